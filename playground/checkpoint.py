@@ -1,0 +1,119 @@
+"""Checkpoints: weights as safetensors, a plain JSON config in the header; nothing is unpickled."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from playground.errors import InputError
+from playground.files import write_atomically
+from playground.models.network import NetworkDenoiser
+from playground.models.unet import UNet, UNetConfig
+
+FORMAT = "diffusion-playground"
+VERSION = 1
+
+
+def write_tensors(path: str | Path, tensors: Mapping[str, Tensor], about: dict[str, Any]) -> None:
+    """Write tensors and a JSON-able description to one safetensors file, atomically."""
+    metadata = {"format": FORMAT, "version": str(VERSION), "about": json.dumps(about)}
+    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+    write_atomically(path, lambda temporary: save_file(plain, temporary, metadata=metadata))
+
+
+def read_tensors(path: str | Path, kind: str) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """The tensors and description of a file written by `write_tensors` for this kind.
+
+    InputError, in one sentence, for a file that is missing, cut off, not safetensors (a renamed
+    pickle, say), of another program, of another version or of another kind.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise InputError(f"There is no file {path}; check the path.")
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            _check_header(path, metadata)
+            about = json.loads(metadata["about"])
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError, KeyError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(
+            f"{path.name} is damaged or no safetensors file; use one saved by this program."
+        ) from error
+    if about.get("kind") != kind:
+        raise InputError(f"{path.name} holds no {kind}; choose another file.")
+    return tensors, about
+
+
+def _check_header(path: Path, metadata: dict[str, str]) -> None:
+    if metadata.get("format") != FORMAT:
+        raise InputError(f"{path.name} was not saved by this program; choose another file.")
+    if metadata.get("version") != str(VERSION):
+        raise InputError(
+            f"{path.name} has format version {metadata.get('version')}, this program reads "
+            f"version {VERSION}; save it again with a matching release."
+        )
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A trained model: the network, its (EMA) weights, its classes and how it came about."""
+
+    config: UNetConfig
+    weights: dict[str, Tensor]
+    name: str = "model"
+    class_names: tuple[str, ...] = ()
+    recipe: dict[str, Any] = field(default_factory=dict)  # steps, seconds, data: for the card
+
+    def save(self, path: str | Path) -> None:
+        """Write one .safetensors file; InputError where it cannot be written."""
+        about = {
+            "kind": "checkpoint",
+            "name": self.name,
+            "network": asdict(self.config),
+            "class_names": self.class_names,
+            "recipe": self.recipe,
+        }
+        write_tensors(path, self.weights, about)
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Checkpoint":
+        """Read a file written by `save`; InputError, in one sentence, where it cannot be used."""
+        weights, about = read_tensors(path, "checkpoint")
+        try:
+            config = network_config(about["network"])
+            return cls(config, weights, about["name"], tuple(about["class_names"]), about["recipe"])
+        except (KeyError, TypeError) as error:
+            raise InputError(f"{Path(path).name} lacks its description; save it again.") from error
+
+    def build(self) -> NetworkDenoiser:
+        """The network with these weights as a Denoiser, ready to sample."""
+        network = UNet(self.config)
+        try:
+            network.load_state_dict(self.weights)
+        except RuntimeError as error:
+            raise InputError(
+                f"The weights of {self.name} do not fit its network; the file is damaged."
+            ) from error
+        return NetworkDenoiser(network)
+
+    def class_index(self, name: str) -> int:
+        """The number of a class given by name (any case) or number; InputError with near names."""
+        from playground.errors import unknown
+
+        by_name = {known.lower(): i for i, known in enumerate(self.class_names)}
+        if name.lower() in by_name:
+            return by_name[name.lower()]
+        raise unknown("class", name, self.class_names or ("no class: this model has none",))
+
+
+def network_config(fields: dict[str, Any]) -> UNetConfig:
+    """A UNetConfig from JSON, where tuples arrive as lists."""
+    return UNetConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()})

@@ -1,0 +1,132 @@
+"""The forward process in closed form, and the one loop that every picture comes from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from playground.diffusion import samplers, schedules
+from playground.diffusion.denoisers import Denoiser, Guided, calls
+from playground.diffusion.levels import Level, mix
+from playground.diffusion.samplers import Sampler
+from playground.diffusion.schedules import Schedule
+from playground.errors import InputError
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One moment of sampling: frame 0 is the start, frame `total` the result."""
+
+    index: int
+    total: int
+    level: Level
+    x: Tensor  # (B,*S) now
+    x0: Tensor | None  # (B,*S) the guess that led here; None in frame 0
+    nfe: int  # network calls so far
+
+
+def generators(seeds: Sequence[int]) -> list[torch.Generator]:
+    """One generator a sample, so that a sample depends on its own seed only."""
+    made = []
+    for seed in seeds:
+        if (isinstance(seed, float) and not seed.is_integer()) or not 0 <= int(seed) < 2**63:
+            raise InputError(f"A seed must be a whole number of 0 or more; you gave {seed}.")
+        made.append(torch.Generator().manual_seed(int(seed)))
+    return made
+
+
+def standard_noise(made: Sequence[torch.Generator], shape: tuple[int, ...]) -> Tensor:
+    """Standard normal noise (B,*shape), float32, sample i drawn from generator i."""
+    return torch.stack([torch.randn(shape, generator=g) for g in made])
+
+
+def as_schedule(schedule: str | Schedule) -> Schedule:
+    """A schedule by name, or the object itself."""
+    return schedules.get(schedule) if isinstance(schedule, str) else schedule
+
+
+def as_sampler(sampler: str | Sampler) -> Sampler:
+    """A sampler by name, or the object itself."""
+    return samplers.get(sampler) if isinstance(sampler, str) else sampler
+
+
+def noise(x0: Tensor, schedule: str | Schedule, t: float, seed: int | Sequence[int] = 0) -> Tensor:
+    """alpha(t) x0 + sigma(t) eps: the forward process q(x_t | x0) (Ho et al. 2020, Eq. 4).
+
+    x0: (*S) or (B,*S). One seed: one draw of noise; all pictures (C,H,W) of a batch share it, so
+    that they can be compared. A sequence of seeds: one a sample. t in [0, 1].
+    """
+    alpha, sigma = as_schedule(schedule)(t)
+    if isinstance(seed, int):
+        shape = x0.shape[-3:] if x0.ndim > 3 else x0.shape
+        eps = torch.randn(shape, generator=generators([seed])[0])
+    else:
+        if len(seed) != len(x0):
+            raise InputError(f"{len(x0)} samples need {len(x0)} seeds; you gave {len(seed)}.")
+        eps = standard_noise(generators(seed), tuple(x0.shape[1:]))
+    return mix(x0, eps.to(x0), float(alpha), float(sigma))
+
+
+def sample(
+    denoiser: Denoiser,
+    schedule: str | Schedule,
+    sampler: str | Sampler = "ddim",
+    *,
+    steps: int = 20,
+    seeds: Sequence[int] = (0,),
+    cond: Any = None,
+    guidance: float = 1.0,
+    x: Tensor | None = None,
+    grid: Sequence[Level] | None = None,
+) -> Iterator[Frame]:
+    """Yield steps + 1 frames from noise to picture; frame 0 is the start.
+
+    seeds: one a sample. cond: a class for all, one a sample (B,), or None. guidance: scale of
+    classifier-free guidance, 1 is plain conditioning. grid: explicit levels (noisiest first) in
+    place of schedule.grid(steps). x: the noisy (B,*S) at grid[0]; by default noise from the seeds.
+    Raises InputError for steps, seeds, levels or classes that cannot be used, before any work.
+    """
+    schedule, sampler = as_schedule(schedule), as_sampler(sampler)
+    levels = tuple(Level(*map(float, level)) for level in (grid or schedule.grid(steps)))
+    if len(levels) < 2 or any(b.angle > a.angle for a, b in pairwise(levels)):
+        raise InputError("grid must hold two or more levels, the noisiest first.")
+    made = generators(seeds)
+    start = standard_noise(made, denoiser.shape) if x is None or len(x) == len(made) else None
+    if start is None or not made:
+        raise InputError("Give one seed for every sample.")
+    x = levels[0].radius * start if x is None else x.detach()
+    cond = None if cond is None else torch.as_tensor(cond, dtype=torch.int64).expand(len(made))
+    if guidance != 1 and cond is not None:
+        denoiser = Guided(denoiser, guidance)
+    return _frames(denoiser, sampler, levels, x, made, cond)
+
+
+def _frames(
+    denoiser: Denoiser,
+    sampler: Sampler,
+    levels: tuple[Level, ...],
+    x: Tensor,
+    made: list[torch.Generator],
+    cond: Tensor | None,
+) -> Iterator[Frame]:
+    nfe = 0
+    dtype, device = x.dtype, x.device
+    cond = cond if cond is None else cond.to(device)
+
+    @torch.no_grad()  # on the call: around a yield it would turn gradients off in the consumer too
+    def denoise(x: Tensor, level: Level) -> Tensor:
+        nonlocal nfe
+        nfe += calls(denoiser)
+        alpha, sigma = (torch.full((len(x),), c, dtype=dtype, device=device) for c in level)
+        return denoiser(x, alpha, sigma, cond).to(dtype)
+
+    def fresh() -> Tensor:
+        return standard_noise(made, tuple(x.shape[1:])).to(device, dtype)
+
+    total = len(levels) - 1
+    yield Frame(0, total, levels[0], x, None, nfe)
+    for index, (now, x0) in enumerate(sampler(denoise, x, levels, fresh), start=1):
+        yield Frame(index, total, levels[index], now, x0, nfe)

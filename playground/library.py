@@ -1,0 +1,56 @@
+"""Where models and bundled data lie: shipped checkpoints, the person's own, finished runs."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from playground.checkpoint import Checkpoint
+from playground.errors import InputError, unknown
+from playground.models.network import NetworkDenoiser
+
+HOME = Path(__file__).resolve().parent.parent
+SHIPPED = HOME / "checkpoints"
+ASSETS = HOME / "assets"
+
+
+@dataclass(frozen=True)
+class Library:
+    """The models that can be named: files in `checkpoints` folders and checkpoints of `runs`."""
+
+    runs: Path = Path("runs")
+    checkpoints: tuple[Path, ...] = field(default=(SHIPPED,))
+
+    def models(self) -> dict[str, Path]:
+        """Name -> file: the shipped ones, then the person's, then runs, newest first."""
+        found: dict[str, Path] = {}
+        for folder in self.checkpoints:
+            for path in sorted(folder.glob("*.safetensors")):
+                found.setdefault(path.stem, path)
+        trained = self.runs.glob("*/checkpoint.safetensors")
+        for path in sorted(trained, key=lambda p: p.stat().st_mtime, reverse=True):
+            found.setdefault(path.parent.name, path)
+        return found
+
+    def path(self, name: str) -> Path:
+        """The file of a model given by name, or by path; InputError, naming near ones, else."""
+        models = self.models()
+        if name in models:
+            return models[name]
+        if Path(name).suffix == ".safetensors" or Path(name).exists():
+            return Path(name)
+        raise unknown("checkpoint", name, models or ("none: train one first",))
+
+    def load(self, name: str) -> tuple[Checkpoint, NetworkDenoiser]:
+        """The checkpoint of that name and its network; kept in memory until its file changes."""
+        path = self.path(name)
+        try:
+            changed = path.stat().st_mtime_ns
+        except OSError as error:
+            raise InputError(f"There is no file {path}; check the path.") from error
+        return _load(path, changed)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, changed: int) -> tuple[Checkpoint, NetworkDenoiser]:
+    checkpoint = Checkpoint.load(path)
+    return checkpoint, checkpoint.build()

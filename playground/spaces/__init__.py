@@ -1,0 +1,1 @@
+"""What is diffused: things to tensors and back."""

@@ -1,0 +1,57 @@
+"""Assembles the tabs into one page, and serves it."""
+
+import os
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported
+
+import gradio as gr
+
+from playground.ui import tab_denoise, tab_noise, tab_train
+from playground.ui.house import House
+from playground.ui.style import CSS, THEME
+
+TABS = (("Noise", tab_noise), ("Denoise", tab_denoise), ("Train", tab_train))
+
+
+def build(house: House) -> gr.Blocks:
+    """The page with all tabs; nothing is served yet."""
+    with gr.Blocks(
+        title="Diffusion Playground", analytics_enabled=False, delete_cache=(3600, 3600)
+    ) as page:
+        gr.Markdown("# Diffusion Playground", elem_classes="title")
+        for title, tab in TABS:
+            with gr.Tab(title, id=title.lower()):
+                tab.build(house)
+    return page
+
+
+def serve(
+    house: House,
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    share: bool = False,
+    auth: tuple[str, str] | None = None,
+    block: bool = True,
+) -> str:
+    """Serve the page until interrupted (or at once return, with block=False); its address."""
+    page = build(house)
+    css = CSS + "".join(getattr(tab, "CSS", "") for _, tab in TABS)
+    page.queue(default_concurrency_limit=4)
+    _, address, _ = page.launch(
+        server_name=host,
+        server_port=port,
+        share=share,
+        auth=auth,
+        theme=THEME,
+        css=css,
+        prevent_thread_lock=True,
+        quiet=True,
+        show_error=True,
+        run_history=False,
+        footer_links=[],
+        max_file_size="2gb",
+    )
+    if block:
+        page.block_thread()
+    return address

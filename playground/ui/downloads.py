@@ -1,0 +1,23 @@
+"""Files that a page offers for download, in Gradio's own folder for uploads and results."""
+
+import os
+import tempfile
+import uuid
+from pathlib import Path
+
+
+def served_folder() -> Path:
+    """The folder in which Gradio keeps what people upload; it clears it by age."""
+    return Path(os.environ.get("GRADIO_TEMP_DIR") or Path(tempfile.gettempdir()) / "gradio")
+
+
+def is_served(path: str) -> bool:
+    """Whether this file lies in that folder, so that showing it gives nothing away."""
+    return Path(path).resolve().is_relative_to(served_folder().resolve())
+
+
+def download_path(name: str) -> str:
+    """A new path in that folder, ending in this name."""
+    folder = served_folder() / uuid.uuid4().hex
+    folder.mkdir(parents=True)
+    return str(folder / name)
