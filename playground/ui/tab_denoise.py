@@ -1,9 +1,274 @@
-"""The denoise tab."""
+"""The Denoise tab: watch a model turn noise into pictures, step by step."""
 
+import base64
+import json
+import random
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import gradio as gr
+from torch import Tensor
+
+from playground import export
+from playground.diffusion import samplers, schedules
+from playground.diffusion.denoisers import Denoiser
+from playground.diffusion.sample import Frame, sample
+from playground.diffusion.schedules import check_steps
+from playground.errors import InputError, unknown
+from playground.spaces.images import tile
+from playground.ui.components.knobs import KnobControls
+from playground.ui.components.page_part import page_part
+from playground.ui.downloads import download_path
+from playground.ui.guard import guarded
+from playground.ui.guesses import choices, denoiser
 from playground.ui.house import House
 
-CSS = ""
+ANY = "any"
+MOST_STEPS, MOST_PICTURES = 1000, 64
+KEPT = 250  # frames that the page keeps for scrubbing
+PACE = 0.05  # seconds between messages; faster ones would be lost on the way
+SCHEDULE, SAMPLER = "cosine", "dpmpp_2m"
+
+
+@dataclass
+class Film:
+    """What one press of Generate has made so far, in one browser tab."""
+
+    name: str = "samples"
+    sheets: list[Tensor] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Request:
+    """All settings of one run, checked."""
+
+    denoiser: Denoiser
+    schedule: schedules.Schedule
+    sampler: samplers.Sampler
+    cond: int | None
+    guidance: float
+    steps: int
+    seeds: range
+
+    def frames(self) -> Iterator[Frame]:
+        """The frames of this run."""
+        return sample(
+            self.denoiser,
+            self.schedule,
+            self.sampler,
+            steps=self.steps,
+            seeds=self.seeds,
+            cond=self.cond,
+            guidance=self.guidance,
+        )
 
 
 def build(house: House) -> None:
     """Lay the tab out."""
+    models = choices(house.library)
+    chosen = "emoji" if "emoji" in models else models[0]
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=0, min_width=340, elem_classes="settings"):
+            model = gr.Dropdown(
+                models, value=chosen, label="Model", info="ideal: remembers its pictures exactly."
+            )
+            kind = gr.Dropdown(
+                [ANY, *_classes(house, chosen)], value=ANY, label="Class", info="What to draw."
+            )
+            guidance = gr.Slider(
+                0, 10, 1.0, step=0.1, label="Guidance scale", info="1: as learned; above: more so."
+            )
+            with gr.Row():
+                steps = gr.Slider(
+                    1, MOST_STEPS, 20, step=1, label="Steps", info="Levels from noise to clean."
+                )
+            schedule = gr.Dropdown(
+                [(schedules.entry(n).title, n) for n in schedules.names()],
+                value=SCHEDULE,
+                label="Schedule",
+                info="Any: the network sees the level, not t.",
+            )
+            sampler = gr.Dropdown(
+                [(samplers.entry(n).title, n) for n in samplers.names()],
+                value=SAMPLER,
+                label="Sampler",
+                info="How to step from level to level.",
+            )
+            count = gr.Slider(1, MOST_PICTURES, 16, step=1, label="Pictures", info="At a time.")
+            with gr.Row():
+                seed = gr.Number(
+                    0, precision=0, minimum=0, label="Seed", info="Of the first.", min_width=110
+                )
+                dice = gr.Button("🎲 New seed", min_width=90)
+            with gr.Accordion("Knobs of schedule and sampler", open=False):
+                curve = KnobControls(schedules.names(), schedules.entry, SCHEDULE)
+                stepper = KnobControls(samplers.names(), samplers.entry, SAMPLER)
+                curve.follow(schedule)
+                stepper.follow(sampler)
+        with gr.Column(scale=1, min_width=320, elem_classes="stage"):
+            with gr.Row():
+                go = gr.Button("Generate", variant="primary", elem_id="generate", scale=2)
+                stop = gr.Button("Stop", variant="stop", elem_id="stop", scale=1)
+                png = gr.DownloadButton("PNG", scale=1, min_width=70)
+                gif = gr.DownloadButton("GIF", scale=1, min_width=70)
+            player = page_part("player", frames="")
+    film = gr.State(Film())
+    split = len(curve.components)
+    basic = [model, kind, guidance, schedule, sampler, steps, count, seed]
+    everything = [*basic, *curve.components, *stepper.components]
+
+    def read(values: tuple[Any, ...]) -> Request:
+        name, cls, scale, schedule, sampler, steps, count, seed, *rest = values
+        return _request(
+            house,
+            name,
+            cls,
+            scale,
+            schedules.get(schedule, **curve.settings(schedule, tuple(rest[:split]))),
+            samplers.get(sampler, **stepper.settings(sampler, tuple(rest[split:]))),
+            steps,
+            count,
+            seed,
+        )
+
+    def generate(*values: Any) -> Iterator[tuple[Film, gr.HTML]]:
+        new = Film(f"{values[0]}-{values[7]}".replace(": ", "-"))
+        for message in _messages(read(values), new):
+            yield new, gr.HTML(frames=message)
+
+    def denoise(*values: Any) -> tuple[str, dict[str, Any]]:
+        request = read(values)
+        *_, last = request.frames()
+        path = download_path("samples.png")
+        export.save(path, [last.x])
+        about = {"nfe": last.nfe, "seeds": list(request.seeds), "steps": request.steps}
+        return path, about | {"schedule": repr(request.schedule), "sampler": repr(request.sampler)}
+
+    running = go.click(
+        guarded(generate),
+        everything,
+        [film, player],
+        api_name="denoise_stream",
+        show_progress="hidden",
+        concurrency_limit=4,
+    )
+    stop.click(None, None, None, cancels=[running], api_visibility="private")
+    once = gr.Button(visible=False)
+    outputs = [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)]
+    once.click(guarded(denoise), everything, outputs, api_name="denoise")
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+    dice.click(lambda: random.randrange(2**31), None, seed, **quiet)
+
+    def save(film: Film, suffix: str) -> str:
+        path = download_path(f"{film.name}.{suffix}")
+        export.save(path, film.sheets)
+        return path
+
+    for button, suffix in ((png, "png"), (gif, "gif")):
+        button.click(guarded(lambda film, s=suffix: save(film, s)), film, button, **quiet)
+
+    def new_classes(name: str) -> gr.Dropdown:
+        return gr.Dropdown([ANY, *_classes(house, name)], value=ANY)
+
+    model.change(guarded(new_classes), model, kind, **quiet)
+
+    def refresh(name: str) -> gr.Dropdown:
+        now = choices(house.library)
+        return gr.Dropdown(now, value=name if name in now else now[0])
+
+    model.focus(guarded(refresh), model, model, **quiet)
+    threading.Thread(target=_warm, args=(house, chosen), daemon=True).start()
+
+
+def _warm(house: House, name: str) -> None:
+    """Load the model and run it once, so that the first press is quick."""
+    try:
+        who, _ = denoiser(name, house.library)
+        list(sample(who, SCHEDULE, SAMPLER, steps=1, seeds=range(16)))
+    except InputError:
+        return  # told when it is asked for
+
+
+def _classes(house: House, name: str) -> tuple[str, ...]:
+    try:
+        return denoiser(name, house.library)[1]
+    except InputError:
+        return ()
+
+
+def _whole(name: str, value: Any, low: int, high: int) -> int:
+    if value is None or not low <= value <= high or value != int(value):
+        raise InputError(f"{name} must be a whole number from {low} to {high}; you gave {value}.")
+    return int(value)
+
+
+def _request(
+    house: House,
+    name: str,
+    cls: str,
+    guidance: float,
+    schedule: schedules.Schedule,
+    sampler: samplers.Sampler,
+    steps: Any,
+    count: Any,
+    seed: Any,
+) -> Request:
+    who, names = denoiser(name, house.library)
+    if cls not in (None, ANY, *names):
+        raise unknown("class", cls, names)
+    first = _whole("The seed", seed, 0, 2**53)
+    return Request(
+        who,
+        schedule,
+        sampler,
+        names.index(cls) if cls in names else None,
+        float(guidance),
+        _whole("steps", check_steps(steps), 1, MOST_STEPS),
+        range(first, first + _whole("pictures", count, 1, MOST_PICTURES)),
+    )
+
+
+def _messages(request: Request, film: Film) -> Iterator[str]:
+    """The run as messages for the player: new frames, the newest at most PACE seconds old."""
+    run, waiting, began, told = uuid.uuid4().hex, [], time.monotonic(), 0.0
+    total = request.steps
+    note = f"keeps {KEPT} of {total} steps" if total > KEPT else ""
+    for frame in request.frames():
+        if _is_kept(frame.index, total):
+            film.sheets.append(frame.x)
+            waiting.append(_shown(frame, time.monotonic() - began))
+        if waiting and (time.monotonic() - told >= PACE or frame.index == total):
+            if frame.index == total:
+                time.sleep(max(0.0, PACE - (time.monotonic() - told)))
+            yield json.dumps({"run": run, "frames": waiting, "note": note})
+            waiting, told = [], time.monotonic()
+
+
+def _is_kept(index: int, total: int) -> bool:
+    """Whether this frame is among about KEPT evenly spaced ones; the first and last always are."""
+    if total <= KEPT or index == 0:
+        return True
+    return index * (KEPT - 1) // total != (index - 1) * (KEPT - 1) // total
+
+
+def _shown(frame: Frame, seconds: float) -> dict[str, Any]:
+    x = tile(frame.x, gap=1)
+    left = seconds / max(1, frame.index) * (frame.total - frame.index)
+    eta = f" · {left:.1f} s left" if 0 < frame.index < frame.total else ""
+    done = f" · {seconds:.1f} s" if frame.index == frame.total else ""
+    return {
+        "index": frame.index,
+        "w": x.shape[1],
+        "h": x.shape[0],
+        "x": base64.b64encode(x.tobytes()).decode(),
+        "x0": ""
+        if frame.x0 is None
+        else base64.b64encode(tile(frame.x0, gap=1).tobytes()).decode(),
+        "text": f"step {frame.index} / {frame.total} · sigma {frame.level.sigma:.3f}"
+        f" · NFE {frame.nfe}{eta}{done}",
+    }
