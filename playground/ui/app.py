@@ -16,7 +16,10 @@ TABS = (("Noise", tab_noise), ("Denoise", tab_denoise), ("Train", tab_train))
 def build(house: House) -> gr.Blocks:
     """The page with all tabs; nothing is served yet."""
     with gr.Blocks(
-        title="Diffusion Playground", analytics_enabled=False, delete_cache=(3600, 3600)
+        title="Diffusion Playground",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(86400, 86400),
     ) as page:
         gr.Markdown("# Diffusion Playground", elem_classes="title")
         for title, tab in TABS:
@@ -36,7 +39,6 @@ def serve(
 ) -> str:
     """Serve the page until interrupted (or at once return, with block=False); its address."""
     page = build(house)
-    css = CSS + "".join(getattr(tab, "CSS", "") for _, tab in TABS)
     page.queue(default_concurrency_limit=4)
     _, address, _ = page.launch(
         server_name=host,
@@ -44,7 +46,7 @@ def serve(
         share=share,
         auth=auth,
         theme=THEME,
-        css=css,
+        css=CSS,
         prevent_thread_lock=True,
         quiet=True,
         show_error=True,

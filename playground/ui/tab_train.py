@@ -1,9 +1,233 @@
-"""The train tab."""
+"""The Train tab: drop pictures, press Start, and watch samples sharpen."""
 
+import base64
+import html
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from playground.errors import InputError
+from playground.library import ASSETS
+from playground.spaces.images import to_pil
+from playground.training import jobs, presets
+from playground.training.dataset import Dataset
+from playground.training.folder import RunFolder
+from playground.ui.components.page_part import page_part
+from playground.ui.guard import guarded
 from playground.ui.house import House
 
-CSS = ""
+COLOURS = {"colour": 3, "grey": 1}
+BUNDLED = {"bundled emoji": "emoji.zip", "bundled digits": "digits.zip"}
+OWN = "my files"
+THUMBNAILS, TOLD = 48, 20
+DRAWN = 600  # points of the loss curve that are sent
+SMOOTH = 0.97
+NOTHING = "<div class='row'>Samples appear here a few seconds after Start.</div>"
+STATES = {
+    "created": "ready",
+    "starting": "starting",
+    "running": "running",
+    "paused": "paused",
+    "stopped": "stopped",
+    "finished": "finished: it stands in the Denoise tab",
+    "failed": "failed",
+    "crashed": "crashed",
+}
 
 
 def build(house: House) -> None:
     """Lay the tab out."""
+    runs = house.library.runs
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=0, min_width=360):
+            source = gr.Radio(
+                [OWN, *BUNDLED], value=OWN, label="Pictures", info="Your own, or a set that ships."
+            )
+            files = gr.File(
+                file_count="multiple",
+                label="Pictures or a zip; folders in it are classes",
+                height=120,
+            )
+            with gr.Row():
+                size = gr.Radio(
+                    [16, 32, 64], value=32, label="Size", info="Pixels a side.", min_width=150
+                )
+                colour = gr.Radio(
+                    list(COLOURS),
+                    value="colour",
+                    label="Colour",
+                    info="Grey is faster.",
+                    min_width=150,
+                )
+            preset = gr.Radio(
+                list(presets.PRESETS), value="2 minutes", label="How long", info="Stop any time."
+            )
+            name = gr.Textbox("my-run", label="Name", info="Of the run and of its model.")
+            start = gr.Button("Start", variant="primary", elem_id="train-start")
+            taken = gr.HTML("", elem_id="taken")
+        with gr.Column(scale=1, min_width=320):
+            with gr.Row():
+                run = gr.Dropdown(
+                    jobs.names(runs),
+                    value=None,
+                    label="Run",
+                    info="All runs, newest first.",
+                    scale=3,
+                )
+                pause = gr.Button("Pause", min_width=80)
+                resume = gr.Button("Resume", min_width=80)
+                stop = gr.Button("Stop", variant="stop", min_width=80, elem_id="train-stop")
+                delete = gr.Button("Delete", min_width=80)
+            facts = gr.HTML("", elem_id="train-facts")
+            row = gr.HTML(NOTHING, elem_id="train-samples")
+            plot = page_part("loss_plot", points="")
+            with gr.Row(visible=False) as sure:
+                gr.Markdown("Delete this run with its pictures, for good?")
+                yes = gr.Button("Yes, delete", variant="stop")
+                no = gr.Button("No")
+    status = gr.JSON(visible=False)
+    timer = gr.Timer(0.7)
+
+    def read(source: str, files: list[str] | None, size: int, colour: str) -> Dataset:
+        chosen: Any = ASSETS / BUNDLED[source] if source in BUNDLED else files
+        if not chosen:
+            raise InputError("There are no pictures yet; drop some files or a zip first.")
+        if colour not in COLOURS:
+            raise InputError("Colour must be colour or grey.")
+        return Dataset.from_files(chosen, int(size), channels=COLOURS[colour])
+
+    def look(source: str, files: list[str] | None, size: int, colour: str) -> str:
+        if source == OWN and not files:
+            return ""
+        return _taken(read(source, files, size, colour))
+
+    def begin(
+        source: str, files: list[str] | None, size: int, colour: str, preset: str, name: str
+    ) -> tuple[Any, dict[str, Any]]:
+        dataset = read(source, files, size, colour)
+        if advice := dataset.advice():
+            gr.Warning(advice)
+        made = jobs.create(runs, name, dataset, presets.config(preset))
+        jobs.start(made)
+        return gr.Dropdown(jobs.names(runs), value=made.name), asdict(jobs.status(made))
+
+    def show(name: str | None) -> tuple[Any, ...]:
+        known = jobs.names(runs)
+        if name not in known:
+            name = known[0] if known else None
+        if name is None:
+            return gr.skip(), "", NOTHING, gr.HTML(points="")
+        found = RunFolder(runs / name)
+        points = json.dumps(_curve(found.history()))
+        shown = gr.Dropdown(known, value=name)
+        return shown, _facts(jobs.status(found)), _samples(found), gr.HTML(points=points)
+
+    def tell(word: str) -> Any:
+        def handler(name: str) -> dict[str, Any]:
+            found = jobs.folder(runs, name)
+            jobs.tell(found, word, wait=15)
+            return asdict(jobs.status(found))
+
+        return guarded(handler)
+
+    def go_on(name: str) -> dict[str, Any]:
+        found = jobs.folder(runs, name)
+        jobs.start(found)
+        return asdict(jobs.status(found))
+
+    def remove(name: str) -> tuple[Any, Any]:
+        jobs.delete(jobs.folder(runs, name))
+        known = jobs.names(runs)
+        return gr.Dropdown(known, value=known[0] if known else None), gr.Row(visible=False)
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+    data = [source, files, size, colour]
+    changes = [c.change for c in data]  # type: ignore[attr-defined]
+    gr.on(changes, guarded(look), data, taken, show_progress="hidden", api_visibility="private")
+    start.click(guarded(begin), [*data, preset, name], [run, status], api_name="train_start")
+    pause.click(tell("pause"), run, status, api_name="train_pause", show_progress="hidden")
+    stop.click(tell("stop"), run, status, api_name="train_stop", show_progress="hidden")
+    resume.click(guarded(go_on), run, status, api_name="train_resume", show_progress="hidden")
+    asked = gr.Button(visible=False)
+    asked.click(
+        guarded(lambda name: asdict(jobs.status(jobs.folder(runs, name)))),
+        run,
+        status,
+        api_name="train_status",
+    )
+    delete.click(lambda: gr.Row(visible=True), None, sure, **quiet)
+    no.click(lambda: gr.Row(visible=False), None, sure, **quiet)
+    yes.click(guarded(remove), run, [run, sure], **quiet)
+    views = [run, facts, row, plot]
+    timer.tick(guarded(show), run, views, trigger_mode="once", **quiet)
+    page = gr.context.Context.root_block
+    page.load(guarded(show), run, views, **quiet)
+
+
+def _taken(dataset: Dataset) -> str:
+    """What was taken, in numbers and thumbnails, and what was left out, and why."""
+    counted = f"<b>{len(dataset)} picture{'s' * (len(dataset) != 1)}</b>"
+    if dataset.class_names:
+        names = ", ".join(html.escape(n) for n in dataset.class_names[:12])
+        counted += f" in {len(dataset.class_names)} classes: {names}"
+    parts = [f"<p>{counted}</p>"]
+    if advice := dataset.advice():
+        parts.append(f"<p class='warn'>{advice}</p>")
+    step = max(1, len(dataset) // THUMBNAILS)
+    thumbs = "".join(f"<img alt='' src='{_png(x)}'/>" for x in dataset.x[::step][:THUMBNAILS])
+    parts.append(f"<div class='thumbs'>{thumbs}</div>")
+    if dataset.problems:
+        told = "".join(f"<li>{html.escape(str(p))}</li>" for p in dataset.problems[:TOLD])
+        more = len(dataset.problems) - TOLD
+        told += f"<li>and {more} more</li>" if more > 0 else ""
+        parts.append(f"<p>Left out: {len(dataset.problems)}</p><ul>{told}</ul>")
+    return "".join(parts)
+
+
+def _png(x: Any) -> str:
+    import io
+
+    data = io.BytesIO()
+    to_pil(x).save(data, "PNG")
+    return "data:image/png;base64," + base64.b64encode(data.getvalue()).decode()
+
+
+def _facts(now: jobs.Status) -> str:
+    cells = [("state", STATES.get(now.state, now.state)), ("step", f"{now.step:,}")]
+    if now.loss is not None and now.images_per_second is not None:
+        cells += [("loss", f"{now.loss:.4f}"), ("images/s", f"{now.images_per_second:.0f}")]
+        cells += [("time", _clock(now.seconds))]
+    if now.eta is not None and now.alive:
+        cells += [("left", _clock(now.eta))]
+    shown = "".join(f"<div><span>{k}</span><b>{v}</b></div>" for k, v in cells)
+    message = f"<p class='warn'>{html.escape(now.message)}</p>" if now.message else ""
+    return f"<div class='facts-row'>{shown}</div>{message}"
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def _samples(run: RunFolder) -> str:
+    rows = run.sample_rows()
+    if not rows:
+        return NOTHING
+    data = base64.b64encode(Path(rows[-1]).read_bytes()).decode()
+    step = int(rows[-1].stem)
+    return (
+        f"<div class='row'><img alt='Samples at step {step}' src='data:image/png;base64,{data}'/>"
+        f"<span>the same noise at step {step:,}, by the averaged weights</span></div>"
+    )
+
+
+def _curve(lines: list[dict[str, Any]]) -> list[tuple[int, float, float]]:
+    """(step, loss, smoothed loss), thinned out to what a screen can show."""
+    smooth, points = 0.0, []
+    for i, line in enumerate(lines):
+        smooth = SMOOTH * smooth + (1 - SMOOTH) * line["loss"]
+        # an exponential mean starts at 0; dividing by its weight so far makes it true at once
+        points.append((line["step"], line["loss"], smooth / (1 - SMOOTH ** (i + 1))))
+    return points[:: max(1, len(points) // DRAWN)]
