@@ -4,14 +4,18 @@ import playground as pg
 for frame in pg.sample(pg.ideal_denoiser(data), "cosine", "dpmpp_2m", steps=20): ...
 """
 
-from playground.checkpoint import Checkpoint
-from playground.diffusion import samplers, schedules
-from playground.diffusion.denoisers import Clamped, Denoiser, Guided, ideal_denoiser
-from playground.diffusion.levels import Level
-from playground.diffusion.sample import Frame, noise, sample
-from playground.errors import InputError
-from playground.training.dataset import Dataset
-from playground.training.run import TrainConfig, TrainingRun, TrainStep
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playground.checkpoint import Checkpoint
+    from playground.diffusion import samplers, schedules
+    from playground.diffusion.denoisers import Clamped, Denoiser, Guided, ideal_denoiser
+    from playground.diffusion.levels import Level
+    from playground.diffusion.sample import Frame, noise, sample
+    from playground.errors import InputError
+    from playground.training.dataset import Dataset
+    from playground.training.run import TrainConfig, TrainingRun, TrainStep
 
 __all__ = [
     "Checkpoint",
@@ -31,3 +35,26 @@ __all__ = [
     "samplers",
     "schedules",
 ]
+
+# Where each name lives. They load on first use: torch takes seconds, and `--help` needs none of it.
+_HOMES = {
+    "playground.checkpoint": ("Checkpoint",),
+    "playground.diffusion.denoisers": ("Clamped", "Denoiser", "Guided", "ideal_denoiser"),
+    "playground.diffusion.levels": ("Level",),
+    "playground.diffusion.sample": ("Frame", "noise", "sample"),
+    "playground.errors": ("InputError",),
+    "playground.training.dataset": ("Dataset",),
+    "playground.training.run": ("TrainConfig", "TrainStep", "TrainingRun"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("samplers", "schedules"):
+        value: Any = importlib.import_module(f"playground.diffusion.{name}")
+    elif name in _HOME_OF:
+        value = getattr(importlib.import_module(_HOME_OF[name]), name)
+    else:
+        raise AttributeError(f"module 'playground' has no attribute {name!r}")
+    globals()[name] = value
+    return value

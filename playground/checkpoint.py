@@ -116,4 +116,5 @@ class Checkpoint:
 
 def network_config(fields: dict[str, Any]) -> UNetConfig:
     """A UNetConfig from JSON, where tuples arrive as lists."""
-    return UNetConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()})
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+    return UNetConfig(**plain)

@@ -25,7 +25,7 @@ class NetworkDenoiser:
     def __init__(self, network: UNet) -> None:
         self.network = network.eval().requires_grad_(False)
         config = network.config
-        self.shape = (config.channels, config.size, config.size)
+        self.shape: tuple[int, ...] = (config.channels, config.size, config.size)
         self.classes = config.classes
 
     def __call__(

@@ -78,7 +78,8 @@ class TrainingRun:
         self.network_config = UNetConfig(channels, size, classes, config.widths, config.blocks)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
-            self.network = UNet(self.network_config).to(memory_format=torch.channels_last)
+            self.network = UNet(self.network_config)
+            self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), lr=config.learning_rate, betas=(0.9, 0.99), fused=True
@@ -122,7 +123,7 @@ class TrainingRun:
             losses, _ = v_loss(self.network, x0, cond, self.generator)
         loss = losses.mean()
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimizer.step()
         self._follow()
@@ -215,7 +216,8 @@ class TrainingRun:
 
 def train_config(fields: dict[str, Any]) -> TrainConfig:
     """A TrainConfig from JSON, where tuples arrive as lists."""
-    return TrainConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()})
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+    return TrainConfig(**plain)
 
 
 def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

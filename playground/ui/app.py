@@ -1,6 +1,7 @@
 """Assembles the tabs into one page, and serves it."""
 
 import os
+from collections.abc import Callable
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported
 
@@ -24,7 +25,7 @@ def build(house: House) -> gr.Blocks:
         gr.Markdown("# Diffusion Playground", elem_classes="title")
         for title, tab in TABS:
             with gr.Tab(title, id=title.lower()):
-                tab.build(house)
+                tab.build(house, page)
     return page
 
 
@@ -35,9 +36,8 @@ def serve(
     port: int | None = None,
     share: bool = False,
     auth: tuple[str, str] | None = None,
-    block: bool = True,
-) -> str:
-    """Serve the page until interrupted (or at once return, with block=False); its address."""
+) -> tuple[str, Callable[[], None]]:
+    """Serve the page in the background; its address, and a function that waits for Ctrl-C."""
     page = build(house)
     page.queue(default_concurrency_limit=4)
     _, address, _ = page.launch(
@@ -54,6 +54,4 @@ def serve(
         footer_links=[],
         max_file_size="2gb",
     )
-    if block:
-        page.block_thread()
-    return address
+    return address, page.block_thread

@@ -8,14 +8,15 @@ _MONO = ["ui-monospace", "SFMono-Regular", "DejaVu Sans Mono", "monospace"]
 THEME = gr.themes.Soft(primary_hue="indigo", neutral_hue="slate", font=_SANS, font_mono=_MONO)
 
 CSS = """
-.gradio-container, .gradio-container main { width: 100%; max-width: 1840px !important; margin: 0 auto; }
+.gradio-container, .gradio-container main {
+  width: 100%; max-width: 1840px !important; margin: 0 auto;
+}
 .title { padding: 2px 4px; }
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
-"""
-
-CSS += """
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
-.thumbs img { width: 36px; height: 36px; image-rendering: pixelated; border-radius: 4px; }
+.thumbs img {
+  width: 36px !important; height: 36px !important; image-rendering: pixelated; border-radius: 4px;
+}
 .warn { color: var(--error-text-color); }
 .facts-row { display: flex; flex-wrap: wrap; gap: 4px 34px; font-variant-numeric: tabular-nums; }
 .facts-row span { display: block; font-size: 14px; color: var(--body-text-color-subdued); }

@@ -19,12 +19,12 @@ from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.sample import Frame, sample
 from playground.diffusion.schedules import check_steps
 from playground.errors import InputError, unknown
+from playground.sources import choices, denoiser
 from playground.spaces.images import tile
 from playground.ui.components.knobs import KnobControls
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
 from playground.ui.guard import guarded
-from playground.ui.guesses import choices, denoiser
 from playground.ui.house import House
 
 ANY = "any"
@@ -67,8 +67,8 @@ class Request:
         )
 
 
-def build(house: House) -> None:
-    """Lay the tab out."""
+def build(house: House, page: gr.Blocks) -> None:
+    """Lay the tab out in this page."""
     models = choices(house.library)
     chosen = "emoji" if "emoji" in models else models[0]
     with gr.Row(equal_height=False):
@@ -181,7 +181,7 @@ def build(house: House) -> None:
         now = choices(house.library)
         return gr.Dropdown(now, value=name if name in now else now[0])
 
-    model.focus(guarded(refresh), model, model, **quiet)
+    gr.on([model.focus, page.load], guarded(refresh), model, model, **quiet)
     threading.Thread(target=_warm, args=(house, chosen), daemon=True).start()
 
 

@@ -17,12 +17,12 @@ from playground.diffusion.sample import generators, noise, sample, standard_nois
 from playground.errors import InputError
 from playground.files import write_atomically
 from playground.library import ASSETS
+from playground.sources import PICTURES, SIDE, bundled_pictures, choices, denoiser, ideal_with
 from playground.spaces.images import decode, encode, open_picture, to_pil
 from playground.ui.components.knobs import KnobControls
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path, is_served
 from playground.ui.guard import UNEXPECTED, guarded
-from playground.ui.guesses import PICTURES, SIDE, bundled_pictures, choices, denoiser, ideal_with
 from playground.ui.house import House
 
 PLOTLY = files("plotly") / "package_data" / "plotly.min.js"
@@ -31,8 +31,8 @@ START = "cosine"
 CURVE = 1000  # points on the slider of a schedule without discrete steps
 
 
-def build(house: House) -> None:
-    """Lay the tab out."""
+def build(house: House, page: gr.Blocks) -> None:
+    """Lay the tab out in this page."""
     gr.set_static_paths([str(PLOTLY)])
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=300):
@@ -105,7 +105,6 @@ def build(house: House) -> None:
         eps = _base64(_eps(int(seed)).permute(1, 2, 0).half().numpy())
         return gr.HTML(picture=_base64(decode(_picture(path))[0]), noise=eps, scene=scene)
 
-    page = gr.context.Context.root_block
     page.load(guarded(first), scene_inputs, lab, **quiet)
 
     def noised(path: str | None, name: str, t: float, seed: float, *values: Any) -> tuple[Any, Any]:

@@ -2,6 +2,7 @@
 
 import base64
 import html
+import io
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +25,7 @@ BUNDLED = {"bundled emoji": "emoji.zip", "bundled digits": "digits.zip"}
 OWN = "my files"
 THUMBNAILS, TOLD = 48, 20
 DRAWN = 600  # points of the loss curve that are sent
-SMOOTH = 0.97
+SMOOTH = 0.94
 NOTHING = "<div class='row'>Samples appear here a few seconds after Start.</div>"
 STATES = {
     "created": "ready",
@@ -38,8 +39,8 @@ STATES = {
 }
 
 
-def build(house: House) -> None:
-    """Lay the tab out."""
+def build(house: House, page: gr.Blocks) -> None:
+    """Lay the tab out in this page."""
     runs = house.library.runs
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=360):
@@ -163,7 +164,6 @@ def build(house: House) -> None:
     yes.click(guarded(remove), run, [run, sure], **quiet)
     views = [run, facts, row, plot]
     timer.tick(guarded(show), run, views, trigger_mode="once", **quiet)
-    page = gr.context.Context.root_block
     page.load(guarded(show), run, views, **quiet)
 
 
@@ -188,8 +188,6 @@ def _taken(dataset: Dataset) -> str:
 
 
 def _png(x: Any) -> str:
-    import io
-
     data = io.BytesIO()
     to_pil(x).save(data, "PNG")
     return "data:image/png;base64," + base64.b64encode(data.getvalue()).decode()

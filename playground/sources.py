@@ -1,4 +1,4 @@
-"""Who can guess the original on the Noise tab: ideal denoisers and trained models."""
+"""Denoisers by name: trained models, and the ideal denoisers of the sets that ship."""
 
 from functools import lru_cache
 

@@ -1,0 +1,27 @@
+"""The command line: `playground` serves the page, the other commands work without it."""
+
+import sys
+
+import typer
+
+from playground.errors import InputError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help="See, feel and teach how diffusion models work.",
+)
+
+
+def main() -> None:
+    """Run the command; bad input is one sentence on stderr and exit code 2, never a traceback."""
+    from playground.cli import facts, pictures, server, training  # noqa: F401  (they register)
+
+    try:
+        app()
+    except InputError as error:
+        print(f"playground: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

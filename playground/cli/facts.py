@@ -1,0 +1,61 @@
+"""`playground list`: schedules, samplers, checkpoints and runs."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from playground.cli import app
+from playground.cli.pictures import AsJson
+from playground.errors import unknown
+
+KINDS = ("schedules", "samplers", "checkpoints", "runs")
+
+
+@app.command("list")
+def listing(
+    kind: Annotated[str, typer.Argument(help="One of them, or all.")] = "all",
+    checkpoints: Annotated[Path | None, typer.Option(help="Folder of more checkpoints.")] = None,
+    runs: Annotated[Path, typer.Option(help="Folder of training runs.")] = Path("runs"),
+    as_json: AsJson = False,
+) -> None:
+    """List what there is, with sources and knobs."""
+    from playground.diffusion import samplers, schedules
+    from playground.library import SHIPPED, Library
+    from playground.training import jobs
+
+    if kind not in (*KINDS, "all"):
+        raise unknown("list", kind, (*KINDS, "all"))
+    folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
+    facts: dict[str, list[dict[str, Any]]] = {
+        "schedules": [_about(schedules.entry(n)) for n in schedules.names()],
+        "samplers": [_about(samplers.entry(n)) for n in samplers.names()],
+        "checkpoints": [
+            {"name": n, "file": str(p)} for n, p in Library(runs, folders).models().items()
+        ],
+        "runs": [{"name": n, "state": _state(jobs, runs, n)} for n in jobs.names(runs)],
+    }
+    shown = facts if kind == "all" else {kind: facts[kind]}
+    if as_json:
+        typer.echo(json.dumps(shown))
+        return
+    for title, rows in shown.items():
+        typer.echo(title if rows else f"{title}: none")
+        for row in rows:
+            rest = [str(v) for k, v in row.items() if k not in ("name", "knobs")]
+            knobs = ", ".join(row.get("knobs", {}))
+            typer.echo(f"  {row['name']:<14} {' · '.join(rest)}{f' · {knobs}' if knobs else ''}")
+
+
+def _about(entry: Any) -> dict[str, Any]:
+    knobs = {
+        name: {"default": k.default, "help": k.help}
+        | ({"choices": k.choices} if k.choices else {"low": k.low, "high": k.high})
+        for name, k in entry.knobs.items()
+    }
+    return {"name": entry.name, "summary": entry.summary, "source": entry.source, "knobs": knobs}
+
+
+def _state(jobs: Any, runs: Path, name: str) -> str:
+    return str(jobs.status(jobs.folder(runs, name)).state)

@@ -1,0 +1,113 @@
+"""`playground noise` and `playground sample`: pictures from the terminal."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from playground.cli import app
+from playground.errors import InputError, unknown
+
+Knobs = Annotated[list[str] | None, typer.Option("--knob", help="name=value; may be repeated.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
+
+
+def settings(given: list[str] | None) -> dict[str, Any]:
+    """`name=value` words as a dict; numbers are numbers."""
+    found: dict[str, Any] = {}
+    for word in given or []:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise InputError(f"--knob must be name=value; you gave {word}.")
+        found[name] = float(value) if value.replace(".", "").replace("-", "").isdigit() else value
+    return found
+
+
+def tell(about: dict[str, Any], sentence: str, as_json: bool) -> None:
+    """Print facts for a program, or a sentence for a person."""
+    typer.echo(json.dumps(about) if as_json else sentence)
+
+
+@app.command()
+def noise(
+    picture: Annotated[Path, typer.Argument(help="A picture file.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="PNG to write.")] = Path("noised.png"),
+    schedule: Annotated[str, typer.Option(help="See `playground list`.")] = "cosine",
+    t: Annotated[float, typer.Option(help="0 clean to 1 noisiest.")] = 0.5,
+    seed: Annotated[int, typer.Option(help="Decides the noise.")] = 0,
+    size: Annotated[int, typer.Option(help="Pixels a side, 8 to 2048.")] = 256,
+    knob: Knobs = None,
+    as_json: AsJson = False,
+) -> None:
+    """Noise a picture: alpha(t) x0 + sigma(t) eps."""
+    from playground.diffusion import schedules
+    from playground.diffusion.sample import noise as noised
+    from playground.files import write_atomically
+    from playground.spaces.images import encode, open_picture, to_pil
+
+    if not 8 <= size <= 2048:
+        raise InputError(f"--size must be from 8 to 2048; you gave {size}.")
+    chosen = schedules.get(schedule, **settings(knob))
+    level = chosen.level(t)
+    x = noised(encode([open_picture(picture)], size), chosen, t, seed)
+    write_atomically(out, lambda p: to_pil(x[0]).save(p, "PNG"))
+    about = {"out": str(out), "schedule": repr(chosen), "t": t, "seed": seed, **level._asdict()}
+    tell(about, f"Wrote {out}: alpha {level.alpha:.4f}, sigma {level.sigma:.4f}.", as_json)
+
+
+@app.command()
+def sample(
+    model: Annotated[str, typer.Argument(help="A checkpoint's name or file, or 'ideal: emoji'.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help=".png or .gif.")] = Path("samples.png"),
+    count: Annotated[int, typer.Option("-n", help="Pictures.")] = 16,
+    kind: Annotated[str, typer.Option("--class", help="Name of a class of the model.")] = "",
+    guidance: Annotated[float, typer.Option(help="Guidance scale; 1 is as learned.")] = 1.0,
+    schedule: Annotated[str, typer.Option(help="See `playground list`.")] = "cosine",
+    sampler: Annotated[str, typer.Option(help="See `playground list`.")] = "dpmpp_2m",
+    steps: Annotated[str, typer.Option(help="1 to 10,000.")] = "20",
+    seed: Annotated[int, typer.Option(help="Of the first picture; the next have the next.")] = 0,
+    knob: Knobs = None,
+    checkpoints: Annotated[Path | None, typer.Option(help="Folder of more checkpoints.")] = None,
+    runs: Annotated[Path, typer.Option(help="Folder of training runs.")] = Path("runs"),
+    as_json: AsJson = False,
+) -> None:
+    """Make pictures with a model."""
+    from rich.progress import track
+
+    from playground import export
+    from playground.diffusion import samplers, schedules
+    from playground.diffusion.sample import sample as frames_of
+    from playground.library import SHIPPED, Library
+    from playground.sources import denoiser
+
+    if out.suffix.lower() not in (".png", ".gif"):
+        raise InputError(f"Cannot write {out.name}; end its name in .png or .gif.")
+    if not 1 <= count <= 1024:
+        raise InputError(f"-n must be from 1 to 1024; you gave {count}.")
+    given = settings(knob)
+    of_sampler = {k: v for k, v in given.items() if k in samplers.entry(sampler).knobs}
+    of_schedule = {k: v for k, v in given.items() if k not in of_sampler}
+    curve, stepper = schedules.get(schedule, **of_schedule), samplers.get(sampler, **of_sampler)
+    number = schedules.check_steps(steps)
+    folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
+    who, names = denoiser(model, Library(runs, folders))
+    if kind and kind not in names:
+        raise unknown("class", kind, names or ["none: this model has no classes"])
+    cond = names.index(kind) if kind else None
+    seeds = range(seed, seed + count)
+    made = frames_of(who, curve, stepper, steps=number, seeds=seeds, cond=cond, guidance=guidance)
+    sheets: list[Any] = []
+    nfe = 0
+    for frame in track(made, "Sampling", total=number + 1, transient=True, disable=as_json):
+        nfe = frame.nfe
+        sheets = [*sheets, frame.x] if out.suffix.lower() == ".gif" else [frame.x]
+    export.save(out, sheets)
+    about: dict[str, Any] = {
+        "out": str(out),
+        "model": model,
+        "schedule": repr(curve),
+        "sampler": repr(stepper),
+    }
+    about |= {"steps": number, "nfe": nfe, "seeds": list(seeds)}
+    tell(about, f"Wrote {out}: {count} pictures, {nfe} network calls.", as_json)

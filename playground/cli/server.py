@@ -1,0 +1,86 @@
+"""`playground serve`, which is also `playground` alone: the page."""
+
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from playground.cli import app
+from playground.errors import InputError
+
+FIRST_PORT = 7860
+
+
+@app.callback(invoke_without_command=True)
+def alone(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="Port; by default the first free one.")] = None,
+    share: Annotated[bool, typer.Option(help="Also by a public address of Gradio's.")] = False,
+    auth: Annotated[str, typer.Option(help="user:password that visitors must give.")] = "",
+    checkpoints: Annotated[Path | None, typer.Option(help="Folder of more checkpoints.")] = None,
+    runs: Annotated[Path, typer.Option(help="Folder of training runs.")] = Path("runs"),
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it.")] = True,
+) -> None:
+    """Serve the page; see, feel and teach how diffusion models work."""
+    if context.invoked_subcommand is None:
+        serve(host, port, share, auth, checkpoints, runs, browser)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="Port; by default the first free one.")] = None,
+    share: Annotated[bool, typer.Option(help="Also by a public address of Gradio's.")] = False,
+    auth: Annotated[str, typer.Option(help="user:password that visitors must give.")] = "",
+    checkpoints: Annotated[Path | None, typer.Option(help="Folder of more checkpoints.")] = None,
+    runs: Annotated[Path, typer.Option(help="Folder of training runs.")] = Path("runs"),
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it.")] = True,
+) -> None:
+    """Serve the page (the same as `playground` alone)."""
+    chosen = _free_port(host, port)
+    user, colon, password = auth.partition(":")
+    if auth and not (user and colon and password):
+        raise InputError("--auth must be user:password.")
+    if checkpoints is not None and not checkpoints.is_dir():
+        raise InputError(f"There is no folder {checkpoints}; check --checkpoints.")
+    threading.Thread(target=_import_torch, daemon=True).start()  # beside gradio's own import
+    from playground.library import SHIPPED, Library
+    from playground.training.machine import set_threads
+    from playground.ui import app as page
+    from playground.ui.house import House
+
+    set_threads()
+    folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
+    house = House(Library(runs=runs, checkpoints=folders))
+    who = (user, password) if auth else None
+    address, wait = page.serve(house, host=host, port=chosen, share=share, auth=who)
+    typer.echo(f"Diffusion Playground is at {address} (Ctrl-C ends it; training goes on).")
+    if browser:
+        webbrowser.open(address)
+    wait()
+
+
+def _import_torch() -> None:
+    import torch  # noqa: F401
+
+
+def _free_port(host: str, port: int | None) -> int:
+    if port is not None and not 1 <= port <= 65535:
+        raise InputError(f"--port must be from 1 to 65535; you gave {port}.")
+    for candidate in [port] if port else range(FIRST_PORT, FIRST_PORT + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, candidate))
+                return candidate
+            except socket.gaierror as error:
+                raise InputError(f"{host} is no address of this machine.") from error
+            except OSError:
+                continue
+    if port:
+        raise InputError(f"Port {port} is taken on {host}; choose another with --port.")
+    raise InputError(f"No port from {FIRST_PORT} on is free; choose one with --port.")

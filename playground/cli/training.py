@@ -1,0 +1,137 @@
+"""`playground train` and `playground export`: models from the terminal."""
+
+import signal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from playground.cli import app
+from playground.cli.pictures import AsJson, tell
+from playground.errors import InputError
+
+
+@app.command()
+def train(
+    source: Annotated[list[Path], typer.Argument(help="Pictures, folders or zips.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The run's folder.")] = Path("runs/run"),
+    size: Annotated[int, typer.Option(help="Pixels a side: 16 to 64, divisible by 4.")] = 32,
+    grey: Annotated[bool, typer.Option(help="Grey pictures.")] = False,
+    minutes: Annotated[float | None, typer.Option(help="Training time.")] = None,
+    steps: Annotated[int | None, typer.Option(help="Updates, in place of minutes.")] = None,
+    batch: Annotated[int, typer.Option(help="Pictures an update.")] = 64,
+    rate: Annotated[float, typer.Option("--learning-rate", help="Peak.")] = 2e-3,
+    widths: Annotated[str, typer.Option(help="Channels at 1/2, 1/4, 1/8 size.")] = "48,64,96",
+    blocks: Annotated[str, typer.Option(help="Residual blocks at each.")] = "1,1,2",
+    flip: Annotated[bool, typer.Option(help="Mirror half of the pictures.")] = False,
+    held_out: Annotated[float, typer.Option(help="Share kept from training.")] = 0.0,
+    seed: Annotated[int, typer.Option(help="Of weights, order and noise.")] = 0,
+    resume: Annotated[bool, typer.Option(help="Go on with the run in --out.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Train a model on pictures; Ctrl-C saves, --resume goes on."""
+    from playground.training.dataset import Dataset
+    from playground.training.folder import RunFolder
+    from playground.training.machine import set_threads
+    from playground.training.run import TrainConfig
+
+    folder = RunFolder(out)
+    if not resume:
+        if out.exists() and any(out.iterdir() if out.is_dir() else [out]):
+            raise InputError(f"{out} exists already; choose another -o, or --resume it.")
+        if steps is None and minutes is None:
+            minutes = 2.0
+        config = TrainConfig(
+            widths=_numbers("widths", widths),
+            blocks=_numbers("blocks", blocks),
+            batch=batch,
+            learning_rate=rate,
+            steps=steps,
+            minutes=minutes if steps is None else None,
+            flip=flip,
+            held_out=held_out,
+            seed=seed,
+        )
+        dataset = Dataset.from_files(source, size, channels=1 if grey else 3)
+        if not as_json:
+            _tell_about(dataset)
+        folder.create(dataset, config)
+    set_threads()
+    state = _train_with_bar(folder, as_json)
+    lines = folder.history()
+    about = {"run": str(out), "state": state, "checkpoint": str(folder.checkpoint)}
+    about |= {k: lines[-1][k] for k in ("step", "loss", "seconds")} if lines else {}
+    again = (
+        ""
+        if state == "finished"
+        else f" Go on with: playground train {source[0]} -o {out} --resume"
+    )
+    tell(about, f"{state.capitalize()}: the model is {folder.checkpoint}.{again}", as_json)
+
+
+def _tell_about(dataset: Any) -> None:
+    classes = f" in {len(dataset.class_names)} classes" if dataset.class_names else ""
+    typer.echo(f"{len(dataset)} pictures{classes}.")
+    for problem in dataset.problems[:20]:
+        typer.echo(f"Left out {problem}", err=True)
+    if advice := dataset.advice():
+        typer.echo(advice, err=True)
+
+
+def _train_with_bar(folder: Any, quiet: bool) -> str:
+    """Train here, with a progress bar; Ctrl-C asks the trainer to save and end."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from playground.training.worker import train as work
+
+    told = False
+
+    def stop(*_: Any) -> None:
+        nonlocal told
+        told = True
+
+    before = signal.signal(signal.SIGINT, stop)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    try:
+        with Progress(*columns, disable=quiet) as bar:
+            task = bar.add_task("starting", total=1.0)
+            loss = 0.0
+
+            def show(step: Any) -> None:
+                nonlocal loss
+                loss = step.loss if step.step == 1 else 0.95 * loss + 0.05 * step.loss
+                text = f"step {step.step}  loss {loss:.4f}  {step.images_per_second:.0f} images/s"
+                bar.update(task, description=text, completed=step.progress or 0.0)
+
+            return work(folder, on_step=show, should_stop=lambda: told)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _numbers(name: str, text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(word) for word in text.split(","))
+    except ValueError as error:
+        raise InputError(f"--{name} must be whole numbers such as 48,64,96.") from error
+
+
+@app.command()
+def export(
+    run: Annotated[Path, typer.Argument(help="A run's folder, or a checkpoint file.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help=".safetensors to write.")],
+    half: Annotated[bool, typer.Option(help="Weights in 16 bits: half the size.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a run's model as one file to keep or pass on."""
+    from dataclasses import replace
+
+    from playground.checkpoint import Checkpoint
+
+    path = run / "checkpoint.safetensors" if run.is_dir() else run
+    checkpoint = replace(Checkpoint.load(path), name=out.stem)
+    if half:
+        weights = {k: v.half() for k, v in checkpoint.weights.items()}
+        checkpoint = replace(checkpoint, weights=weights)
+    checkpoint.save(out)
+    about = {"out": str(out), "bytes": out.stat().st_size, "recipe": checkpoint.recipe}
+    tell(about, f"Wrote {out}, {out.stat().st_size / 1e6:.1f} MB.", as_json)
