@@ -1,6 +1,7 @@
 """Set up `.venv` beside this file and run the app or the tests; needs nothing but Python 3.11+.
 
-python3 bootstrap.py app [options of `playground`]      python3 bootstrap.py test [options of pytest]
+python3 bootstrap.py app [options of `playground`]
+python3 bootstrap.py test [options of pytest]
 """
 
 import hashlib
@@ -49,7 +50,7 @@ def run(*command: str) -> None:
 
 def main() -> None:
     """Read the word on the command line and do it."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (it runs before anything checked)
         sys.exit("Diffusion Playground needs Python 3.11 or newer.")
     word, *options = sys.argv[1:] or ["app"]
     if word == "app":

@@ -32,7 +32,7 @@ def generators(seeds: Sequence[int]) -> list[torch.Generator]:
     """One generator a sample, so that a sample depends on its own seed only."""
     made = []
     for seed in seeds:
-        if (isinstance(seed, float) and not seed.is_integer()) or not 0 <= int(seed) < 2**63:
+        if not (0 <= seed < 2**63 and seed == int(seed)):
             raise InputError(f"A seed must be a whole number of 0 or more; you gave {seed}.")
         made.append(torch.Generator().manual_seed(int(seed)))
     return made
@@ -87,6 +87,8 @@ def sample(
     seeds: one a sample. cond: a class for all, one a sample (B,), or None. guidance: scale of
     classifier-free guidance, 1 is plain conditioning. grid: explicit levels (noisiest first) in
     place of schedule.grid(steps). x: the noisy (B,*S) at grid[0]; by default noise from the seeds.
+    The seed's first draw is always the start's, so that the noise that a sampler adds later is new
+    even where x was made by `noise` with the same seed.
     Raises InputError for steps, seeds, levels or classes that cannot be used, before any work.
     """
     schedule, sampler = as_schedule(schedule), as_sampler(sampler)

@@ -204,9 +204,11 @@ class TrainingRun:
         run = cls(config or saved, dataset)
         run.network.load_state_dict(_under(tensors, "network."))
         run.average = {k: v.clone() for k, v in _under(tensors, "average.").items()}
-        state = run.optimizer.state_dict()
+        state, weights = run.optimizer.state_dict(), list(run.network.parameters())
         for name, tensor in _under(tensors, "optimizer.").items():
             i, _, key = name.partition(".")
+            if key != "step":  # in its weight's memory layout, which the fused update relies on
+                tensor = torch.empty_like(weights[int(i)]).copy_(tensor)
             state["state"].setdefault(int(i), {})[key] = tensor
         run.optimizer.load_state_dict(state)
         run.generator.set_state(tensors["generator"])

@@ -1,0 +1,14 @@
+"""Fixtures for every test."""
+
+import pytest
+import torch
+
+from playground.training.dataset import Dataset
+
+
+@pytest.fixture
+def tiny() -> Dataset:
+    """24 random pictures, 16x16 grey, in two classes."""
+    g = torch.Generator().manual_seed(0)
+    x = torch.rand(24, 1, 16, 16, generator=g) * 2 - 1
+    return Dataset(x, torch.arange(24) % 2, ("even", "odd"), tuple(map(str, range(24))))

@@ -1,0 +1,98 @@
+from dataclasses import replace
+
+import pytest
+import torch
+
+import playground as pg
+from playground.errors import InputError
+
+CONFIG = pg.TrainConfig(
+    widths=(16, 16, 16), blocks=(1, 1, 1), batch=8, steps=20, warmup=5, precision="float32"
+)
+
+
+def go(run, count):
+    for _, step in zip(range(count), run.steps(), strict=False):
+        last = step
+    return last
+
+
+def state(run):
+    optimizer = run.optimizer.state_dict()["state"]
+    flat = {f"{i}.{k}": v for i, entry in optimizer.items() for k, v in entry.items()}
+    return run.network.state_dict() | {f"ema.{k}": v for k, v in run.average.items()} | flat
+
+
+def test_resuming_goes_on_bit_for_bit(tiny, tmp_path):
+    straight = pg.TrainingRun(CONFIG, tiny)
+    go(straight, 20)
+    broken = pg.TrainingRun(CONFIG, tiny)
+    go(broken, 10)
+    broken.save(tmp_path / "run.safetensors")
+    resumed = pg.TrainingRun.resume(tmp_path / "run.safetensors", tiny)
+    assert resumed.step == 10
+    go(resumed, 10)
+    a, b = state(straight), state(resumed)
+    assert a.keys() == b.keys()
+    assert all(torch.equal(a[k], b[k]) for k in a)
+    assert torch.equal(straight.generator.get_state(), resumed.generator.get_state())
+
+
+def test_the_loss_falls(tiny):
+    plain = replace(tiny, x=torch.ones_like(tiny.x) * (tiny.labels[:, None, None, None] - 0.5))
+    run = pg.TrainingRun(replace(CONFIG, steps=60, flip=True), plain)
+    losses = [step.loss for step in run.steps()]
+    assert sum(losses[-10:]) < 0.7 * sum(losses[:10])
+
+
+def test_each_step_tells_what_it_did(tiny):
+    steps = list(pg.TrainingRun(replace(CONFIG, steps=3), tiny).steps())
+    assert [s.step for s in steps] == [1, 2, 3]
+    assert steps[-1].progress == 1.0
+    assert all(s.images_per_second > 0 and s.loss > 0 for s in steps)
+    assert steps[2].seconds > steps[0].seconds
+
+
+def test_the_same_seed_trains_the_same_network(tiny):
+    torch.manual_seed(1)
+    a = pg.TrainingRun(CONFIG, tiny)
+    go(a, 3)
+    torch.manual_seed(2)
+    b = pg.TrainingRun(CONFIG, tiny)
+    go(b, 3)
+    assert all(torch.equal(x, y) for x, y in zip(state(a).values(), state(b).values(), strict=True))
+    c = pg.TrainingRun(replace(CONFIG, seed=5), tiny)
+    assert not torch.equal(c.network.door.weight, a.network.door.weight)
+
+
+def test_held_out_pictures_are_never_trained_on(tiny):
+    run = pg.TrainingRun(replace(CONFIG, held_out=0.25), tiny)
+    _, held = tiny.split(0.25, 0)
+    assert len(run.seen) == 18
+    for picture in held.x:
+        assert not (run.seen.x == picture).flatten(1).all(1).any()
+
+
+def test_a_run_of_other_pictures_is_refused(tiny, tmp_path):
+    pg.TrainingRun(CONFIG, tiny).save(tmp_path / "run.safetensors")
+    other = replace(tiny, x=tiny.x.flip(0))
+    with pytest.raises(InputError, match="other pictures"):
+        pg.TrainingRun.resume(tmp_path / "run.safetensors", other)
+
+
+def test_its_denoiser_samples_and_does_not_change_with_training(tiny):
+    run = pg.TrainingRun(CONFIG, tiny)
+    go(run, 3)
+    denoiser = run.denoiser()
+    x, half = torch.randn(1, 1, 16, 16), torch.full((1,), 0.7)
+    before = denoiser(x, half, half)
+    go(run, 3)
+    assert torch.equal(denoiser(x, half, half), before)
+    *_, end = pg.sample(denoiser, "flow", steps=3, cond=1)
+    assert end.x.shape == (1, 1, 16, 16)
+
+
+@pytest.mark.parametrize("wrong", [{"batch": 0}, {"minutes": -1}, {"steps": 0}, {"seed": -1}])
+def test_impossible_settings_are_refused(wrong):
+    with pytest.raises(InputError, match="must be from"):
+        replace(CONFIG, **wrong)
