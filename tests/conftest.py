@@ -6,6 +6,12 @@ import torch
 from playground.training.dataset import Dataset
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_thread():
+    """The networks here are tiny: a second thread would wait more than it works."""
+    torch.set_num_threads(1)
+
+
 @pytest.fixture
 def tiny() -> Dataset:
     """24 random pictures, 16x16 grey, in two classes."""

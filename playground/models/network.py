@@ -52,7 +52,8 @@ def v_loss(
     strata = torch.randperm(len(x0), generator=generator) + torch.rand(1, generator=generator)
     phi = strata / len(x0) * (math.pi / 2)
     eps = torch.randn(x0.shape, generator=generator).to(x0)
-    alpha, sigma = phi.cos().to(x0.device), phi.sin().clamp(min=1e-4).to(x0.device)
+    # in float32 phi may round to pi/2, whose cosine is -4e-8, and the log of that no number
+    alpha, sigma = phi.cos().clamp(min=0).to(x0.device), phi.sin().clamp(min=1e-4).to(x0.device)
     x = mix(x0, eps, alpha, sigma)
     u = x.contiguous(memory_format=torch.channels_last)
     predicted = network(u, log_snr(alpha, sigma), cond)

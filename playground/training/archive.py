@@ -16,7 +16,7 @@ from playground.errors import InputError
 MAX_ENTRY = 64 << 20  # bytes of one picture, unpacked
 MAX_TOTAL = 2 << 30  # bytes of all pictures of one zip, unpacked
 MAX_ENTRIES = 50_000
-IGNORED = {"__MACOSX", "thumbs.db", "desktop.ini"}
+IGNORED = {"__macosx", "thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,7 @@ def find(source: str | Path) -> Iterator[Found]:
 
 def _hidden(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return any(part.startswith(".") or part in IGNORED for part in parts) or (
-        bool(parts) and parts[-1].lower() in IGNORED
-    )
+    return any((part.startswith(".") and part != "..") or part.lower() in IGNORED for part in parts)
 
 
 def _file(path: Path, name: str) -> Found:

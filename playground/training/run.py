@@ -122,6 +122,8 @@ class TrainingRun:
         with self._autocast():
             losses, _ = v_loss(self.network, x0, cond, self.generator)
         loss = losses.mean()
+        if not bool(loss.isfinite()):  # before the weights are touched, so that a save stays good
+            raise InputError("The loss is no number any more; resume with a lower learning rate.")
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)

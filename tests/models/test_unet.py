@@ -62,6 +62,14 @@ def test_a_class_that_is_not_there_is_refused():
         NetworkDenoiser(made())(x, at(0.6), at(0.8), torch.tensor([0, 0]))
 
 
+def test_the_noisiest_angle_is_no_trap(monkeypatch):
+    # 63 + (1 - 2^-24) rounds to 64, and so phi to pi/2, whose float32 cosine is below 0
+    monkeypatch.setattr(torch, "rand", lambda *_, **__: torch.tensor([1 - 2**-24]))
+    losses, angles = v_loss(made(1), torch.randn(64, 1, 16, 16), None, torch.Generator())
+    assert float(angles.max()) >= torch.pi / 2 - 1e-6
+    assert torch.isfinite(losses).all()
+
+
 def test_the_loss_is_the_error_of_v_and_covers_the_angles_evenly():
     class Zero(torch.nn.Module):
         def forward(self, u, log_snr, cond=None):

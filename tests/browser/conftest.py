@@ -1,0 +1,64 @@
+"""The app as a real process, and a real Chromium that looks at it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def runs_dir(tmp_path_factory):
+    return tmp_path_factory.mktemp("runs")
+
+
+@pytest.fixture(scope="session")
+def app_url(runs_dir):
+    command = [sys.executable, "-m", "playground", "--no-browser", "--runs", str(runs_dir)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
+    )
+    for line in process.stdout:
+        if found := re.search(r"http://\S+?(?=/? \()", line):
+            break
+    else:
+        raise RuntimeError("the app did not start")
+    yield found[0]
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no Chromium at {CHROMIUM}; install it or set CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser, app_url):
+    """A fresh page of the app; every request that leaves this machine fails the test."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    outside, errors = [], []
+    here = (app_url, "data:", "blob:")
+    opened.on("request", lambda r: r.url.startswith(here) or outside.append(r.url))
+    opened.on("pageerror", lambda e: errors.append(str(e)))
+    opened.goto(app_url)
+    opened.wait_for_selector(
+        "#noise_canvas [data-drawn], #noise_canvas[data-drawn]", timeout=60_000
+    )
+    yield opened
+    opened.close()
+    assert outside == []
+    assert errors == []

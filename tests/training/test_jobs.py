@@ -1,0 +1,137 @@
+"""Runs as real processes."""
+
+import os
+import signal
+import time
+
+import pytest
+
+import playground as pg
+from playground.errors import InputError
+from playground.training import jobs, presets
+from playground.training.run import TrainingRun
+from playground.training.worker import train
+
+CONFIG = pg.TrainConfig(widths=(16, 16, 16), blocks=(1, 1, 1), batch=8, precision="float32")
+
+
+def until(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("it did not happen in time")
+
+
+@pytest.fixture
+def run(tmp_path, tiny):
+    made = jobs.create(tmp_path / "runs", "my cats!", tiny, CONFIG)
+    yield made
+    if made.path.exists():
+        jobs.delete(made)
+
+
+def test_a_run_pauses_resumes_survives_a_kill_and_stops(run, tmp_path):
+    assert run.name == "my-cats"
+    assert jobs.status(run).state == "created"
+    jobs.start(run)
+    with pytest.raises(InputError, match="running already"):
+        jobs.start(run)
+    until(lambda: jobs.status(run).step > 5)
+    jobs.tell(run, "pause", wait=30)
+    paused = jobs.status(run)
+    assert paused.state == "paused"
+
+    jobs.start(run)
+    until(lambda: jobs.status(run).step > paused.step)
+    until(lambda: run.sample_rows())
+    os.kill(run.read("state.json")["pid"], signal.SIGKILL)
+    until(lambda: jobs.status(run).state == "crashed")
+    assert "Resume continues" in jobs.status(run).message
+
+    jobs.start(run)
+    until(lambda: jobs.status(run).state == "running" and jobs.status(run).step > paused.step)
+    jobs.tell(run, "stop", wait=30)
+    assert jobs.status(run).state == "stopped"
+    steps = [line["step"] for line in run.history()]
+    assert steps == sorted(set(steps))
+    checkpoint = pg.Checkpoint.load(run.checkpoint)
+    assert checkpoint.class_names == ("even", "odd")
+    assert jobs.names(tmp_path / "runs") == ["my-cats"]
+
+
+def test_training_here_finishes_its_budget(tmp_path, tiny):
+    from dataclasses import replace
+
+    run = jobs.create(tmp_path, "short", tiny, replace(CONFIG, steps=5))
+    assert train(run) == "finished"
+    status = jobs.status(run)
+    assert (status.state, status.step, status.progress) == ("finished", 5, 1.0)
+    assert len(run.sample_rows()) == 1
+
+
+def test_metrics_after_the_last_save_are_dropped_on_resuming(tmp_path, tiny):
+    run = jobs.create(tmp_path, "r", tiny, CONFIG)
+    steps = []
+    train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 4)
+    run.append([steps[-1].__class__(9, 1.0, 1.0, 1.0, 1.0, None)])
+    run.open_run()
+    assert [line["step"] for line in run.history()] == [1, 2, 3, 4]
+
+
+def test_a_spoilt_save_is_told_in_one_sentence(run):
+    run.last.write_bytes(b"junk")
+    jobs.start(run)
+    failed = until(lambda: jobs.status(run).state == "failed" and jobs.status(run))
+    assert "damaged" in failed.message
+    assert "\n" not in failed.message
+    assert "Traceback" not in run.log.read_text()
+
+
+def test_a_disk_that_fills_up_keeps_the_last_save(tmp_path, tiny, monkeypatch):
+    run = jobs.create(tmp_path, "r", tiny, CONFIG)
+    steps = []
+    train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 3)
+    before = run.last.read_bytes()
+
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("playground.checkpoint.save_file", full)
+    with pytest.raises(InputError, match="free some space"):
+        train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 6)
+    assert run.last.read_bytes() == before
+
+
+def test_deleting_leaves_nothing(run):
+    jobs.start(run)
+    jobs.delete(run)
+    assert not run.path.exists()
+
+
+def test_names_are_made_safe_and_distinct(tmp_path, tiny):
+    names = [jobs.create(tmp_path, n, tiny, CONFIG).name for n in ("../../x y", "x y", "", "...")]
+    assert names == ["x-y", "x-y-2", "run", "run-2"]
+    with pytest.raises(InputError, match="did you mean x-y"):
+        jobs.folder(tmp_path, "x-yy")
+
+
+def test_a_run_killed_between_saves_loses_only_what_came_after(tmp_path, tiny):
+    run = jobs.create(tmp_path, "r", tiny, CONFIG)
+    steps = []
+    train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 4)
+    again = run.open_run()
+    assert isinstance(again, TrainingRun)
+    assert again.step == 4
+
+
+@pytest.mark.parametrize("name", list(presets.PRESETS))
+def test_every_preset_makes_a_run(tiny, name):
+    run = pg.TrainingRun(presets.config(name), tiny)
+    assert next(run.steps()).step == 1
+
+
+def test_an_unknown_preset_is_refused():
+    with pytest.raises(InputError, match="did you mean 2 minutes"):
+        presets.config("2 minute")
