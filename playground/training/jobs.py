@@ -85,8 +85,6 @@ def start(run: RunFolder) -> None:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                # threads that wait must sleep: spinning ones starve the page on two cores
-                env=os.environ | {"OMP_WAIT_POLICY": "passive"},
                 start_new_session=os.name != "nt",
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )

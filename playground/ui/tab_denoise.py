@@ -1,17 +1,12 @@
 """The Denoise tab: watch a model turn noise into pictures, step by step."""
 
-import base64
-import json
 import random
 import threading
-import time
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
-from torch import Tensor
 
 from playground import export
 from playground.diffusion import samplers, schedules
@@ -20,26 +15,16 @@ from playground.diffusion.sample import Frame, sample
 from playground.diffusion.schedules import check_steps
 from playground.errors import InputError, unknown
 from playground.sources import choices, denoiser
-from playground.spaces.images import tile
 from playground.ui.components.knobs import KnobControls
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
+from playground.ui.film import Film, messages
 from playground.ui.guard import guarded
 from playground.ui.house import House
 
 ANY = "any"
 MOST_STEPS, MOST_PICTURES = 1000, 64
-KEPT = 250  # frames that the page keeps for scrubbing
-PACE = 0.05  # seconds between messages; faster ones would be lost on the way
 SCHEDULE, SAMPLER = "cosine", "dpmpp_2m"
-
-
-@dataclass
-class Film:
-    """What one press of Generate has made so far, in one browser tab."""
-
-    name: str = "samples"
-    sheets: list[Tensor] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -74,10 +59,18 @@ def build(house: House, page: gr.Blocks) -> None:
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=340, elem_classes="settings"):
             model = gr.Dropdown(
-                models, value=chosen, label="Model", info="ideal: remembers its pictures exactly."
+                models,
+                value=chosen,
+                label="Model",
+                info="ideal: remembers its pictures exactly.",
+                allow_custom_value=True,
             )
             kind = gr.Dropdown(
-                [ANY, *_classes(house, chosen)], value=ANY, label="Class", info="What to draw."
+                [ANY, *_classes(house, chosen)],
+                value=ANY,
+                label="Class",
+                info="What to draw.",
+                allow_custom_value=True,
             )
             guidance = gr.Slider(
                 0, 10, 1.0, step=0.1, label="Guidance scale", info="1: as learned; above: more so."
@@ -91,12 +84,14 @@ def build(house: House, page: gr.Blocks) -> None:
                 value=SCHEDULE,
                 label="Schedule",
                 info="Any: the network sees the level, not t.",
+                allow_custom_value=True,
             )
             sampler = gr.Dropdown(
                 [(samplers.entry(n).title, n) for n in samplers.names()],
                 value=SAMPLER,
                 label="Sampler",
                 info="How to step from level to level.",
+                allow_custom_value=True,
             )
             count = gr.Slider(1, MOST_PICTURES, 16, step=1, label="Pictures", info="At a time.")
             with gr.Row():
@@ -137,7 +132,7 @@ def build(house: House, page: gr.Blocks) -> None:
 
     def generate(*values: Any) -> Iterator[tuple[Film, gr.HTML]]:
         new = Film(f"{values[0]}-{values[7]}".replace(": ", "-"))
-        for message in _messages(read(values), new):
+        for message in messages(read(values).frames(), new):
             yield new, gr.HTML(frames=message)
 
     def denoise(*values: Any) -> tuple[str, dict[str, Any]]:
@@ -231,44 +226,3 @@ def _request(
         _whole("steps", check_steps(steps), 1, MOST_STEPS),
         range(first, first + _whole("pictures", count, 1, MOST_PICTURES)),
     )
-
-
-def _messages(request: Request, film: Film) -> Iterator[str]:
-    """The run as messages for the player: new frames, the newest at most PACE seconds old."""
-    run, waiting, began, told = uuid.uuid4().hex, [], time.monotonic(), 0.0
-    total = request.steps
-    note = f"keeps {KEPT} of {total} steps" if total > KEPT else ""
-    for frame in request.frames():
-        if _is_kept(frame.index, total):
-            film.sheets.append(frame.x)
-            waiting.append(_shown(frame, time.monotonic() - began))
-        if waiting and (time.monotonic() - told >= PACE or frame.index == total):
-            if frame.index == total:
-                time.sleep(max(0.0, PACE - (time.monotonic() - told)))
-            yield json.dumps({"run": run, "frames": waiting, "note": note})
-            waiting, told = [], time.monotonic()
-
-
-def _is_kept(index: int, total: int) -> bool:
-    """Whether this frame is among about KEPT evenly spaced ones; the first and last always are."""
-    if total <= KEPT or index == 0:
-        return True
-    return index * (KEPT - 1) // total != (index - 1) * (KEPT - 1) // total
-
-
-def _shown(frame: Frame, seconds: float) -> dict[str, Any]:
-    x = tile(frame.x, gap=1)
-    left = seconds / max(1, frame.index) * (frame.total - frame.index)
-    eta = f" · {left:.1f} s left" if 0 < frame.index < frame.total else ""
-    done = f" · {seconds:.1f} s" if frame.index == frame.total else ""
-    return {
-        "index": frame.index,
-        "w": x.shape[1],
-        "h": x.shape[0],
-        "x": base64.b64encode(x.tobytes()).decode(),
-        "x0": ""
-        if frame.x0 is None
-        else base64.b64encode(tile(frame.x0, gap=1).tobytes()).decode(),
-        "text": f"step {frame.index} / {frame.total} · sigma {frame.level.sigma:.3f}"
-        f" · NFE {frame.nfe}{eta}{done}",
-    }

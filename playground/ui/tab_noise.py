@@ -21,6 +21,7 @@ from playground.sources import PICTURES, SIDE, bundled_pictures, choices, denois
 from playground.spaces.images import decode, encode, open_picture, to_pil
 from playground.ui.components.knobs import KnobControls
 from playground.ui.components.page_part import page_part
+from playground.ui.components.picture_input import PictureInput
 from playground.ui.downloads import download_path, is_served
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
@@ -36,7 +37,7 @@ def build(house: House, page: gr.Blocks) -> None:
     gr.set_static_paths([str(PLOTLY)])
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=300):
-            picture = gr.Image(
+            picture = PictureInput(
                 value=str(EXAMPLES[0]),
                 type="filepath",
                 sources=["upload", "clipboard", "webcam"],
@@ -49,6 +50,7 @@ def build(house: House, page: gr.Blocks) -> None:
                 value=START,
                 label="Schedule",
                 info="How alpha and sigma move with t.",
+                allow_custom_value=True,
             )
             with gr.Row():
                 seed = gr.Number(
@@ -65,6 +67,7 @@ def build(house: House, page: gr.Blocks) -> None:
                 value=PICTURES,
                 label="Guessed by",
                 info="Who guesses the original from the noisy picture.",
+                allow_custom_value=True,
             )
             with gr.Accordion("Schedule's own knobs", open=False):
                 knobs = KnobControls(schedules.names(), schedules.entry, START)
