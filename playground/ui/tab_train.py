@@ -74,7 +74,9 @@ def build(house: House, page: gr.Blocks) -> None:
                 run = gr.Dropdown(
                     jobs.names(runs),
                     value=None,
-                    label="Run", allow_custom_value=True, info="Newest first.",
+                    label="Run",
+                    allow_custom_value=True,
+                    info="Newest first.",
                     scale=3,
                 )
                 pause = gr.Button("Pause", min_width=80)

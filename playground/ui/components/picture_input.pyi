@@ -18,11 +18,8 @@ class PictureInput(gr.Image):
     def preprocess(self, payload: Any) -> str | None:
         """The path of the uploaded file."""
         return payload.path if payload else None
-    from collections.abc import Callable, Sequence
-    from typing import TYPE_CHECKING, Any, Literal
-
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
     from gradio.blocks import Block
-
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component
