@@ -21,7 +21,7 @@ from playground.sources import PICTURES, SIDE, bundled_pictures, choices, denois
 from playground.spaces.images import decode, encode, open_picture, to_pil
 from playground.ui.components.knobs import KnobControls
 from playground.ui.components.page_part import page_part
-from playground.ui.components.picture_input import PictureInput
+from playground.ui.components.picture_input import picture_input
 from playground.ui.downloads import download_path, is_served
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
@@ -37,9 +37,8 @@ def build(house: House, page: gr.Blocks) -> None:
     gr.set_static_paths([str(PLOTLY)])
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=300):
-            picture = PictureInput(
+            picture = picture_input(
                 value=str(EXAMPLES[0]),
-                type="filepath",
                 sources=["upload", "clipboard", "webcam"],
                 label="Your picture",
                 height=200,

@@ -5,17 +5,13 @@ from typing import Any
 import gradio as gr
 
 
-class PictureInput(gr.Image):
-    """gr.Image that hands over the file's path unread.
+def picture_input(**settings: Any) -> gr.Image:
+    """A gr.Image that hands over the uploaded file's path, unread (None without a picture).
 
     Gradio itself would decode the file first: bombs would fill the memory, 16 bits be clipped and
     transparency dropped. `spaces.images.open_picture` does each of them right, with words.
+    The instance is changed and no class derived, since Gradio writes a file beside each such class.
     """
-
-    def get_block_name(self) -> str:
-        """In the page it is Gradio's own image input."""
-        return "image"
-
-    def preprocess(self, payload: Any) -> str | None:
-        """The path of the uploaded file."""
-        return payload.path if payload else None
+    made = gr.Image(type="filepath", **settings)
+    made.preprocess = lambda payload: payload.path if payload else None  # type: ignore[method-assign]
+    return made
