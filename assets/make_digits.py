@@ -1,4 +1,7 @@
-"""Make assets/digits.zip: scikit-learn's 8x8 handwritten digits at 16x16, in folders by digit."""
+"""Make assets/digits.zip: scikit-learn's 8x8 handwritten digits at 16x16, in folders by digit.
+
+Needs scikit-learn.
+"""
 
 import io
 import zipfile
@@ -23,6 +26,7 @@ def main() -> None:
             data = io.BytesIO()
             picture.save(data, "PNG", optimize=True)
             entry = zipfile.ZipInfo(f"{digits.target[i]}/{i:04d}.png", (2024, 1, 1, 0, 0, 0))
+            entry.create_system = 3  # the same on every system
             archive.writestr(entry, data.getvalue())
     print(f"{len(order)} digits in {OUT.name}, {OUT.stat().st_size // 1024} kB")
 

@@ -1,8 +1,8 @@
 """Make assets/emoji.zip: Noto Color Emoji at 32x32 on white, in folders by Unicode group.
 
 Needs Debian's fonts-noto-color-emoji and unicode-data. Left out: skin tones, men's and women's
-variants of the same sign, hair variants and families (many near-equal pictures), and what the font
-does not draw as one picture.
+variants of the same sign, hair variants and families (many near-equal pictures), what the font does
+not draw as one picture, and what looks exactly like one before it.
 """
 
 import io
@@ -19,6 +19,13 @@ SIZE, MARGIN = 32, 1
 STRIKE = 109  # the only size at which the font holds bitmaps, 136 pixels wide
 LEFT_OUT = set(range(0x1F3FB, 0x1F400)) | {0x2640, 0x2642, 0x1F9B0, 0x1F9B1, 0x1F9B2, 0x1F9B3}
 PEOPLE = {0x1F466, 0x1F467, 0x1F468, 0x1F469, 0x1F9D1, 0x1F9D2}
+BETTER_KNOWN = {  # of flags that look the same, the first is taken: under the name people look for
+    "flag: Bouvet Island": "flag: Norway",
+    "flag: Ceuta & Melilla": "flag: Spain",
+    "flag: Clipperton Island": "flag: France",
+    "flag: Diego Garcia": "flag: British Indian Ocean Territory",
+    "flag: U.S. Outlying Islands": "flag: United States",
+}
 
 
 def emoji() -> list[tuple[str, str, str]]:
@@ -31,10 +38,7 @@ def emoji() -> list[tuple[str, str, str]]:
         if not match or group == "Component":
             continue
         codes = [int(code, 16) for code in match[1].split()]
-        people = sum(
-            code in (0x1F468, 0x1F469, 0x1F466, 0x1F467, 0x1F9D1, 0x1F9D2) for code in codes
-        )
-        if LEFT_OUT & set(codes) or people > 1:
+        if LEFT_OUT & set(codes) or sum(code in PEOPLE for code in codes) > 1:
             continue
         if 0x200D in codes and codes[0] in (0x1F468, 0x1F469):  # the neutral person stays
             continue
@@ -76,8 +80,9 @@ def main() -> None:
             seen.add(picture.tobytes())
             data = io.BytesIO()
             picture.save(data, "PNG", optimize=True)
-            safe = re.sub(r'[/\\:*?"<>|]', "-", name)
+            safe = re.sub(r'[/\\:*?"<>|]', "-", BETTER_KNOWN.get(name, name))
             entry = zipfile.ZipInfo(f"{group}/{safe}.png", (2024, 1, 1, 0, 0, 0))
+            entry.create_system = 3  # the same on every system
             archive.writestr(entry, data.getvalue())
     print(f"{len(seen)} emoji in {OUT.name}, {OUT.stat().st_size // 1024} kB")
 

@@ -1,17 +1,17 @@
 """Make assets/pictures: free photographs and drawings, 512x512, for the Noise tab.
 
 The photographs lie inside the scikit-image package, all in the public domain or CC0; the drawings
-are signs of Noto Color Emoji (OFL), enlarged.
+are signs of Noto Color Emoji (OFL), enlarged. Needs scikit-image, which downloads nothing for these,
+and Debian's fonts-noto-color-emoji.
 """
 
-import os
 from pathlib import Path
 
 import skimage
 from PIL import Image, ImageDraw, ImageFont
 
 HERE = Path(__file__).parent / "pictures"
-DATA = Path(os.path.dirname(skimage.__file__)) / "data"
+DATA = Path(skimage.__file__).with_name("data")
 FONT = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"
 SIDE = 512
 PHOTOGRAPHS = {  # file -> (name, square to keep: left, top, side)

@@ -1,40 +1,47 @@
 """Slider event to painted pixels on the Noise tab, in real Chromium at 256x256.
 
-Prints p50 and p95 in milliseconds for the noised picture (drawn in the page) and for the guess
-(asked of the server). Needs the test dependencies and Chromium.
+Prints p50 and p95 in milliseconds, for the noised picture (drawn in the page) while a mouse drags
+and for steps one at a time, and for the guess (asked of the server) by each denoiser. The time of
+the noised picture runs from the browser's own time stamp of the input event to after the frame
+that shows it. Needs the test dependencies and Chromium.
 """
 
+import argparse
 import os
 import re
 import subprocess
 import sys
 import tempfile
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-MOVES = 120
-# An input event as the browser would send it, until the frame after the canvas was painted.
-DRAG = """
-async (moves) => {
-  const slider = document.querySelector("#noise-t"), times = [];
+PICTURE_MS, GUESS_MS = 35, 250  # the goals at p95
+WATCH = """
+() => {
+  const slider = document.querySelector("#noise-t");
   const part = document.querySelector("#noise_canvas [data-drawn]");
-  const painted = () => new Promise((done) => {
-    requestAnimationFrame(() => {
-      const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0);
-    });
+  window.times = [];
+  window.painted = (done) => requestAnimationFrame(() => {
+    const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0);
   });
-  for (let i = 0; i < moves; i++) {
-    const k = (i * 37) % 1000;
-    slider.value = k;
-    const began = performance.now();
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-    await painted();
+  slider.addEventListener("input", (event) => {
+    const k = slider.value;
     if (part.dataset.drawn != k) throw new Error("not drawn");
-    times.push(performance.now() - began);
+    window.painted(() => window.times.push(performance.now() - event.timeStamp));
+  });
+}
+"""
+STEPS = """
+async (moves) => {
+  const slider = document.querySelector("#noise-t");
+  window.times = [];
+  for (let i = 0; i < moves; i++) {
+    slider.value = (i * 37) % 1000;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
     await new Promise((r) => setTimeout(r, 33));
   }
-  return times;
+  return window.times;
 }
 """
 GUESS = """
@@ -46,9 +53,10 @@ async (moves) => {
     slider.value = k;
     const began = performance.now();
     slider.dispatchEvent(new Event("input", { bubbles: true }));
-    while (Math.abs(part.dataset.guessed - k / 1000) > 1e-9) {
+    while (Math.abs(part.dataset.guessed - k / slider.max) > 1e-9) {
       await new Promise((r) => setTimeout(r, 1));
     }
+    await new Promise(window.painted);
     times.push(performance.now() - began);
   }
   return times;
@@ -56,30 +64,76 @@ async (moves) => {
 """
 
 
+def tell(what: str, times: list[float], goal: float) -> None:
+    """One line of percentiles."""
+    times = sorted(times)
+    p50, p95 = (times[int(len(times) * share)] for share in (0.5, 0.95))
+    print(
+        f"{what:34} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   goal {goal} ms   ({len(times)} moves)"
+    )
+
+
+def drag(page: Page, moves: int) -> list[float]:
+    """Times while the mouse holds the slider and moves to and fro, 60 moves a second."""
+    box = page.locator("#noise-t").bounding_box()
+    assert box is not None
+    y, left, width = box["y"] + box["height"] / 2, box["x"] + 20, box["width"] - 40
+    page.evaluate("window.times = []")
+    page.mouse.move(left + width * 0.3, y)
+    page.mouse.down()
+    for i in range(moves):
+        there = 0.5 + 0.45 * (1 - abs(1 - (i / 60) % 2)) * (-1 if i // 120 % 2 else 1)
+        page.mouse.move(left + width * there, y)
+        page.wait_for_timeout(16)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+    return page.evaluate("window.times")
+
+
+def guess_by(page: Page, name: str) -> None:
+    """Choose who guesses, and wait for the first guess."""
+    page.get_by_label("Guessed by", exact=True).first.click()
+    page.get_by_role("option", name=name, exact=True).click()
+    page.wait_for_function(
+        "n => { const by = document.querySelector('#noise_canvas .by').textContent;"
+        " return by.startsWith('best guess') && by.includes(n); }",
+        arg=name.removeprefix("ideal: "),
+        timeout=60_000,
+    )
+
+
 def main() -> None:
     """Start the app, drag, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--moves", type=int, default=240)
+    moves = parser.parse_args().moves
     with tempfile.TemporaryDirectory() as runs:
         command = [sys.executable, "-m", "playground", "--no-browser", "--runs", runs]
         app = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        address = ""
-        while not address:
-            found = re.search(r"http://\S+?(?=/? \()", app.stdout.readline())
-            address = found[0] if found else ""
         try:
+            assert app.stdout is not None
+            found = next(filter(None, (re.search(r"http://\S+?(?=/? \()", s) for s in app.stdout)))
             with sync_playwright() as playwright:
                 flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
                 page = browser.new_page(viewport={"width": 1920, "height": 1080})
-                page.goto(address)
+                page.goto(found[0])
                 page.wait_for_selector("#noise_canvas [data-guessed]")
+                page.wait_for_selector("#noise_canvas .histogram .main-svg")
                 page.wait_for_timeout(2000)
-                for what, script, moves in (("picture", DRAG, MOVES), ("guess", GUESS, MOVES // 3)):
-                    times = sorted(page.evaluate(script, moves))
-                    p50, p95 = (times[int(len(times) * share)] for share in (0.5, 0.95))
-                    print(f"{what:8} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   ({moves} moves)")
+                page.evaluate(WATCH)
+                tell("picture, mouse drag", drag(page, moves), PICTURE_MS)
+                tell("picture, one at a time", page.evaluate(STEPS, moves // 2), PICTURE_MS)
+                page.get_by_label("Guessed by", exact=True).first.click()
+                names = page.get_by_role("option").all_inner_texts()
+                page.keyboard.press("Escape")
+                for name in (text.replace("✓", "").strip() for text in names):
+                    guess_by(page, name)
+                    tell(f"guess, {name}", page.evaluate(GUESS, moves // 6), GUESS_MS)
                 browser.close()
         finally:
             app.terminate()
+            app.wait(20)
 
 
 if __name__ == "__main__":

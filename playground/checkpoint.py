@@ -39,9 +39,9 @@ def read_tensors(path: str | Path, kind: str) -> tuple[dict[str, Tensor], dict[s
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             _check_header(path, metadata)
-            about = json.loads(metadata["about"])
+            about = dict(json.loads(metadata["about"]))
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    except (SafetensorError, OSError, KeyError, ValueError) as error:
+    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(
@@ -90,15 +90,15 @@ class Checkpoint:
         try:
             config = network_config(about["network"])
             return cls(config, weights, about["name"], tuple(about["class_names"]), about["recipe"])
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, AttributeError) as error:
             raise InputError(f"{Path(path).name} lacks its description; save it again.") from error
 
     def build(self) -> NetworkDenoiser:
         """The network with these weights as a Denoiser, ready to sample."""
-        network = UNet(self.config)
         try:
+            network = UNet(self.config)
             network.load_state_dict(self.weights)
-        except RuntimeError as error:
+        except (RuntimeError, ValueError, TypeError, ArithmeticError, LookupError) as error:
             raise InputError(
                 f"The weights of {self.name} do not fit its network; the file is damaged."
             ) from error

@@ -58,17 +58,67 @@ def missing(path):
     path.unlink()
 
 
+def folder(path):
+    path.unlink()
+    path.mkdir()
+
+
 @pytest.mark.parametrize(
-    "spoil",
-    [cut_off, empty, other_program, other_version, other_kind, no_description, missing],
+    "spoil, words",
+    [
+        (cut_off, "tiny.safetensors is damaged or no safetensors file"),
+        (empty, "tiny.safetensors is damaged or no safetensors file"),
+        (other_program, "not saved by this program"),
+        (other_version, "format version 99, this program reads version 1"),
+        (other_kind, "holds no checkpoint"),
+        (no_description, "lacks its description"),
+        (missing, "There is no file"),
+        (folder, "There is no file"),
+    ],
 )
-def test_a_spoilt_file_is_refused_in_one_sentence(saved, spoil):
+def test_a_spoilt_file_is_refused_in_one_sentence(saved, spoil, words):
     _, path = saved
     spoil(path)
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(InputError, match=words) as caught:
         pg.Checkpoint.load(path)
     assert "\n" not in str(caught.value)
     assert str(caught.value).endswith(".")
+
+
+def test_wherever_a_file_is_cut_off_it_is_refused(saved):
+    _, path = saved
+    whole = path.read_bytes()
+    for length in (1, 7, 8, 9, 100, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        with pytest.raises(InputError, match="damaged"):
+            pg.Checkpoint.load(path)
+
+
+ABOUT = {"kind": "checkpoint", "name": "odd", "class_names": [], "recipe": {}}
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        [],
+        5,
+        "text",
+        None,
+        ABOUT,
+        ABOUT | {"network": []},
+        ABOUT | {"network": {"nope": 1}},
+        ABOUT | {"network": {"channels": -1}},
+        ABOUT | {"network": {"channels": None}},
+        ABOUT | {"network": {"widths": [10, 20, 30]}},
+        ABOUT | {"network": {"widths": []}},
+        ABOUT | {"network": {"patch": 0}},
+        ABOUT | {"network": {}},  # a network, but without its weights
+    ],
+)
+def test_a_description_that_makes_no_sense_is_refused(tmp_path, about):
+    write_tensors(tmp_path / "odd.safetensors", {"x": torch.zeros(1)}, about)
+    with pytest.raises(InputError):
+        pg.Checkpoint.load(tmp_path / "odd.safetensors").build()
 
 
 def test_a_pickle_is_refused_and_not_run(tmp_path):

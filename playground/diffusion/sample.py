@@ -1,6 +1,7 @@
 """The forward process in closed form, and the one loop that every picture comes from."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -28,11 +29,18 @@ class Frame:
     nfe: int  # network calls so far
 
 
-def generators(seeds: Sequence[int]) -> list[torch.Generator]:
-    """One generator a sample, so that a sample depends on its own seed only."""
+def generators(seeds: int | Sequence[int]) -> list[torch.Generator]:
+    """One generator a sample, so that a sample depends on its own seed only; one for a number.
+
+    InputError for a seed that is not a whole number from 0 to 2^63 - 1.
+    """
     made = []
-    for seed in seeds:
-        if not (0 <= seed < 2**63 and seed == int(seed)):
+    for seed in seeds if isinstance(seeds, Iterable) else [seeds]:
+        try:
+            fits = int(seed) == seed and 0 <= int(seed) < 2**63
+        except (TypeError, ValueError, OverflowError):  # no number, nan, inf
+            fits = False
+        if not fits:
             raise InputError(f"A seed must be a whole number of 0 or more; you gave {seed}.")
         made.append(torch.Generator().manual_seed(int(seed)))
     return made
@@ -60,7 +68,7 @@ def noise(x0: Tensor, schedule: str | Schedule, t: float, seed: int | Sequence[i
     that they can be compared. A sequence of seeds: one a sample. t in [0, 1].
     """
     alpha, sigma = as_schedule(schedule)(t)
-    if isinstance(seed, int):
+    if not isinstance(seed, Iterable):
         shape = x0.shape[-3:] if x0.ndim > 3 else x0.shape
         eps = torch.randn(shape, generator=generators([seed])[0])
     else:
@@ -92,15 +100,22 @@ def sample(
     Raises InputError for steps, seeds, levels or classes that cannot be used, before any work.
     """
     schedule, sampler = as_schedule(schedule), as_sampler(sampler)
-    levels = tuple(Level(*map(float, level)) for level in (grid or schedule.grid(steps)))
-    if len(levels) < 2 or any(b.angle > a.angle for a, b in pairwise(levels)):
+    path = schedule.grid(steps) if grid is None else grid
+    levels = tuple(Level(*map(float, level)) for level in path)
+    falls = all(math.pi / 2 >= a.angle >= b.angle >= 0 for a, b in pairwise(levels))  # nan: False
+    if len(levels) < 2 or not falls:
         raise InputError("grid must hold two or more levels, the noisiest first.")
     made = generators(seeds)
-    start = standard_noise(made, denoiser.shape) if x is None or len(x) == len(made) else None
-    if start is None or not made:
+    if not made or (x is not None and len(x) != len(made)):
         raise InputError("Give one seed for every sample.")
+    start = standard_noise(made, denoiser.shape)
     x = levels[0].radius * start if x is None else x.detach()
-    cond = None if cond is None else torch.as_tensor(cond, dtype=torch.int64).expand(len(made))
+    try:
+        cond = None if cond is None else torch.as_tensor(cond, dtype=torch.int64).expand(len(made))
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise InputError("cond must be one class number, or one for every sample.") from error
+    if not math.isfinite(guidance):
+        raise InputError(f"guidance must be a number, 1 for plain sampling; you gave {guidance}.")
     if guidance != 1 and cond is not None:
         denoiser = Guided(denoiser, guidance)
     return _frames(denoiser, sampler, levels, x, made, cond)

@@ -48,7 +48,8 @@ def get(name: str, **knobs: Any) -> Sampler:
 
 def _share(now: Level, then: Level) -> float:
     """tan(phi') / tan(phi): the part of the noise ratio that a step keeps; 0 from alpha = 0."""
-    return (now.alpha * then.sigma) / (then.alpha * now.sigma)
+    kept = now.alpha * then.sigma
+    return kept / (then.alpha * now.sigma) if kept else 0.0  # also between two equal ends
 
 
 def _ancestral(x: Tensor, x0: Tensor, now: Level, then: Level, noise: Noise, eta: float) -> Tensor:
@@ -128,8 +129,9 @@ def dpmpp_2m(denoise: Denoise, x: Tensor, levels: Sequence[Level], noise: Noise)
         x0 = denoise(x, now)
         h = (then.log_snr - now.log_snr) / 2  # log(alpha / sigma) is half the log-SNR
         target = x0
-        # From alpha = 0 and to sigma = 0 h is infinite, and the step is of first order.
-        if earlier is not None and math.isfinite(h) and math.isfinite(h_before):
+        # From alpha = 0 and to sigma = 0 h is infinite, and the step is of first order; so it is
+        # after a step between equal levels, which a saturated schedule can hold.
+        if earlier is not None and math.isfinite(h) and 0 < h_before < math.inf:
             target = x0 + h / (2 * h_before) * (x0 - earlier)
         x = rotate(x, target, now, then)
         earlier, h_before = x0, h

@@ -38,7 +38,10 @@ class Schedule:
         InputError where a t lies outside [0, 1]. Paths that start at a smallest sigma > 0 (ve, edm)
         jump to sigma = 0 at t = 0 itself, as in Song et al. 2021, Appendix C.
         """
-        t = torch.as_tensor(t, dtype=torch.float64)
+        try:
+            t = torch.as_tensor(t, dtype=torch.float64)
+        except (TypeError, ValueError):
+            t = torch.tensor(math.nan)
         if not bool(((t >= 0) & (t <= 1)).all()):
             raise InputError("t must be from 0 (clean) to 1 (noisiest).")
         alpha, sigma = self._path(t)
@@ -210,7 +213,7 @@ def flow(
     """A straight line from picture to noise: alpha = 1 - t, sigma = t (t shifted, Esser Eq. 23)."""
 
     def path(t: Tensor) -> tuple[Tensor, Tensor]:
-        t = shift * t / (1 + (shift - 1) * t)
-        return 1 - t, t
+        below = 1 + (shift - 1) * t
+        return (1 - t) / below, (shift * t / below).clamp(max=1.0)  # rounding must not pass the end
 
     return path

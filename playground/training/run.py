@@ -45,10 +45,17 @@ class TrainConfig:
             ("learning_rate", 1e-7, 1.0),
             ("seed", 0, 2**63 - 1),
             ("held_out", 0, 0.5),
+            ("warmup", 1, 1_000_000),
+            ("label_dropout", 0, 1),
+            ("ema", 0.001, 0.25),
         ):
             value = getattr(self, name)
             if value is not None and not low <= value <= high:
                 raise InputError(f"{name} must be from {low:g} to {high:g}; you gave {value}.")
+        if any(w < 8 or w % 8 for w in self.widths):  # for the group norms
+            raise InputError(f"widths must be multiples of 8; you gave {self.widths}.")
+        if not 1 <= len(self.widths) == len(self.blocks) <= 5 or min(self.blocks) < 1:
+            raise InputError("blocks must be 1 or more, one for each of 1 to 5 widths.")
         if self.precision not in ("auto", "float32", "bfloat16"):
             raise InputError("precision must be auto, float32 or bfloat16.")
 
@@ -196,15 +203,24 @@ class TrainingRun:
     ) -> "TrainingRun":
         """The run saved at `path`, to go on as if it had never stopped.
 
-        A config replaces the saved one where only the budget differs. InputError where the file
-        cannot be used or was made with other pictures.
+        A config replaces the saved one where only the budget differs; "auto" keeps the precision
+        that was found at the start. InputError where the file cannot be used, was made with other
+        pictures or does not fit the config.
         """
         tensors, about = read_tensors(path, "training run")
-        if about["data"] != dataset.fingerprint():
+        if about.get("data") != dataset.fingerprint():
             raise InputError("The run was made with other pictures; give it the same ones.")
         saved = train_config(about["train"])
-        run = cls(config or saved, dataset)
-        run.network.load_state_dict(_under(tensors, "network."))
+        config = config or saved
+        if config.precision == "auto":  # a second trial may find otherwise, on a busy machine
+            config = replace(config, precision=saved.precision)
+        run = cls(config, dataset)
+        try:
+            run.network.load_state_dict(_under(tensors, "network."))
+        except RuntimeError as error:
+            raise InputError(
+                "The run was made with another network; resume it as it was."
+            ) from error
         run.average = {k: v.clone() for k, v in _under(tensors, "average.").items()}
         state, weights = run.optimizer.state_dict(), list(run.network.parameters())
         for name, tensor in _under(tensors, "optimizer.").items():

@@ -23,4 +23,5 @@ CSS = """
 .facts-row b { font-size: 24px; font-weight: 600; }
 .row img { width: 100%; max-width: 1350px; image-rendering: pixelated; display: block; }
 .row { min-height: 60px; color: var(--body-text-color-subdued); }
+@media (max-width: 700px) { .below-on-phone { order: 1; } }
 """

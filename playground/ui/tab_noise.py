@@ -1,49 +1,47 @@
 """The Noise tab: drag the timestep and watch noise arrive."""
 
-import base64
-import io
 import json
+import logging
+import math
 import random
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
-import numpy as np
-import torch
-from torch import Tensor
 
 from playground.diffusion import schedules
-from playground.diffusion.sample import generators, noise, sample, standard_noise
+from playground.diffusion.sample import noise
 from playground.errors import InputError
 from playground.files import write_atomically
-from playground.library import ASSETS
-from playground.sources import PICTURES, SIDE, bundled_pictures, choices, denoiser, ideal_with
-from playground.spaces.images import decode, encode, open_picture, to_pil
-from playground.ui.components.knobs import KnobControls
+from playground.sources import PICTURES, choices
+from playground.spaces.images import to_pil
+from playground.ui import noise_scene as scene
+from playground.ui.components.knobs import KnobControls, with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.components.picture_input import picture_input
-from playground.ui.downloads import download_path, is_served
+from playground.ui.downloads import download_path
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
 
-PLOTLY = files("plotly") / "package_data" / "plotly.min.js"
-EXAMPLES = sorted((ASSETS / "pictures").glob("*.*"))
+PLOTLY = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
 START = "cosine"
-CURVE = 1000  # points on the slider of a schedule without discrete steps
+log = logging.getLogger(__name__)
 
 
 def build(house: House, page: gr.Blocks) -> None:
     """Lay the tab out in this page."""
     gr.set_static_paths([str(PLOTLY)])
+    examples = list(map(str, scene.EXAMPLES.values()))
     with gr.Row(equal_height=False):
-        with gr.Column(scale=0, min_width=300):
+        with gr.Column(scale=0, min_width=300, elem_classes="below-on-phone"):
             picture = picture_input(
-                value=str(EXAMPLES[0]),
+                value=examples[0],
                 sources=["upload", "clipboard", "webcam"],
                 label="Your picture",
                 height=200,
             )
-            gr.Examples([[str(path)] for path in EXAMPLES], picture, label="Bundled pictures")
+            gr.Examples([[path] for path in examples], picture, label="Bundled pictures")
             schedule = gr.Dropdown(
                 [(schedules.entry(n).title, n) for n in schedules.names()],
                 value=START,
@@ -51,157 +49,126 @@ def build(house: House, page: gr.Blocks) -> None:
                 info="How alpha and sigma move with t.",
                 allow_custom_value=True,
             )
+            with gr.Accordion("Schedule's own knobs", open=False):
+                knobs = KnobControls(schedules.names(), schedules.entry, START)
+                knobs.follow(schedule)
             with gr.Row():
                 seed = gr.Number(
-                    0,
-                    precision=0,
-                    minimum=0,
-                    label="Seed",
-                    info="Decides the noise.",
-                    min_width=120,
+                    0, precision=0, minimum=0, label="Seed", info="Decides the noise.", min_width=90
                 )
                 dice = gr.Button("🎲 New noise", min_width=90)
+            names = [PICTURES, *choices(house.library)]
+            offered = gr.State(names)
             guesser = gr.Dropdown(
-                [PICTURES, *choices(house.library)],
+                names,
                 value=PICTURES,
                 label="Guessed by",
                 info="Who guesses the original from the noisy picture.",
                 allow_custom_value=True,
             )
-            with gr.Accordion("Schedule's own knobs", open=False):
-                knobs = KnobControls(schedules.names(), schedules.entry, START)
-                knobs.follow(schedule)
-            t = gr.Number(0.3, visible=False)
+            t = gr.Number(0.3, visible=False, label="t")
+            step = gr.Number(None, visible=False, label="step")
             save = gr.Button("Save noised picture")
             saved = gr.File(label="Noised picture", visible=False)
-            facts = gr.JSON(visible=False)
+            facts = gr.JSON(visible=False, label="Level")
         with gr.Column(scale=1, min_width=320):
             lab = page_part(
                 "noise_canvas",
-                plotly=f"/gradio_api/file={PLOTLY}",
+                plotly=f"/gradio_api/file={PLOTLY.as_posix()}",
                 picture="",
                 noise="",
                 scene="",
                 server_functions=[_guess_for(house)],
             )
 
-    def send_scene(path: str | None, name: str, seed: float, by: str, *values: Any) -> gr.HTML:
-        return gr.HTML(scene=_scene(path, name, knobs.settings(name, values), int(seed), by))
-
     def send_picture(path: str | None) -> gr.HTML:
-        return gr.HTML(picture=_base64(decode(_picture(path))[0]) if path else "")
+        return gr.HTML(picture=scene.picture_prop(path))
 
     def send_noise(seed: float) -> gr.HTML:
-        return gr.HTML(noise=_base64(_eps(int(seed)).permute(1, 2, 0).half().numpy()))
+        return gr.HTML(noise=scene.noise_prop(scene.whole_seed(seed)))
+
+    def send_scene(path: str | None, name: str, seed: float, by: str, *values: Any) -> gr.HTML:
+        about = path, name, knobs.settings(name, values), scene.whole_seed(seed), by
+        return gr.HTML(scene=scene.scene_prop(*about))
+
+    def send_all(path: str | None, name: str, seed: float, by: str, *values: Any) -> gr.HTML:
+        number = scene.whole_seed(seed)
+        return gr.HTML(
+            picture=scene.picture_prop(path),
+            noise=scene.noise_prop(number),
+            scene=scene.scene_prop(path, name, knobs.settings(name, values), number, by),
+        )
+
+    def refresh(by: str, before: list[str]) -> tuple[Any, Any]:
+        now = [PICTURES, *choices(house.library)]
+        if now == before:  # else the open list would be built anew under the pointer
+            return gr.skip(), gr.skip()
+        return gr.Dropdown(now, value=by if by in now else PICTURES), now
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-    scene_inputs = [picture, schedule, seed, guesser, *knobs.components]
-    gr.on([picture.change], guarded(send_picture), picture, lab, **quiet)
-    gr.on([seed.change], guarded(send_noise), seed, lab, **quiet)
-    changes = [c.change for c in scene_inputs]  # type: ignore[attr-defined]
-    gr.on(changes, guarded(send_scene), scene_inputs, lab, trigger_mode="always_last", **quiet)
+    inputs = [picture, schedule, seed, guesser, *knobs.components]
+    picture.change(guarded(send_picture), picture, lab, **quiet)
+    seed.change(guarded(send_noise), seed, lab, **quiet)
+    changes = [c.change for c in inputs]  # type: ignore[attr-defined]
+    gr.on(changes, guarded(send_scene), inputs, lab, trigger_mode="always_last", **quiet)
     dice.click(lambda: random.randrange(2**31), None, seed, **quiet)
+    page.load(guarded(send_all), inputs, lab, **quiet)
+    known = [guesser, offered]
+    gr.on([guesser.focus, page.load], guarded(refresh), known, known, **quiet)
 
-    def first(path: str | None, name: str, seed: float, by: str, *values: Any) -> gr.HTML:
-        scene = _scene(path, name, knobs.settings(name, values), int(seed), by)
-        eps = _base64(_eps(int(seed)).permute(1, 2, 0).half().numpy())
-        return gr.HTML(picture=_base64(decode(_picture(path))[0]), noise=eps, scene=scene)
-
-    page.load(guarded(first), scene_inputs, lab, **quiet)
-
-    def noised(path: str | None, name: str, t: float, seed: float, *values: Any) -> tuple[Any, Any]:
-        chosen = schedules.get(name, **knobs.settings(name, values))
-        x = noise(_picture(path)[0], chosen, t, _whole_seed(seed))
-        level = chosen.level(t)
-        target = download_path(f"noised-{name}-{t:.3f}-{int(seed)}.png")
+    def noised(
+        given: str | None, name: str, t: float | None, seed: float, *values: Any
+    ) -> tuple[str, dict[str, Any]]:
+        *values_of_knobs, step = values
+        chosen = schedules.get(name, **knobs.settings(name, tuple(values_of_knobs)))
+        time = _time(t, step, scene.last_step(chosen.knobs))
+        number = scene.whole_seed(seed)
+        x = noise(scene.picture(given)[0], chosen, time, number)
+        target = download_path(f"noised-{name}-{time:.3f}-{number}.png")
         write_atomically(target, lambda p: to_pil(x).save(p, "PNG"))
-        snr_db = None if level.sigma == 0 or level.alpha == 0 else level.log_snr * 10 / np.log(10)
-        about = {"alpha": level.alpha, "sigma": level.sigma, "alpha_bar": level.alpha**2}
-        return gr.File(target, visible=True), about | {"snr_db": snr_db}
+        level = chosen.level(time)
+        finite = math.isfinite(level.log_snr)  # JSON knows no infinity: at both ends it is null
+        return target, {
+            "alpha": level.alpha,
+            "sigma": level.sigma,
+            "alpha_bar": level.alpha**2,
+            "snr_db": 10 * level.log_snr / math.log(10) if finite else None,
+            "t": time,
+            "schedule": repr(chosen),
+            "seed": number,
+        }
 
+    parameters = ["picture", "schedule", "t", "seed", *knobs.parameters]
     save.click(
-        guarded(noised),
-        [picture, schedule, t, seed, *knobs.components],
+        guarded(with_names(noised, parameters, optional=["step"])),
+        [picture, schedule, t, seed, *knobs.components, step],
         [saved, facts],
         api_name="noise",
         js="(p, n, t, ...rest) => { const s = document.querySelector('#noise-t');"
         " return [p, n, s ? s.value / s.max : t, ...rest]; }",
-    )
+    ).success(lambda: gr.File(visible=True), None, saved, **quiet)
 
 
-def _whole_seed(seed: float) -> int:
-    if seed is None or seed != int(seed) or seed < 0:
-        raise InputError(f"The seed must be a whole number of 0 or more; you gave {seed}.")
-    return int(seed)
-
-
-def _picture(path: str | None) -> Tensor:
-    if not path:
-        raise InputError("There is no picture; choose or upload one.")
-    return encode([open_picture(path)], SIDE)
-
-
-def _eps(seed: int) -> Tensor:
-    return standard_noise(generators([seed]), (3, SIDE, SIDE))[0]
-
-
-def _base64(array: np.ndarray[Any, Any]) -> str:
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
-
-
-def _scene(path: str | None, name: str, knobs: dict[str, Any], seed: int, by: str) -> str:
-    """What the page needs besides the arrays: the schedule's levels, and the guess's settings."""
-    count = knobs.get("timesteps", CURVE)
-    alpha, sigma = schedules.get(name, **knobs)(
-        torch.arange(count + 1, dtype=torch.float64) / count
-    )
-    levels = _base64(torch.stack([alpha, sigma]).float().numpy())
-    about = {"path": path, "schedule": name, "knobs": knobs, "seed": seed, "by": by}
-    return json.dumps(about | {"levels": levels})
+def _time(t: float | None, step: float | None, last: int) -> float:
+    """T in [0, 1] as given, or of the step k/T where a step is given."""
+    if step is not None:
+        if not 0 <= step <= last or step != int(step):
+            raise InputError(f"step must be a whole number from 0 to {last}; you gave {step:g}.")
+        return step / last
+    if t is None:
+        raise InputError("t is missing; give a number from 0 (clean) to 1 (noisiest).")
+    return t
 
 
 def _guess_for(house: House) -> Any:
     def guess(request: str) -> dict[str, Any]:
         """The guess for one position of the slider, as a data address, with a caption."""
         try:
-            return _guess(house, json.loads(request))
+            return scene.guess(house.library, json.loads(request))
         except InputError as error:
             return {"error": str(error)}
         except Exception:
+            log.exception("A guess failed")
             return {"error": UNEXPECTED}
 
     return guess
-
-
-def _guess(house: House, ask: dict[str, Any]) -> dict[str, Any]:
-    chosen = schedules.get(ask["schedule"], **ask["knobs"])
-    level = chosen.level(float(ask["t"]))
-    picture = _picture(_own_upload(ask["path"]))
-    if ask["by"] == PICTURES:
-        who, x0 = ideal_with(picture[0]), picture
-        by = f"by the ideal denoiser of {len(bundled_pictures())} bundled pictures and yours"
-    else:
-        who, _ = denoiser(ask["by"], house.library)
-        channels, size, _ = who.shape
-        x0 = encode([to_pil(picture[0])], size, channels)
-        by = f"by {ask['by']}, at its {size} x {size}"
-    x = noise(x0, chosen, float(ask["t"]), [int(ask["seed"])])
-    if level.sigma > 0:  # one step to clean is one call of the denoiser
-        *_, last = sample(who, chosen, "ddim", x=x, grid=[level, (1.0, 0.0)])  # type: ignore[list-item]
-        x = last.x
-    data = io.BytesIO()
-    image = to_pil(x[0])
-    image.resize((SIDE, SIDE), 0 if image.width < SIDE else None).save(
-        data, "PNG", compress_level=1
-    )
-    return {
-        "picture": "data:image/png;base64," + base64.b64encode(data.getvalue()).decode(),
-        "caption": f"best guess of the original, {by}",
-    }
-
-
-def _own_upload(path: str | None) -> str | None:
-    """The path only if it is a bundled picture or lies in the upload folder."""
-    if path and not is_served(path) and path not in map(str, EXAMPLES):
-        raise InputError("This picture is not there any more; choose it again.")
-    return path

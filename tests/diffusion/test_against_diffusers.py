@@ -60,14 +60,48 @@ def doubled(peer):
 
 
 @pytest.mark.parametrize("steps", [1, 5, 50])
-def test_ddim(steps):
-    peer = doubled(DDIMScheduler(1000, clip_sample=False, set_alpha_to_one=True))
+@pytest.mark.parametrize("betas", ["linear", "scaled_linear", "squaredcos_cap_v2"])
+@pytest.mark.parametrize("spacing", ["leading", "trailing"])
+def test_ddim(steps, betas, spacing):
+    peer = doubled(
+        DDIMScheduler(1000, beta_schedule=betas, timestep_spacing=spacing, clip_sample=False)
+    )
     peer.final_alpha_cumprod = torch.tensor(1.0, dtype=torch.float64)
     peer.set_timesteps(steps)
     torch.testing.assert_close(ours("ddim", grid_of(peer), START), run_peer(peer, START), **CLOSE)
 
 
-@pytest.mark.parametrize("steps", [5, 50])
+@pytest.mark.parametrize("steps", [1, 4, 10])
+def test_ddim_from_pure_noise(steps):
+    peer = doubled(
+        DDIMScheduler(
+            1000,
+            beta_schedule="linear",
+            rescale_betas_zero_snr=True,
+            timestep_spacing="trailing",
+            prediction_type="sample",
+            clip_sample=False,
+        )
+    )
+    peer.final_alpha_cumprod = torch.tensor(1.0, dtype=torch.float64)
+    peer.set_timesteps(steps)
+    x = START
+    for t in peer.timesteps:  # eps cannot be the prediction where alpha is 0
+        x = peer.step(torch.tanh(x @ W), t, x).prev_sample
+
+    class Guess:
+        shape = (6,)
+
+        def __call__(self, x, alpha, sigma, cond=None):
+            return torch.tanh(x @ W)
+
+    grid = pg.schedules.get("zero_snr").grid(steps)
+    assert grid[0] == (0.0, 1.0)
+    *_, end = pg.sample(Guess(), "zero_snr", "ddim", steps=steps, seeds=(0, 1), x=START)
+    torch.testing.assert_close(end.x, x, **CLOSE)
+
+
+@pytest.mark.parametrize("steps", [1, 5, 50])
 def test_dpmpp_2m(steps):
     peer = doubled(
         DPMSolverMultistepScheduler(

@@ -60,6 +60,13 @@ def test_ideal_with_a_class_sees_that_class_only():
         pg.ideal_denoiser(DATA, LABELS)(x, at(0.7, 4), at(0.7, 4), torch.full((4,), 9))
 
 
+def test_labels_that_do_not_match_the_pictures_are_refused():
+    with pytest.raises(InputError, match="40 pictures need as many labels; you gave 1"):
+        pg.ideal_denoiser(DATA, LABELS[:1])
+    with pytest.raises(InputError, match="at least one picture"):
+        pg.ideal_denoiser(DATA[:0])
+
+
 def test_guidance_is_linear_from_no_class_through_the_class():
     ideal = pg.ideal_denoiser(DATA, LABELS)
     x, a, s, cond = DATA[:2], at(0.5, 2), at(0.8, 2), torch.tensor([1, 2])
@@ -68,6 +75,8 @@ def test_guidance_is_linear_from_no_class_through_the_class():
         expected = free + scale * (with_class - free)
         torch.testing.assert_close(pg.Guided(ideal, scale)(x, a, s, cond), expected)
     assert pg.Guided(ideal, 2).nfe == 2
+    assert torch.equal(pg.Guided(ideal, 2)(x, a, s), free)
+    assert pg.Clamped(pg.Guided(ideal, 2)).nfe == 2
 
 
 def test_clamped_keeps_x0_in_range():

@@ -60,3 +60,31 @@ def test_rotating_keeps_x0_and_eps(phi, then, r, r_then):
 def test_rotating_to_clean_returns_x0_itself():
     x0, eps = draw()
     assert torch.equal(levels.rotate(eps, x0, Level(0, 1), Level(1, 0)), x0)
+
+
+def test_a_level_a_sample_is_each_sample_at_its_level():
+    x0, eps = draw(1)
+    alphas, sigmas = torch.tensor([1.0, 0.6, 0.1]).double(), torch.tensor([0.2, 0.8, 9.0]).double()
+    x = levels.mix(x0, eps, alphas, sigmas)
+    v = levels.v_from_x0(x, x0, alphas, sigmas)
+    for i, (a, s) in enumerate(zip(alphas.tolist(), sigmas.tolist(), strict=True)):
+        torch.testing.assert_close(x[i], a * x0[i] + s * eps[i])
+        torch.testing.assert_close(v[i], levels.v_from_x0(x[i], x0[i], a, s))
+
+
+def test_v_is_how_u_turns():
+    x0, eps = draw(2)
+    phi, h = 0.7, 1e-6
+
+    def u(phi):
+        return math.cos(phi) * x0 + math.sin(phi) * eps
+
+    slope = (u(phi + h) - u(phi - h)) / (2 * h)
+    v = levels.v_from_x0(3 * u(phi), x0, 3 * math.cos(phi), 3 * math.sin(phi))
+    torch.testing.assert_close(v, slope, atol=1e-8, rtol=1e-8)
+
+
+def test_rotating_from_pure_noise_needs_no_division_by_alpha():
+    x0, eps = draw(3)
+    moved = levels.rotate(eps, x0, Level(0, 1), Level(0.6, 0.8))
+    torch.testing.assert_close(moved, 0.6 * x0 + 0.8 * eps)

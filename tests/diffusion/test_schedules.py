@@ -1,4 +1,4 @@
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 import torch
@@ -85,11 +85,20 @@ def test_sigmoid_equals_its_formula():
 
 
 @pytest.mark.parametrize("n", [2, 18, 100])
-def test_edm_grid_is_karras_equation_5(n):
+@pytest.mark.parametrize("low, high, rho", [(0.002, 80.0, 7.0), (0.01, 50.0, 3.0)])
+def test_edm_grid_is_karras_equation_5(n, low, high, rho):
     i = torch.arange(n, dtype=torch.float64)
-    expected = (80 ** (1 / 7) + i / (n - 1) * (0.002 ** (1 / 7) - 80 ** (1 / 7))) ** 7
-    got = torch.tensor([level.sigma for level in pg.schedules.get("edm").grid(n)[:-1]]).double()
-    torch.testing.assert_close(got, expected, rtol=1e-6, atol=0)
+    expected = (high ** (1 / rho) + i / (n - 1) * (low ** (1 / rho) - high ** (1 / rho))) ** rho
+    edm = pg.schedules.get("edm", sigma_min=low, sigma_max=high, rho=rho)
+    got = torch.tensor([level.sigma for level in edm.grid(n)[:-1]], dtype=torch.float64)
+    torch.testing.assert_close(got, expected, rtol=1e-12, atol=0)
+
+
+def test_ve_is_geometric():
+    sigmas = [level.sigma for level in pg.schedules.get("ve").grid(9)[:-1]]
+    assert (sigmas[0], sigmas[-1]) == (pytest.approx(50), pytest.approx(0.01))
+    ratios = [b / a for a, b in pairwise(sigmas)]
+    assert ratios == pytest.approx([ratios[0]] * len(ratios))
 
 
 def test_flow_is_a_straight_line_and_shift_moves_it_towards_noise():
@@ -106,7 +115,34 @@ def test_impossible_steps_are_refused_in_words(steps):
         pg.schedules.get("cosine").grid(steps)
 
 
-@pytest.mark.parametrize("t", [-0.1, 1.1, float("nan")])
+@every
+def test_any_shape_of_t_gives_levels_of_that_shape(name):
+    schedule, t = pg.schedules.get(name), torch.rand(2, 3)
+    for value in schedule(t):
+        assert value.shape == t.shape
+        assert value.dtype == torch.float64
+    assert float(schedule(t)[1][1, 2]) == schedule.level(float(t[1, 2])).sigma
+
+
+@every
+def test_every_corner_of_the_knobs_is_a_path_of_finite_levels(name):
+    knobs = schedules.entry(name).knobs
+    t = torch.linspace(0, 1, 501, dtype=torch.float64)
+    for values in product(*[(k.low, k.default, k.high) for k in knobs.values()]):
+        alpha, sigma = pg.schedules.get(name, **dict(zip(knobs, values, strict=True)))(t)
+        assert ((alpha >= 0) & (alpha <= 1)).all(), values
+        assert ((sigma >= 0) & sigma.isfinite()).all(), values
+        # a knob may saturate the path, but never turn it round
+        assert (sigma.atan2(alpha).diff() >= 0).all(), values
+
+
+@pytest.mark.parametrize("start", [0, -0.1, 1.1, float("nan")])
+def test_a_start_outside_its_range_is_refused(start):
+    with pytest.raises(InputError, match="start must be above 0 and at most 1"):
+        pg.schedules.get("cosine").grid(5, start)
+
+
+@pytest.mark.parametrize("t", [-0.1, 1.1, float("nan"), None, "half", [0.5, 1.5]])
 def test_t_outside_its_range_is_refused(t):
     with pytest.raises(InputError, match="t must be from 0"):
         pg.schedules.get("cosine")(t)

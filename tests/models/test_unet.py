@@ -41,6 +41,19 @@ def test_the_network_sees_the_level_and_not_its_radius():
     torch.testing.assert_close(denoiser(5 * x, at(3.0), at(4.0)), a, atol=1e-5, rtol=1e-4)
 
 
+def test_the_network_sees_the_level_up_to_its_limit():
+    network, u = made(), torch.randn(2, 3, 16, 16)
+    assert not torch.allclose(network(u, at(-2.0)), network(u, at(2.0)), atol=1e-3)
+    assert torch.equal(network(u, at(12.0)), network(u, at(float("inf"))))
+    assert torch.equal(network(u, at(-12.0)), network(u, at(-float("inf"))))
+
+
+def test_as_sigma_falls_x0_comes_as_near_as_the_noise_is_small():
+    x, denoiser = torch.randn(2, 3, 16, 16), NetworkDenoiser(made())
+    off = [float((denoiser(x, at(1.0), at(s)) - x).abs().max()) for s in (1e-2, 1e-3, 1e-4)]
+    assert off[0] > 5 * off[1] > 25 * off[2] > 0
+
+
 def test_pure_noise_and_clean_are_finite():
     denoiser, x = NetworkDenoiser(made()), torch.randn(2, 3, 16, 16)
     assert torch.isfinite(denoiser(x, at(0.0), at(1.0))).all()
@@ -51,7 +64,9 @@ def test_class_minus_one_is_no_class():
     x, denoiser = torch.randn(2, 3, 16, 16), NetworkDenoiser(made(classes=4))
     none = denoiser(x, at(0.6), at(0.8))
     torch.testing.assert_close(denoiser(x, at(0.6), at(0.8), torch.tensor([-1, -1])), none)
-    assert not torch.allclose(denoiser(x, at(0.6), at(0.8), torch.tensor([0, 1])), none)
+    mixed = denoiser(x, at(0.6), at(0.8), torch.tensor([-1, 1]))
+    torch.testing.assert_close(mixed[:1], none[:1])
+    assert not torch.allclose(mixed[1:], none[1:])
 
 
 def test_a_class_that_is_not_there_is_refused():

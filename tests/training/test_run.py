@@ -38,6 +38,42 @@ def test_resuming_goes_on_bit_for_bit(tiny, tmp_path):
     assert torch.equal(straight.generator.get_state(), resumed.generator.get_state())
 
 
+def test_every_draw_goes_on_where_it_stopped(tiny, tmp_path):
+    config = replace(CONFIG, flip=True, held_out=0.25, label_dropout=0.5)
+    straight = [step.loss for step in pg.TrainingRun(config, tiny).steps()]
+    run, path = pg.TrainingRun(config, tiny), tmp_path / "run.safetensors"
+    pieces = []
+    for _ in range(4):
+        torch.manual_seed(len(pieces))  # the global generator plays no part
+        pieces += [step.loss for _, step in zip(range(5), run.steps(), strict=False)]
+        run.save(path)
+        run = pg.TrainingRun.resume(path, tiny)
+    assert pieces == straight
+    assert run.progress() == 1.0
+    assert list(run.steps()) == []
+
+
+def test_resuming_keeps_the_precision_found_at_the_start(tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr("playground.training.run.fastest_precision", lambda: "bfloat16")
+    config = replace(CONFIG, precision="auto")
+    pg.TrainingRun(config, tiny).save(tmp_path / "run.safetensors")
+    monkeypatch.setattr("playground.training.run.fastest_precision", lambda: "float32")
+    again = pg.TrainingRun.resume(tmp_path / "run.safetensors", tiny, config)
+    assert again.config.precision == "bfloat16"
+
+
+def test_the_average_lags_behind_the_network(tiny):
+    run = pg.TrainingRun(CONFIG, tiny)
+    start = run.network.door.weight.detach().clone()
+    go(run, 1)
+    torch.testing.assert_close(run.average["door.weight"], run.network.door.weight.detach())
+    go(run, 15)
+    now = run.network.door.weight.detach()
+    assert 0 < (run.average["door.weight"] - now).norm() < (start - now).norm()
+    x, half = torch.randn(1, 1, 16, 16), torch.full((1,), 0.7)
+    assert not torch.equal(run.denoiser()(x, half, half), run.denoiser(ema=False)(x, half, half))
+
+
 def test_the_loss_falls(tiny):
     plain = replace(tiny, x=torch.ones_like(tiny.x) * (tiny.labels[:, None, None, None] - 0.5))
     run = pg.TrainingRun(replace(CONFIG, steps=60, flip=True), plain)
@@ -78,6 +114,27 @@ def test_a_run_of_other_pictures_is_refused(tiny, tmp_path):
     other = replace(tiny, x=tiny.x.flip(0))
     with pytest.raises(InputError, match="other pictures"):
         pg.TrainingRun.resume(tmp_path / "run.safetensors", other)
+    for other in (
+        replace(tiny, labels=1 - tiny.labels),
+        replace(tiny, class_names=("odd", "even")),
+        tiny.take(torch.arange(20)),
+    ):
+        with pytest.raises(InputError, match="other pictures"):
+            pg.TrainingRun.resume(tmp_path / "run.safetensors", other)
+
+
+def test_a_run_of_another_network_or_a_spoilt_file_is_refused(tiny, tmp_path):
+    path = tmp_path / "run.safetensors"
+    run = pg.TrainingRun(CONFIG, tiny)
+    run.save(path)
+    with pytest.raises(InputError, match="another network"):
+        pg.TrainingRun.resume(path, tiny, replace(CONFIG, widths=(24, 24, 24)))
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(InputError, match="damaged"):
+        pg.TrainingRun.resume(path, tiny)
+    run.checkpoint().save(path)
+    with pytest.raises(InputError, match="holds no training run"):
+        pg.TrainingRun.resume(path, tiny)
 
 
 def test_its_denoiser_samples_and_does_not_change_with_training(tiny):
@@ -92,7 +149,24 @@ def test_its_denoiser_samples_and_does_not_change_with_training(tiny):
     assert end.x.shape == (1, 1, 16, 16)
 
 
-@pytest.mark.parametrize("wrong", [{"batch": 0}, {"minutes": -1}, {"steps": 0}, {"seed": -1}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"batch": 0},
+        {"minutes": -1},
+        {"minutes": float("nan")},
+        {"steps": 0},
+        {"seed": -1},
+        {"warmup": 0},
+        {"ema": 0.0},
+        {"label_dropout": 1.5},
+        {"widths": (10, 20, 30)},
+        {"widths": (16, 16)},
+        {"widths": (), "blocks": ()},
+        {"blocks": (0, 1, 1)},
+        {"precision": "float8"},
+    ],
+)
 def test_impossible_settings_are_refused(wrong):
-    with pytest.raises(InputError, match="must be from"):
+    with pytest.raises(InputError, match=next(iter(wrong))):
         replace(CONFIG, **wrong)

@@ -1,6 +1,7 @@
 """Sliders for the knobs of registered schedules and samplers, made from the registry."""
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gradio as gr
@@ -36,6 +37,11 @@ class KnobControls:
                     self.components.append(control)
             self._groups.append(group)
 
+    @property
+    def parameters(self) -> list[str]:
+        """A name for each of `components` that is unique among them: `cosine_timesteps`."""
+        return [f"{owner}_{key}" for owner, key in self._places]
+
     def follow(self, dropdown: gr.Dropdown) -> None:
         """Show the knobs of whatever the dropdown holds."""
         dropdown.change(
@@ -57,3 +63,18 @@ class KnobControls:
             for (owner, key), value in zip(self._places, values, strict=True)
             if owner == name
         }
+
+
+def with_names(
+    handler: Callable[..., Any], names: Sequence[str], optional: Sequence[str] = ()
+) -> Callable[..., Any]:
+    """The handler with these parameter names, which are what its API endpoint calls them.
+
+    A handler that takes `*values` would otherwise show as param_4, param_5 and so on. The optional
+    ones come last and are None where they are left out.
+    """
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    needed = [inspect.Parameter(name, kind) for name in names]
+    spare = [inspect.Parameter(name, kind, default=None) for name in optional]
+    handler.__signature__ = inspect.Signature(needed + spare)  # type: ignore[attr-defined]
+    return handler

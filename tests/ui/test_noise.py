@@ -1,0 +1,174 @@
+import base64
+import json
+import os
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+import gradio as gr
+import numpy as np
+import pytest
+import torch
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+from PIL import Image
+
+import playground as pg
+from playground.diffusion import schedules
+from playground.errors import InputError
+from playground.library import ASSETS, Library
+from playground.sources import PICTURES
+from playground.spaces.images import decode, encode, open_picture
+from playground.ui import noise_scene, tab_noise
+from playground.ui.components.knobs import KnobControls
+from playground.ui.downloads import download_path
+from playground.ui.house import House
+
+CAT = ASSETS / "pictures" / "cat.jpg"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    house = House(Library(runs=tmp_path_factory.mktemp("runs")))
+    with gr.Blocks(analytics_enabled=False) as page:
+        tab_noise.build(house, page)
+    _, address, _ = page.launch(prevent_thread_lock=True, quiet=True, run_history=False)
+    yield Client(address, verbose=False)
+    page.close()
+
+
+def ask(by=PICTURES, t=0.3, **more):
+    return {
+        "path": "cat",
+        "schedule": "cosine",
+        "knobs": {},
+        "seed": 0,
+        "by": by,
+        "t": t,
+    } | more
+
+
+# --- the endpoint
+
+
+@pytest.mark.parametrize("given", ["cat", handle_file(str(CAT))], ids=["by name", "by file"])
+def test_the_endpoint_gives_the_forward_process_and_its_level(client, given):
+    path, facts = client.predict(
+        picture=given, schedule="flow", t=0.25, seed=3, flow_shift=2.0, api_name="/noise"
+    )
+    flow = schedules.get("flow", shift=2.0)
+    x = pg.noise(encode([open_picture(CAT)], 256)[0], flow, 0.25, 3)
+    assert np.array_equal(np.asarray(Image.open(path)), decode(x)[0])
+    level = flow.level(0.25)
+    assert (facts["alpha"], facts["sigma"]) == level
+    assert facts["alpha_bar"] == level.alpha**2
+    assert facts["snr_db"] == pytest.approx(20 * np.log10(level.alpha / level.sigma))
+
+
+def test_the_endpoint_takes_a_step_of_the_schedule(client):
+    _, facts = client.predict(
+        "cat", "linear", linear_timesteps=200, step=50, seed=0, api_name="/noise"
+    )
+    assert facts["t"] == 0.25
+    assert "timesteps=200" in facts["schedule"]
+
+
+def test_at_both_ends_the_snr_is_null(client):
+    for schedule, t in (("cosine", 0), ("flow", 1)):
+        assert client.predict("cat", schedule, t, api_name="/noise")[1]["snr_db"] is None
+
+
+@pytest.mark.parametrize(
+    "given, said",
+    [
+        ({"picture": "catt"}, "did you mean cat?"),
+        ({"picture": "/etc/passwd"}, "no bundled picture called"),
+        ({"picture": None}, "There is no picture"),
+        ({"schedule": "cosin"}, "did you mean cosine?"),
+        ({"t": 1.5}, "from 0 (clean) to 1"),
+        ({"t": None}, "t is missing"),
+        ({"seed": None}, "seed must be a whole number"),
+        ({"seed": -1}, "0"),
+        ({"step": 1001}, "step must be a whole number from 0 to 1000"),
+        ({"step": 0.5}, "step must be a whole number"),
+        ({"cosine_timesteps": 10**9}, "4000"),
+    ],
+)
+def test_bad_input_gets_one_sentence(client, given, said):
+    with pytest.raises(AppError) as caught:
+        client.predict(**({"picture": "cat"} | given), api_name="/noise")
+    message = str(caught.value)
+    assert said in message
+    assert "\n" not in message
+
+
+# --- what the canvas is sent
+
+
+def test_the_noise_sent_is_that_of_the_seed():
+    sent = np.frombuffer(base64.b64decode(noise_scene.noise_prop(7)), np.float16)
+    exact = pg.noise(torch.zeros(3, 256, 256), "flow", 1.0, 7).permute(1, 2, 0).numpy().ravel()
+    assert abs(sent - exact).max() * 127.5 < 0.25
+
+
+@pytest.mark.parametrize("name", schedules.names())
+def test_the_levels_sent_are_those_of_every_step(name):
+    scene = json.loads(noise_scene.scene_prop("cat", name, {}, 0, PICTURES))
+    levels = np.frombuffer(base64.b64decode(scene["levels"]), np.float32).reshape(2, -1)
+    count = levels.shape[1] - 1
+    assert count == schedules.get(name).knobs.get("timesteps", 1000)
+    for k in (0, 1, count // 2, count):
+        assert levels[:, k] == pytest.approx(schedules.get(name).level(k / count), rel=1e-6)
+    assert schedules.entry(name).source in scene["about"]
+
+
+# --- the guess
+
+
+def test_the_guess_of_the_ideal_denoiser_is_the_picture_while_it_can_be_told(tmp_path):
+    answer = noise_scene.guess(Library(runs=tmp_path), ask(t=0.5))
+    assert answer["picture"].startswith("data:image/png;base64,")
+    assert "5 bundled pictures" in answer["caption"]
+    assert "yours" not in answer["caption"]
+
+
+def test_an_upload_is_decoded_once_and_counts_as_yours(tmp_path, monkeypatch):
+    path = download_path("mine.png")
+    Image.effect_noise((300, 200), 80).save(path)
+    calls = []
+    monkeypatch.setattr(noise_scene, "open_picture", lambda p: calls.append(p) or open_picture(p))
+    for t in (0.2, 0.4):
+        caption = noise_scene.guess(Library(runs=tmp_path), ask(t=t, path=path))["caption"]
+    assert caption.endswith("and yours")
+    assert len(calls) == 1
+
+
+def test_a_picture_that_is_gone_is_told(tmp_path):
+    with pytest.raises(InputError, match="not there any more"):
+        noise_scene.guess(Library(runs=tmp_path), ask(path=download_path("gone.png")))
+
+
+def test_a_guess_reads_no_file_of_a_page_s_choice(tmp_path):
+    secret = tmp_path / "secret.png"
+    Image.new("RGB", (8, 8)).save(secret)
+    with pytest.raises(InputError, match="no bundled picture"):
+        noise_scene.guess(Library(runs=tmp_path), ask(path=str(secret)))
+    with pytest.raises(InputError, match="no denoiser called"):
+        noise_scene.guess(Library(runs=tmp_path), ask(by=str(secret)))
+
+
+@pytest.mark.parametrize("t", [0.0, 1.0])
+@pytest.mark.parametrize("name", schedules.names())
+def test_a_guess_stands_at_both_ends_of_every_schedule(tmp_path, name, t):
+    assert "caption" in noise_scene.guess(Library(runs=tmp_path), ask(t=t, schedule=name))
+
+
+# --- knobs
+
+
+def test_knob_controls_give_back_the_values_of_one_entry():
+    with gr.Blocks(analytics_enabled=False):
+        knobs = KnobControls(schedules.names(), schedules.entry, "flow")
+    values = tuple(component.value for component in knobs.components)
+    for name in schedules.names():
+        assert knobs.settings(name, values) == schedules.get(name).knobs
+    assert len(set(knobs.parameters)) == len(values)
