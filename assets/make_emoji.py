@@ -19,13 +19,6 @@ SIZE, MARGIN = 32, 1
 STRIKE = 109  # the only size at which the font holds bitmaps, 136 pixels wide
 LEFT_OUT = set(range(0x1F3FB, 0x1F400)) | {0x2640, 0x2642, 0x1F9B0, 0x1F9B1, 0x1F9B2, 0x1F9B3}
 PEOPLE = {0x1F466, 0x1F467, 0x1F468, 0x1F469, 0x1F9D1, 0x1F9D2}
-BETTER_KNOWN = {  # of flags that look the same, the first is taken: under the name people look for
-    "flag: Bouvet Island": "flag: Norway",
-    "flag: Ceuta & Melilla": "flag: Spain",
-    "flag: Clipperton Island": "flag: France",
-    "flag: Diego Garcia": "flag: British Indian Ocean Territory",
-    "flag: U.S. Outlying Islands": "flag: United States",
-}
 
 
 def emoji() -> list[tuple[str, str, str]]:
@@ -80,7 +73,7 @@ def main() -> None:
             seen.add(picture.tobytes())
             data = io.BytesIO()
             picture.save(data, "PNG", optimize=True)
-            safe = re.sub(r'[/\\:*?"<>|]', "-", BETTER_KNOWN.get(name, name))
+            safe = re.sub(r'[/\\:*?"<>|]', "-", name)
             entry = zipfile.ZipInfo(f"{group}/{safe}.png", (2024, 1, 1, 0, 0, 0))
             entry.create_system = 3  # the same on every system
             archive.writestr(entry, data.getvalue())

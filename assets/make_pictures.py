@@ -1,8 +1,8 @@
 """Make assets/pictures: free photographs and drawings, 512x512, for the Noise tab.
 
 The photographs lie inside the scikit-image package, all in the public domain or CC0; the drawings
-are signs of Noto Color Emoji (OFL), enlarged. Needs scikit-image, which downloads nothing for these,
-and Debian's fonts-noto-color-emoji.
+are signs of Noto Color Emoji (OFL), enlarged. Needs scikit-image, which downloads nothing here, and
+Debian's fonts-noto-color-emoji.
 """
 
 from pathlib import Path

@@ -7,11 +7,13 @@ that shows it. Needs the test dependencies and Chromium.
 """
 
 import argparse
+import itertools
 import os
 import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -90,16 +92,24 @@ def drag(page: Page, moves: int) -> list[float]:
     return page.evaluate("window.times")
 
 
-def guess_by(page: Page, name: str) -> None:
-    """Choose who guesses, and wait for the first guess."""
-    page.get_by_label("Guessed by", exact=True).first.click()
-    page.get_by_role("option", name=name, exact=True).click()
-    page.wait_for_function(
-        "n => { const by = document.querySelector('#noise_canvas .by').textContent;"
-        " return by.startsWith('best guess') && by.includes(n); }",
-        arg=name.removeprefix("ideal: "),
-        timeout=60_000,
-    )
+def guessers(page: Page) -> Iterator[str]:
+    """Choose, one after the other, everybody who guesses; wait for the first guess of each."""
+    for index in itertools.count():
+        page.get_by_label("Guessed by", exact=True).first.click()
+        option = page.get_by_role("option")
+        option.first.wait_for()
+        if index == option.count():
+            return
+        name = option.nth(index).inner_text().replace("✓", "").strip()
+        option.nth(index).click()
+        page.wait_for_function(
+            "n => { const by = document.querySelector('#noise_canvas .by').textContent;"
+            " return by.startsWith('best guess') && by.includes(n); }",
+            arg=name.removeprefix("ideal: "),
+            timeout=60_000,
+        )
+        page.wait_for_timeout(500)
+        yield name
 
 
 def main() -> None:
@@ -124,11 +134,7 @@ def main() -> None:
                 page.evaluate(WATCH)
                 tell("picture, mouse drag", drag(page, moves), PICTURE_MS)
                 tell("picture, one at a time", page.evaluate(STEPS, moves // 2), PICTURE_MS)
-                page.get_by_label("Guessed by", exact=True).first.click()
-                names = page.get_by_role("option").all_inner_texts()
-                page.keyboard.press("Escape")
-                for name in (text.replace("✓", "").strip() for text in names):
-                    guess_by(page, name)
+                for name in guessers(page):
                     tell(f"guess, {name}", page.evaluate(GUESS, moves // 6), GUESS_MS)
                 browser.close()
         finally:

@@ -126,7 +126,7 @@ def _guesser(library: Library, by: str, shown: Tensor) -> tuple[Denoiser, str]:
     who, _ = denoiser(by, library)
     size = f"{who.shape[1]} × {who.shape[2]}" + (" grey" if who.shape[0] == 1 else "")
     name = f"the ideal denoiser of {by.removeprefix(IDEAL)}" if by.startswith(IDEAL) else by
-    return who, f"best guess, by {name}, from the picture shrunk to {size}, then noised"
+    return who, f"best guess, by {name}, of the picture noised at {size}"
 
 
 def _base64(array: np.ndarray[Any, Any]) -> str:

@@ -1,5 +1,6 @@
 import base64
 import io
+import itertools
 
 import numpy as np
 import pytest
@@ -61,6 +62,151 @@ def test_another_schedule_moves_the_levels(page):
         "b => document.querySelector('#noise_canvas .alpha').innerText != b", arg=before
     )
     assert page.inner_text("#noise_canvas .alpha") == "0.500"
+
+
+def wait_for_guess(page, k):
+    page.wait_for_function(
+        "k => { const slider = document.querySelector('#noise-t');"
+        " const part = document.querySelector('#noise_canvas [data-guessed],"
+        " #noise_canvas[data-guessed]');"
+        " return part && Math.abs(part.dataset.guessed * slider.max - k) < 1e-6; }",
+        arg=k,
+    )
+
+
+def choose(page, label, option):
+    page.get_by_label(label, exact=True).first.click()
+    page.get_by_role("option", name=option).first.click()
+
+
+@pytest.mark.parametrize(
+    "title, name, k", [("variance exploding", "ve", 900), ("zero terminal SNR", "zero_snr", 1000)]
+)
+def test_the_canvas_is_right_at_the_extremes(page, title, name, k):
+    choose(page, "Schedule", title)
+    page.wait_for_function(
+        "s => document.querySelector('#noise_canvas .about').innerText.includes(s)",
+        arg=pg.schedules.entry(name).source,
+    )
+    drag_to(page, k)
+    x0 = encode([open_picture(sorted((ASSETS / "pictures").glob("*.*"))[0])], 256)
+    expected = decode(pg.noise(x0[0], name, k / 1000, seed=0))[0].astype(int)
+    assert abs(pixels(page, "noised") - expected).max() <= 1
+
+
+def test_a_mouse_drag_and_the_arrow_keys_move_the_picture(page):
+    box = page.locator("#noise-t").bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.3, y)
+    page.mouse.down()
+    seen = [pixels(page, "noised")]
+    for share in (0.5, 0.7, 0.9):
+        page.mouse.move(box["x"] + box["width"] * share, y)
+        page.wait_for_timeout(50)
+        seen.append(pixels(page, "noised"))
+    page.mouse.up()
+    assert all(abs(a - b).mean() > 1 for a, b in itertools.pairwise(seen))
+    k = int(page.input_value("#noise-t"))
+    page.focus("#noise-t")
+    page.keyboard.press("ArrowLeft")
+    assert int(page.input_value("#noise-t")) == k - 1
+    assert page.get_attribute("#noise-t", "aria-valuetext").startswith(f"step {k - 1} of 1000")
+
+
+def test_cursor_and_bars_are_in_step_with_the_picture(page):
+    page.wait_for_selector("#noise_canvas .histogram .main-svg", timeout=30_000)
+    bars = "document.querySelector('#noise_canvas .bars').toDataURL()"
+    drag_to(page, 250)
+    before = page.evaluate(bars)
+    share = page.eval_on_selector(
+        "#noise_canvas .levels .cursor", "c => getComputedStyle(c).getPropertyValue('--share')"
+    )
+    assert float(share) == 0.25
+    drag_to(page, 750)
+    assert page.evaluate(bars) != before
+
+
+def test_after_many_moves_the_guess_is_of_the_last_position(page):
+    page.evaluate(
+        """async () => {
+          const slider = document.querySelector('#noise-t');
+          for (let k = 0; k <= 900; k += 15) {
+            slider.value = k;
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            await new Promise((r) => setTimeout(r, 10));
+          }
+        }"""
+    )
+    wait_for_guess(page, 900)
+    page.wait_for_timeout(500)
+    wait_for_guess(page, 900)  # no older answer comes after it
+
+
+def test_a_trained_model_guesses_at_its_own_size(page):
+    choose(page, "Guessed by", "ideal: digits")
+    page.wait_for_function(
+        "document.querySelector('#noise_canvas .by').innerText.includes('16 × 16 grey')",
+        timeout=60_000,
+    )
+    assert page.eval_on_selector("#noise_canvas img.guess", "i => i.naturalWidth") == 16
+
+
+def test_an_upload_takes_the_place_of_the_picture(page, tmp_path):
+    grey = Image.new("RGBA", (300, 200), (255, 0, 0, 0))  # transparent: laid over white
+    grey.save(tmp_path / "clear.png")
+    drag_to(page, 0)
+    page.get_by_label("Remove Image").or_(page.get_by_label("Clear")).first.click()
+    page.set_input_files("input[type=file] >> nth=0", tmp_path / "clear.png")
+    page.wait_for_function(
+        "() => { const c = document.querySelector('#noise_canvas canvas.noised');"
+        " return c.getContext('2d').getImageData(9, 9, 1, 1).data.slice(0, 3).join() =="
+        " '255,255,255'; }"
+    )
+    page.wait_for_function(
+        "document.querySelector('#noise_canvas .by').innerText.endsWith('and yours')"
+    )
+
+
+def test_a_file_that_is_no_picture_gets_a_sentence_and_loses_nothing(page, tmp_path):
+    before = pixels(page, "noised")
+    (tmp_path / "words.png").write_text("words")
+    page.get_by_label("Remove Image").or_(page.get_by_label("Clear")).first.click()
+    page.set_input_files("input[type=file] >> nth=0", tmp_path / "words.png")
+    page.wait_for_selector("text=words.png is not a picture", timeout=15_000)
+    assert (pixels(page, "noised") == before).all()
+
+
+def test_a_new_seed_is_new_noise_and_a_knob_changes_the_slider(page):
+    before = pixels(page, "eps")
+    page.get_by_role("button", name="New noise").click()
+    page.wait_for_function("document.querySelector('#noise_canvas [data-drawn]') !== null")
+    page.wait_for_timeout(1000)
+    assert (pixels(page, "eps") != before).any()
+    page.get_by_text("Schedule's own knobs").click()
+    steps = page.get_by_label("number input for timesteps").locator("visible=true").first
+    steps.fill("50")
+    steps.press("Enter")
+    page.wait_for_function("document.querySelector('#noise-t').max == 50")
+    assert page.inner_text("#noise_canvas .k") == "15 / 50"
+
+
+def test_on_a_phone_picture_and_slider_are_on_the_first_screen(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    for part in ("canvas.noised", "#noise-t", ".formula .sigma"):
+        box = page.locator(f"#noise_canvas {part}").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert box["y"] + box["height"] <= 844
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_for_a_lecture_everything_is_on_one_screen(page):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.wait_for_selector("#noise_canvas .histogram .main-svg", timeout=30_000)
+    for part in ("canvas.noised", "img.guess", "#noise-t", ".histogram"):
+        box = page.locator(f"#noise_canvas {part}").bounding_box()
+        assert box["y"] + box["height"] <= 1080
 
 
 def test_plots_are_drawn(page):
