@@ -2,7 +2,7 @@
 
 Needs Debian's fonts-noto-color-emoji and unicode-data. Left out: skin tones, men's and women's
 variants of the same sign, hair variants and families (many near-equal pictures), what the font does
-not draw as one picture, and what looks exactly like one before it.
+not draw as one picture, and territories under their country's flag.
 """
 
 import io
@@ -18,6 +18,11 @@ OUT = Path(__file__).with_name("emoji.zip")
 SIZE, MARGIN = 32, 1
 STRIKE = 109  # the only size at which the font holds bitmaps, 136 pixels wide
 LEFT_OUT = set(range(0x1F3FB, 0x1F400)) | {0x2640, 0x2642, 0x1F9B0, 0x1F9B1, 0x1F9B2, 0x1F9B3}
+# territories that the font draws with their country's flag, in Unicode's names
+SAME_FLAG = {
+    "Bouvet Island", "Ceuta & Melilla", "Clipperton Island", "Diego Garcia",
+    "Heard & McDonald Islands", "St. Martin", "Svalbard & Jan Mayen", "U.S. Outlying Islands",
+}  # fmt: skip
 PEOPLE = {0x1F466, 0x1F467, 0x1F468, 0x1F469, 0x1F9D1, 0x1F9D2}
 
 
@@ -34,6 +39,8 @@ def emoji() -> list[tuple[str, str, str]]:
         if LEFT_OUT & set(codes) or sum(code in PEOPLE for code in codes) > 1:
             continue
         if 0x200D in codes and codes[0] in (0x1F468, 0x1F469):  # the neutral person stays
+            continue
+        if match[2].removeprefix("flag: ") in SAME_FLAG:
             continue
         found.append((group, match[2], "".join(map(chr, codes))))
     return found
@@ -68,8 +75,10 @@ def main() -> None:
     with zipfile.ZipFile(OUT, "w", zipfile.ZIP_STORED) as archive:
         for group, name, characters in emoji():
             picture = render(characters, font)
-            if picture is None or picture.tobytes() in seen:
+            if picture is None:
                 continue
+            if picture.tobytes() in seen:
+                raise SystemExit(f"{name} looks like an emoji before it; leave one of them out.")
             seen.add(picture.tobytes())
             data = io.BytesIO()
             picture.save(data, "PNG", optimize=True)
