@@ -21,14 +21,19 @@ class Library:
     checkpoints: tuple[Path, ...] = field(default=(SHIPPED,))
 
     def models(self) -> dict[str, Path]:
-        """Name -> file: the shipped ones, then the person's, then runs, newest first."""
+        """Name -> file: the shipped ones, then the person's, then runs, newest first.
+
+        A run whose name is taken is listed as "name (run)", so that none is hidden.
+        """
         found: dict[str, Path] = {}
         for folder in self.checkpoints:
             for path in sorted(folder.glob("*.safetensors")):
                 found.setdefault(path.stem, path)
         trained = self.runs.glob("*/checkpoint.safetensors")
         for path in sorted(trained, key=lambda p: p.stat().st_mtime, reverse=True):
-            found.setdefault(path.parent.name, path)
+            name = path.parent.name
+            if not name.startswith("."):  # one that is being deleted
+                found[f"{name} (run)" if name in found else name] = path
         return found
 
     def path(self, name: str) -> Path:

@@ -33,6 +33,7 @@ def train(
     from playground.training.dataset import Dataset
     from playground.training.folder import RunFolder
     from playground.training.machine import set_threads
+    from playground.training.metrics import newest
     from playground.training.run import TrainConfig
 
     folder = RunFolder(out)
@@ -58,7 +59,7 @@ def train(
         folder.create(dataset, config)
     set_threads()
     state = _train_with_bar(folder, as_json)
-    lines = folder.history()
+    lines = newest(folder.metrics, 1)
     about = {"run": str(out), "state": state, "checkpoint": str(folder.checkpoint)}
     about |= {k: lines[-1][k] for k in ("step", "loss", "seconds")} if lines else {}
     again = (

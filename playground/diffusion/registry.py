@@ -44,9 +44,9 @@ class Knob:
         fits = self.low <= number <= self.high and (not self.whole or number == int(number))
         if not fits:
             kind = "a whole number" if self.whole else "a number"
-            raise InputError(
-                f"{name} must be {kind} from {self.low:g} to {self.high:g}; you gave {value}."
-            )
+            span = f"from {self.low:.16g} to {self.high:.16g}"
+            given = "nothing" if value is None else value
+            raise InputError(f"{name} must be {kind} {span}; you gave {given}.")
         return int(number) if self.whole else number
 
 

@@ -19,6 +19,7 @@ import psutil
 from playground.errors import InputError, unknown
 from playground.training.dataset import Dataset
 from playground.training.folder import RunFolder
+from playground.training.metrics import newest
 from playground.training.run import TrainConfig
 
 ALIVE = ("starting", "running")
@@ -54,7 +55,7 @@ def folder(runs: Path, name: str) -> RunFolder:
 
 def names(runs: Path) -> list[str]:
     """All runs, newest first."""
-    found = [p.parent for p in runs.glob("*/config.json")]
+    found = [p.parent for p in runs.glob("*/config.json") if not p.parent.name.startswith(".")]
     return [p.name for p in sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)]
 
 
@@ -106,40 +107,49 @@ def tell(run: RunFolder, word: str, *, wait: float = 0.0) -> None:
 
 def delete(run: RunFolder) -> None:
     """Delete the run with its pictures, for good; a trainer at work on it is ended first."""
-    process = _process(run.read("state.json"))
+    try:
+        process = _process(run.read("state.json"))
+    except InputError:  # a damaged run can be deleted, too
+        process = None
     if process is not None:
         process.kill()
         process.wait(10)
-    shutil.rmtree(run.path)
+    try:  # under another name first, so that no page meets half a run
+        shutil.rmtree(run.path.rename(run.path.with_name(f".deleted-{run.name}")))
+    except OSError as error:
+        raise InputError(f"{run.path} cannot be deleted ({error.strerror}).") from error
 
 
 def history_seconds(run: RunFolder) -> float:
     """Training time so far."""
-    lines = run.history()
+    lines = newest(run.metrics, 1)
     return float(lines[-1]["seconds"]) if lines else 0.0
 
 
 def status(run: RunFolder) -> Status:
     """The truth about a run: a state that says "running" counts only while its process lives."""
-    about = run.read("state.json")
-    state, message = about["state"], about.get("message", "")
+    try:
+        about = run.read("state.json")
+    except InputError as error:
+        return Status(run.name, "failed", str(error))
+    state, message = str(about.get("state")), about.get("message", "")
     if state in ALIVE and _process(about) is None:
         state = "crashed"
         message = "The trainer ended without a word (killed, or out of memory); Resume continues."
     found = Status(run.name, state, message)
-    lines = run.history()
+    lines = newest(run.metrics, 20)
     return _with_figures(found, lines) if lines else found
 
 
 def _with_figures(found: Status, lines: list[dict[str, Any]]) -> Status:
-    last, recent = lines[-1], lines[-20:]
+    last = lines[-1]
     progress, seconds = last["progress"], last["seconds"]
     eta = seconds / progress - seconds if progress else None
     return replace(
         found,
         step=last["step"],
-        loss=sum(line["loss"] for line in recent) / len(recent),
-        images_per_second=sum(line["images_per_second"] for line in recent) / len(recent),
+        loss=sum(line["loss"] for line in lines) / len(lines),
+        images_per_second=sum(line["images_per_second"] for line in lines) / len(lines),
         seconds=seconds,
         eta=eta,
         progress=progress,

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import math
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -58,13 +57,6 @@ def _decoded(path: Path, changed: int) -> Tensor:
 def eps(seed: int) -> Tensor:
     """The noise of this seed, (3,256,256): what `noise` adds to a picture of this size."""
     return standard_noise(generators([seed]), (3, SIDE, SIDE))[0]
-
-
-def whole_seed(seed: float | None) -> int:
-    """The seed as an int; InputError where it is none."""
-    if seed is None or not math.isfinite(seed) or seed != int(seed) or seed < 0:
-        raise InputError(f"The seed must be a whole number of 0 or more; you gave {seed}.")
-    return int(seed)
 
 
 def last_step(knobs: dict[str, Any]) -> int:

@@ -22,6 +22,7 @@ CSS = """
 .facts-row span { display: block; font-size: 14px; color: var(--body-text-color-subdued); }
 .facts-row b { font-size: 24px; font-weight: 600; }
 .row img { width: 100%; max-width: 1350px; image-rendering: pixelated; display: block; }
+.bottom { align-items: flex-end; }
 .row { min-height: 60px; color: var(--body-text-color-subdued); }
 @media (max-width: 700px) { .below-on-phone { order: 1; } }
 """

@@ -11,11 +11,11 @@ import gradio as gr
 from playground import export
 from playground.diffusion import samplers, schedules
 from playground.diffusion.denoisers import Denoiser
+from playground.diffusion.registry import Knob
 from playground.diffusion.sample import Frame, sample
-from playground.diffusion.schedules import check_steps
 from playground.errors import InputError, unknown
 from playground.sources import choices, denoiser
-from playground.ui.components.knobs import KnobControls
+from playground.ui.components.knobs import SEED, KnobControls, knob_slider, seed_input, with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
 from playground.ui.film import Film, messages
@@ -23,7 +23,9 @@ from playground.ui.guard import guarded
 from playground.ui.house import House
 
 ANY = "any"
-MOST_STEPS, MOST_PICTURES = 1000, 64
+GUIDANCE = Knob(1.0, 0.0, 10.0, 0.1, "1: as learned; above: more so.")
+STEPS = Knob(20, 1, 1000, 1, "Levels from noise to clean.")
+PICTURES = Knob(16, 1, 64, 1, "At a time.")
 SCHEDULE, SAMPLER = "cosine", "dpmpp_2m"
 
 
@@ -57,7 +59,7 @@ def build(house: House, page: gr.Blocks) -> None:
     models = choices(house.library)
     chosen = "emoji" if "emoji" in models else models[0]
     with gr.Row(equal_height=False):
-        with gr.Column(scale=0, min_width=340, elem_classes="settings"):
+        with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
             model = gr.Dropdown(
                 models,
                 value=chosen,
@@ -72,13 +74,8 @@ def build(house: House, page: gr.Blocks) -> None:
                 info="What to draw.",
                 allow_custom_value=True,
             )
-            guidance = gr.Slider(
-                0, 10, 1.0, step=0.1, label="Guidance scale", info="1: as learned; above: more so."
-            )
-            with gr.Row():
-                steps = gr.Slider(
-                    1, MOST_STEPS, 20, step=1, label="Steps", info="Levels from noise to clean."
-                )
+            guidance = knob_slider("Guidance scale", GUIDANCE)
+            steps = knob_slider("Steps", STEPS)
             schedule = gr.Dropdown(
                 [(schedules.entry(n).title, n) for n in schedules.names()],
                 value=SCHEDULE,
@@ -93,23 +90,21 @@ def build(house: House, page: gr.Blocks) -> None:
                 info="How to step from level to level.",
                 allow_custom_value=True,
             )
-            count = gr.Slider(1, MOST_PICTURES, 16, step=1, label="Pictures", info="At a time.")
-            with gr.Row():
-                seed = gr.Number(
-                    0, precision=0, minimum=0, label="Seed", info="Of the first.", min_width=110
-                )
+            count = knob_slider("Pictures", PICTURES)
+            with gr.Row(elem_classes="bottom"):
+                seed = seed_input("Of the first.")
                 dice = gr.Button("🎲 New seed", min_width=90)
             with gr.Accordion("Knobs of schedule and sampler", open=False):
                 curve = KnobControls(schedules.names(), schedules.entry, SCHEDULE)
                 stepper = KnobControls(samplers.names(), samplers.entry, SAMPLER)
                 curve.follow(schedule)
                 stepper.follow(sampler)
-        with gr.Column(scale=1, min_width=320, elem_classes="stage"):
+        with gr.Column(scale=1, min_width=320):
             with gr.Row():
                 go = gr.Button("Generate", variant="primary", elem_id="generate", scale=2)
                 stop = gr.Button("Stop", variant="stop", elem_id="stop", scale=1)
-                png = gr.DownloadButton("PNG", scale=1, min_width=70)
-                gif = gr.DownloadButton("GIF", scale=1, min_width=70)
+                png = gr.DownloadButton("PNG", scale=1, min_width=60)
+                gif = gr.DownloadButton("GIF", scale=1, min_width=60)
             player = page_part("player", frames="")
     film = gr.State(Film())
     split = len(curve.components)
@@ -143,8 +138,10 @@ def build(house: House, page: gr.Blocks) -> None:
         about = {"nfe": last.nfe, "seeds": list(request.seeds), "steps": request.steps}
         return path, about | {"schedule": repr(request.schedule), "sampler": repr(request.sampler)}
 
+    names = ["model", "class_name", "guidance", "schedule", "sampler", "steps", "pictures", "seed"]
+    names += [*curve.parameters, *stepper.parameters]
     running = go.click(
-        guarded(generate),
+        guarded(with_names(generate, names)),
         everything,
         [film, player],
         api_name="denoise_stream",
@@ -154,7 +151,7 @@ def build(house: House, page: gr.Blocks) -> None:
     stop.click(None, None, None, cancels=[running], api_visibility="private")
     once = gr.Button(visible=False)
     outputs = [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)]
-    once.click(guarded(denoise), everything, outputs, api_name="denoise")
+    once.click(guarded(with_names(denoise, names)), everything, outputs, api_name="denoise")
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     dice.click(lambda: random.randrange(2**31), None, seed, **quiet)
@@ -191,38 +188,34 @@ def _warm(house: House, name: str) -> None:
 
 def _classes(house: House, name: str) -> tuple[str, ...]:
     try:
-        return denoiser(name, house.library)[1]
+        return denoiser(name, house.library)[1] if name in choices(house.library) else ()
     except InputError:
         return ()
-
-
-def _whole(name: str, value: Any, low: int, high: int) -> int:
-    if value is None or not low <= value <= high or value != int(value):
-        raise InputError(f"{name} must be a whole number from {low} to {high}; you gave {value}.")
-    return int(value)
 
 
 def _request(
     house: House,
     name: str,
     cls: str,
-    guidance: float,
+    guidance: Any,
     schedule: schedules.Schedule,
     sampler: samplers.Sampler,
     steps: Any,
     count: Any,
     seed: Any,
 ) -> Request:
+    if name not in choices(house.library):  # a path is none, or pages could have any file read
+        raise unknown("model", name, choices(house.library))
     who, names = denoiser(name, house.library)
     if cls not in (None, ANY, *names):
         raise unknown("class", cls, names)
-    first = _whole("The seed", seed, 0, 2**53)
+    first = SEED.check("seed", seed)
     return Request(
         who,
         schedule,
         sampler,
         names.index(cls) if cls in names else None,
-        float(guidance),
-        _whole("steps", check_steps(steps), 1, MOST_STEPS),
-        range(first, first + _whole("pictures", count, 1, MOST_PICTURES)),
+        GUIDANCE.check("guidance", guidance),
+        STEPS.check("steps", steps),
+        range(first, first + PICTURES.check("pictures", count)),
     )

@@ -11,13 +11,14 @@ from typing import Any
 import gradio as gr
 
 from playground.diffusion import schedules
+from playground.diffusion.registry import Knob
 from playground.diffusion.sample import noise
 from playground.errors import InputError
 from playground.files import write_atomically
 from playground.sources import PICTURES, choices
 from playground.spaces.images import to_pil
 from playground.ui import noise_scene as scene
-from playground.ui.components.knobs import KnobControls, with_names
+from playground.ui.components.knobs import SEED, KnobControls, seed_input, unread, with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.components.picture_input import picture_input
 from playground.ui.downloads import download_path
@@ -26,6 +27,7 @@ from playground.ui.house import House
 
 PLOTLY = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
 START = "cosine"
+T = Knob(0.3, 0.0, 1.0)  # 0 is the clean picture
 log = logging.getLogger(__name__)
 
 
@@ -52,10 +54,8 @@ def build(house: House, page: gr.Blocks) -> None:
             with gr.Accordion("Schedule's own knobs", open=False):
                 knobs = KnobControls(schedules.names(), schedules.entry, START)
                 knobs.follow(schedule)
-            with gr.Row():
-                seed = gr.Number(
-                    0, precision=0, minimum=0, label="Seed", info="Decides the noise.", min_width=90
-                )
+            with gr.Row(elem_classes="bottom"):
+                seed = seed_input("Decides the noise.")
                 dice = gr.Button("🎲 New noise", min_width=90)
             names = [PICTURES, *choices(house.library)]
             offered = gr.State(names)
@@ -66,8 +66,8 @@ def build(house: House, page: gr.Blocks) -> None:
                 info="Who guesses the original from the noisy picture.",
                 allow_custom_value=True,
             )
-            t = gr.Number(0.3, visible=False, label="t")
-            step = gr.Number(None, visible=False, label="step")
+            t = unread(gr.Number(T.default, visible=False, label="t"))
+            step = unread(gr.Number(None, visible=False, label="step"))
             save = gr.Button("Save noised picture")
             saved = gr.File(label="Noised picture", visible=False)
             facts = gr.JSON(visible=False, label="Level")
@@ -84,15 +84,15 @@ def build(house: House, page: gr.Blocks) -> None:
     def send_picture(path: str | None) -> gr.HTML:
         return gr.HTML(picture=scene.picture_prop(path))
 
-    def send_noise(seed: float) -> gr.HTML:
-        return gr.HTML(noise=scene.noise_prop(scene.whole_seed(seed)))
+    def send_noise(seed: Any) -> gr.HTML:
+        return gr.HTML(noise=scene.noise_prop(SEED.check("seed", seed)))
 
-    def send_scene(path: str | None, name: str, seed: float, by: str, *values: Any) -> gr.HTML:
-        about = path, name, knobs.settings(name, values), scene.whole_seed(seed), by
+    def send_scene(path: str | None, name: str, seed: Any, by: str, *values: Any) -> gr.HTML:
+        about = path, name, knobs.settings(name, values), SEED.check("seed", seed), by
         return gr.HTML(scene=scene.scene_prop(*about))
 
-    def send_all(path: str | None, name: str, seed: float, by: str, *values: Any) -> gr.HTML:
-        number = scene.whole_seed(seed)
+    def send_all(path: str | None, name: str, seed: Any, by: str, *values: Any) -> gr.HTML:
+        number = SEED.check("seed", seed)
         return gr.HTML(
             picture=scene.picture_prop(path),
             noise=scene.noise_prop(number),
@@ -117,12 +117,12 @@ def build(house: House, page: gr.Blocks) -> None:
     gr.on([guesser.focus, page.load], guarded(refresh), known, known, **quiet)
 
     def noised(
-        given: str | None, name: str, t: float | None, seed: float, *values: Any
+        given: str | None, name: str, t: Any, seed: Any, *values: Any
     ) -> tuple[str, dict[str, Any]]:
         *values_of_knobs, step = values
         chosen = schedules.get(name, **knobs.settings(name, tuple(values_of_knobs)))
         time = _time(t, step, scene.last_step(chosen.knobs))
-        number = scene.whole_seed(seed)
+        number = SEED.check("seed", seed)
         x = noise(scene.picture(given)[0], chosen, time, number)
         target = download_path(f"noised-{name}-{time:.3f}-{number}.png")
         write_atomically(target, lambda p: to_pil(x).save(p, "PNG"))
@@ -149,15 +149,11 @@ def build(house: House, page: gr.Blocks) -> None:
     ).success(lambda: gr.File(visible=True), None, saved, **quiet)
 
 
-def _time(t: float | None, step: float | None, last: int) -> float:
+def _time(t: Any, step: Any, last: int) -> float:
     """T in [0, 1] as given, or of the step k/T where a step is given."""
     if step is not None:
-        if not 0 <= step <= last or step != int(step):
-            raise InputError(f"step must be a whole number from 0 to {last}; you gave {step:g}.")
-        return step / last
-    if t is None:
-        raise InputError("t is missing; give a number from 0 (clean) to 1 (noisiest).")
-    return t
+        return float(Knob(0, 0, last).check("step", step)) / last
+    return float(T.check("t", t))
 
 
 def _guess_for(house: House) -> Any:

@@ -5,6 +5,7 @@ import html
 import io
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from playground.spaces.images import to_pil
 from playground.training import jobs, presets
 from playground.training.dataset import Dataset
 from playground.training.folder import RunFolder
+from playground.training.metrics import LossCurve
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -24,9 +26,8 @@ COLOURS = {"colour": 3, "grey": 1}
 BUNDLED = {"bundled emoji": "emoji.zip", "bundled digits": "digits.zip"}
 OWN = "my files"
 THUMBNAILS, TOLD = 48, 20
-DRAWN = 600  # points of the loss curve that are sent
-SMOOTH = 0.94
 NOTHING = "<div class='row'>Samples appear here a few seconds after Start.</div>"
+LOOK_UP = "() => document.querySelector('#train-facts').scrollIntoView({block: 'nearest'})"
 STATES = {
     "created": "ready",
     "starting": "starting",
@@ -38,6 +39,9 @@ STATES = {
     "crashed": "crashed",
 }
 
+Seen = tuple[Any, Any, Any] | None
+curve = lru_cache(maxsize=32)(LossCurve)
+
 
 def build(house: House, page: gr.Blocks) -> None:
     """Lay the tab out in this page."""
@@ -45,12 +49,15 @@ def build(house: House, page: gr.Blocks) -> None:
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=360):
             source = gr.Radio(
-                [OWN, *BUNDLED], value=OWN, label="Pictures", info="Your own, or a set that ships."
+                [OWN, *BUNDLED],
+                value=OWN,
+                label="Pictures",
+                info="20 to 200 of one kind, or a zip whose folders are classes.",
             )
             files = gr.File(
                 file_count="multiple",
-                label="Pictures or a zip; folders in it are classes",
-                height=120,
+                label="Pictures or a zip",
+                height=140,
             )
             with gr.Row():
                 size = gr.Radio(
@@ -70,7 +77,7 @@ def build(house: House, page: gr.Blocks) -> None:
             start = gr.Button("Start", variant="primary", elem_id="train-start")
             taken = gr.HTML("", elem_id="taken")
         with gr.Column(scale=1, min_width=320):
-            with gr.Row():
+            with gr.Row(elem_classes="bottom"):
                 run = gr.Dropdown(
                     jobs.names(runs),
                     value=None,
@@ -91,6 +98,7 @@ def build(house: House, page: gr.Blocks) -> None:
                 yes = gr.Button("Yes, delete", variant="stop")
                 no = gr.Button("No")
     status = gr.JSON(visible=False)
+    seen = gr.State(None)  # what this page shows now
     timer = gr.Timer(0.7)
 
     def read(source: str, files: list[str] | None, size: int, colour: str) -> Dataset:
@@ -116,16 +124,23 @@ def build(house: House, page: gr.Blocks) -> None:
         jobs.start(made)
         return gr.Dropdown(jobs.names(runs), value=made.name), asdict(jobs.status(made))
 
-    def show(name: str | None) -> tuple[Any, ...]:
+    def show(name: str | None, seen: Seen) -> tuple[Any, ...]:
         known = jobs.names(runs)
         if name not in known:
             name = known[0] if known else None
         if name is None:
-            return gr.skip(), "", NOTHING, gr.HTML(points="")
+            return gr.skip(), "", NOTHING, gr.HTML(points=""), None
         found = RunFolder(runs / name)
-        points = json.dumps(_curve(found.history()))
-        shown = gr.Dropdown(known, value=name)
-        return shown, _facts(jobs.status(found)), _samples(found), gr.HTML(points=points)
+        state, rows = jobs.status(found), found.sample_rows()
+        now = (tuple(known), name), state, rows[-1:]
+        changed = [a != b for a, b in zip(now, seen or (None,) * 3, strict=True)]
+        return (  # sending only what is new keeps an open list open and the page calm
+            gr.Dropdown(known, value=name) if changed[0] else gr.skip(),
+            _facts(state) if changed[1] else gr.skip(),
+            _samples(rows) if changed[0] or changed[2] else gr.skip(),
+            gr.HTML(points=json.dumps(curve(found.metrics).points())) if changed[1] else gr.skip(),
+            now,
+        )
 
     def tell(word: str) -> Any:
         def handler(name: str) -> dict[str, Any]:
@@ -149,7 +164,10 @@ def build(house: House, page: gr.Blocks) -> None:
     data = [source, files, size, colour]
     changes = [c.change for c in data]  # type: ignore[attr-defined]
     gr.on(changes, guarded(look), data, taken, show_progress="hidden", api_visibility="private")
-    start.click(guarded(begin), [*data, preset, name], [run, status], api_name="train_start")
+    started = start.click(
+        guarded(begin), [*data, preset, name], [run, status], api_name="train_start"
+    )
+    started.success(None, js=LOOK_UP, api_visibility="private")  # on a phone it lies further down
     pause.click(tell("pause"), run, status, api_name="train_pause", show_progress="hidden")
     stop.click(tell("stop"), run, status, api_name="train_stop", show_progress="hidden")
     resume.click(guarded(go_on), run, status, api_name="train_resume", show_progress="hidden")
@@ -163,9 +181,9 @@ def build(house: House, page: gr.Blocks) -> None:
     delete.click(lambda: gr.Row(visible=True), None, sure, **quiet)
     no.click(lambda: gr.Row(visible=False), None, sure, **quiet)
     yes.click(guarded(remove), run, [run, sure], **quiet)
-    views = [run, facts, row, plot]
-    timer.tick(guarded(show), run, views, trigger_mode="once", **quiet)
-    page.load(guarded(show), run, views, **quiet)
+    views, known = [run, facts, row, plot, seen], [run, seen]
+    timer.tick(guarded(show), known, views, trigger_mode="once", **quiet)
+    page.load(guarded(lambda name: show(name, None)), run, views, **quiet)
 
 
 def _taken(dataset: Dataset) -> str:
@@ -210,23 +228,12 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
-def _samples(run: RunFolder) -> str:
-    rows = run.sample_rows()
+def _samples(rows: list[Path]) -> str:
     if not rows:
         return NOTHING
-    data = base64.b64encode(Path(rows[-1]).read_bytes()).decode()
+    data = base64.b64encode(rows[-1].read_bytes()).decode()
     step = int(rows[-1].stem)
     return (
         f"<div class='row'><img alt='Samples at step {step}' src='data:image/png;base64,{data}'/>"
         f"<span>the same noise at step {step:,}, by the averaged weights</span></div>"
     )
-
-
-def _curve(lines: list[dict[str, Any]]) -> list[tuple[int, float, float]]:
-    """(step, loss, smoothed loss), thinned out to what a screen can show."""
-    smooth, points = 0.0, []
-    for i, line in enumerate(lines):
-        smooth = SMOOTH * smooth + (1 - SMOOTH) * line["loss"]
-        # an exponential mean starts at 0; dividing by its weight so far makes it true at once
-        points.append((line["step"], line["loss"], smooth / (1 - SMOOTH ** (i + 1))))
-    return points[:: max(1, len(points) // DRAWN)]

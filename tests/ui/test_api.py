@@ -60,6 +60,14 @@ def test_denoise_depends_on_the_seed_only(client):
     assert opened[0] == opened[1] != opened[2]
 
 
+def test_settings_have_names_and_what_is_left_out_is_as_on_the_page(client):
+    _, facts = client.predict(
+        model="digits", class_name="3", steps=2, pictures=1, sampler="ddim", api_name="/denoise"
+    )
+    assert facts["seeds"] == [0]
+    assert facts["schedule"].startswith("cosine")
+
+
 def test_every_sampler_is_offered(client):
     for name in samplers.names():
         _, facts = denoise(client, sampler=name, steps=2, count=1)
@@ -80,6 +88,9 @@ def bad_picture(tmp_path):
         (lambda c, p: denoise(c, sampler="eulr"), "eulr"),
         (lambda c, p: denoise(c, kind="eleven"), "eleven"),
         (lambda c, p: denoise(c, seed=-3), "0"),
+        (lambda c, p: denoise(c, steps=None), "steps"),  # JSON has no NaN: it comes as null
+        (lambda c, p: denoise(c, steps="NaN"), "steps"),
+        (lambda c, p: denoise(c, model="/etc/hostname"), "hostname"),
         (lambda c, p: noise(c, t=1.5), "from 0"),
         (lambda c, p: noise(c, picture=bad_picture(p)), "not a picture"),
         (lambda c, p: c.predict("nothing", api_name="/train_status"), "nothing"),

@@ -2,11 +2,48 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import gradio as gr
 
-from playground.diffusion.registry import Entry
+from playground.diffusion.registry import Entry, Knob
+
+N = TypeVar("N", gr.Slider, gr.Number)
+SEED = Knob(0, 0, 2**53, 1)  # the largest whole numbers that a page can count
+
+
+def knob_slider(label: str, knob: Knob, **settings: Any) -> gr.Slider:
+    """A slider of a knob's range; what it hands over is for `knob.check`, whatever it is."""
+    return unread(
+        gr.Slider(
+            knob.low,
+            knob.high,
+            value=knob.default,
+            step=knob.step,
+            label=label,
+            info=knob.help,
+            **settings,
+        )
+    )
+
+
+def seed_input(info: str) -> gr.Number:
+    """A seed, for `SEED.check`."""
+    return unread(gr.Number(0, precision=0, minimum=0, label="Seed", info=info, min_width=100))
+
+
+def unread(component: N) -> N:
+    """The component, handing over what was sent as it is.
+
+    Gradio would refuse an emptied or odd number with an exception's text, before the handler that
+    has the right sentence sees it.
+    """
+    component.preprocess = _as_sent  # type: ignore[method-assign,assignment]
+    return component
+
+
+def _as_sent(value: Any) -> Any:
+    return value
 
 
 class KnobControls:
@@ -26,14 +63,7 @@ class KnobControls:
                             list(knob.choices), value=knob.default, label=key, info=knob.help
                         )
                     else:
-                        control = gr.Slider(
-                            knob.low,
-                            knob.high,
-                            value=knob.default,
-                            step=knob.step,
-                            label=key,
-                            info=knob.help,
-                        )
+                        control = knob_slider(key, knob)
                     self.components.append(control)
             self._groups.append(group)
 
