@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from playground.cli import app
-from playground.cli.pictures import AsJson
+from playground.cli.options import AsJson, Checkpoints, Runs
 from playground.errors import unknown
 
 KINDS = ("schedules", "samplers", "checkpoints", "runs")
@@ -16,8 +16,8 @@ KINDS = ("schedules", "samplers", "checkpoints", "runs")
 @app.command("list")
 def listing(
     kind: Annotated[str, typer.Argument(help="One of them, or all.")] = "all",
-    checkpoints: Annotated[Path | None, typer.Option(help="Folder of more checkpoints.")] = None,
-    runs: Annotated[Path, typer.Option(help="Folder of training runs.")] = Path("runs"),
+    checkpoints: Checkpoints = None,
+    runs: Runs = Path("runs"),
     as_json: AsJson = False,
 ) -> None:
     """List what there is, with sources and knobs."""

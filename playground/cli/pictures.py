@@ -1,16 +1,15 @@
 """`playground noise` and `playground sample`: pictures from the terminal."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from playground.cli import app
-from playground.errors import InputError, unknown
+from playground.cli.options import AsJson, Checkpoints, Runs, tell
+from playground.errors import InputError
 
 Knobs = Annotated[list[str] | None, typer.Option("--knob", help="name=value; may be repeated.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
 
 
 def settings(given: list[str] | None) -> dict[str, Any]:
@@ -22,11 +21,6 @@ def settings(given: list[str] | None) -> dict[str, Any]:
             raise InputError(f"--knob must be name=value; you gave {word}.")
         found[name] = float(value) if value.replace(".", "").replace("-", "").isdigit() else value
     return found
-
-
-def tell(about: dict[str, Any], sentence: str, as_json: bool) -> None:
-    """Print facts for a program, or a sentence for a person."""
-    typer.echo(json.dumps(about) if as_json else sentence)
 
 
 @app.command()
@@ -61,15 +55,17 @@ def sample(
     model: Annotated[str, typer.Argument(help="A checkpoint's name or file, or 'ideal: emoji'.")],
     out: Annotated[Path, typer.Option("-o", "--out", help=".png or .gif.")] = Path("samples.png"),
     count: Annotated[int, typer.Option("-n", help="Pictures.")] = 16,
-    kind: Annotated[str, typer.Option("--class", help="Name of a class of the model.")] = "",
+    kind: Annotated[
+        str, typer.Option("--class", help="A class of the model, 'one of each' or any.")
+    ] = "any",
     guidance: Annotated[float, typer.Option(help="Guidance scale; 1 is as learned.")] = 1.0,
     schedule: Annotated[str, typer.Option(help="See `playground list`.")] = "cosine",
     sampler: Annotated[str, typer.Option(help="See `playground list`.")] = "dpmpp_2m",
     steps: Annotated[str, typer.Option(help="1 to 10,000.")] = "20",
     seed: Annotated[int, typer.Option(help="Of the first picture; the next have the next.")] = 0,
     knob: Knobs = None,
-    checkpoints: Annotated[Path | None, typer.Option(help="Folder of more checkpoints.")] = None,
-    runs: Annotated[Path, typer.Option(help="Folder of training runs.")] = Path("runs"),
+    checkpoints: Checkpoints = None,
+    runs: Runs = Path("runs"),
     as_json: AsJson = False,
 ) -> None:
     """Make pictures with a model."""
@@ -79,7 +75,7 @@ def sample(
     from playground.diffusion import samplers, schedules
     from playground.diffusion.sample import sample as frames_of
     from playground.library import SHIPPED, Library
-    from playground.sources import denoiser
+    from playground.sources import cond_for, denoiser
 
     if out.suffix.lower() not in (".png", ".gif"):
         raise InputError(f"Cannot write {out.name}; end its name in .png or .gif.")
@@ -92,10 +88,8 @@ def sample(
     number = schedules.check_steps(steps)
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
     who, names = denoiser(model, Library(runs, folders))
-    if kind and kind not in names:
-        raise unknown("class", kind, names or ["none: this model has no classes"])
-    cond = names.index(kind) if kind else None
     seeds = range(seed, seed + count)
+    cond = cond_for(kind, names, seeds)
     made = frames_of(who, curve, stepper, steps=number, seeds=seeds, cond=cond, guidance=guidance)
     sheets: list[Any] = []
     nfe = 0

@@ -9,21 +9,28 @@ from typing import Annotated
 import typer
 
 from playground.cli import app
+from playground.cli.options import Checkpoints, Runs
 from playground.errors import InputError
 
 FIRST_PORT = 7860
+
+Host = Annotated[str, typer.Option(help="Address to serve on.")]
+Port = Annotated[int | None, typer.Option(help="Port; by default the first free one.")]
+Share = Annotated[bool, typer.Option(help="Also by a public address of Gradio's.")]
+Auth = Annotated[str, typer.Option(help="user:password that visitors must give.")]
+Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open it.")]
 
 
 @app.callback(invoke_without_command=True)
 def alone(
     context: typer.Context,
-    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option(help="Port; by default the first free one.")] = None,
-    share: Annotated[bool, typer.Option(help="Also by a public address of Gradio's.")] = False,
-    auth: Annotated[str, typer.Option(help="user:password that visitors must give.")] = "",
-    checkpoints: Annotated[Path | None, typer.Option(help="Folder of more checkpoints.")] = None,
-    runs: Annotated[Path, typer.Option(help="Folder of training runs.")] = Path("runs"),
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it.")] = True,
+    host: Host = "127.0.0.1",
+    port: Port = None,
+    share: Share = False,
+    auth: Auth = "",
+    checkpoints: Checkpoints = None,
+    runs: Runs = Path("runs"),
+    browser: Browser = True,
 ) -> None:
     """Serve the page; see, feel and teach how diffusion models work."""
     if context.invoked_subcommand is None:
@@ -32,13 +39,13 @@ def alone(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option(help="Port; by default the first free one.")] = None,
-    share: Annotated[bool, typer.Option(help="Also by a public address of Gradio's.")] = False,
-    auth: Annotated[str, typer.Option(help="user:password that visitors must give.")] = "",
-    checkpoints: Annotated[Path | None, typer.Option(help="Folder of more checkpoints.")] = None,
-    runs: Annotated[Path, typer.Option(help="Folder of training runs.")] = Path("runs"),
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it.")] = True,
+    host: Host = "127.0.0.1",
+    port: Port = None,
+    share: Share = False,
+    auth: Auth = "",
+    checkpoints: Checkpoints = None,
+    runs: Runs = Path("runs"),
+    browser: Browser = True,
 ) -> None:
     """Serve the page (the same as `playground` alone)."""
     chosen = _free_port(host, port)

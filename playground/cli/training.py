@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from playground.cli import app
-from playground.cli.pictures import AsJson, tell
+from playground.cli.options import AsJson, tell
 from playground.errors import InputError
 
 

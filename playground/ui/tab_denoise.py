@@ -14,7 +14,7 @@ from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.registry import Knob
 from playground.diffusion.sample import Frame, sample
 from playground.errors import InputError, unknown
-from playground.sources import choices, denoiser
+from playground.sources import choices, class_choices, cond_for, denoiser
 from playground.ui.components.knobs import SEED, KnobControls, knob_slider, seed_input, with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
@@ -22,7 +22,6 @@ from playground.ui.film import Film, messages
 from playground.ui.guard import guarded
 from playground.ui.house import House
 
-ANY = "any"
 GUIDANCE = Knob(1.0, 0.0, 10.0, 0.1, "1: as learned; above: more so.")
 STEPS = Knob(20, 1, 1000, 1, "Levels from noise to clean.")
 PICTURES = Knob(16, 1, 64, 1, "At a time.")
@@ -36,7 +35,7 @@ class Request:
     denoiser: Denoiser
     schedule: schedules.Schedule
     sampler: samplers.Sampler
-    cond: int | None
+    cond: list[int] | None
     guidance: float
     steps: int
     seeds: range
@@ -68,8 +67,8 @@ def build(house: House, page: gr.Blocks) -> None:
                 allow_custom_value=True,
             )
             kind = gr.Dropdown(
-                [ANY, *_classes(house, chosen)],
-                value=ANY,
+                _classes(house, chosen),
+                value=_classes(house, chosen)[0],
                 label="Class",
                 info="What to draw.",
                 allow_custom_value=True,
@@ -165,7 +164,8 @@ def build(house: House, page: gr.Blocks) -> None:
         button.click(guarded(lambda film, s=suffix: save(film, s)), film, button, **quiet)
 
     def new_classes(name: str) -> gr.Dropdown:
-        return gr.Dropdown([ANY, *_classes(house, name)], value=ANY)
+        now = _classes(house, name)
+        return gr.Dropdown(now, value=now[0])
 
     model.change(guarded(new_classes), model, kind, **quiet)
 
@@ -186,11 +186,12 @@ def _warm(house: House, name: str) -> None:
         return  # told when it is asked for
 
 
-def _classes(house: House, name: str) -> tuple[str, ...]:
+def _classes(house: House, name: str) -> list[str]:
     try:
-        return denoiser(name, house.library)[1] if name in choices(house.library) else ()
+        names = denoiser(name, house.library)[1] if name in choices(house.library) else ()
     except InputError:
-        return ()
+        names = ()  # told when it is asked for
+    return class_choices(names)
 
 
 def _request(
@@ -207,15 +208,14 @@ def _request(
     if name not in choices(house.library):  # a path is none, or pages could have any file read
         raise unknown("model", name, choices(house.library))
     who, names = denoiser(name, house.library)
-    if cls not in (None, ANY, *names):
-        raise unknown("class", cls, names)
     first = SEED.check("seed", seed)
+    seeds = range(first, first + PICTURES.check("pictures", count))
     return Request(
         who,
         schedule,
         sampler,
-        names.index(cls) if cls in names else None,
+        cond_for(cls, names, seeds),
         GUIDANCE.check("guidance", guidance),
         STEPS.check("steps", steps),
-        range(first, first + PICTURES.check("pictures", count)),
+        seeds,
     )
