@@ -20,7 +20,7 @@ def train(
     minutes: Annotated[float | None, typer.Option(help="Training time.")] = None,
     steps: Annotated[int | None, typer.Option(help="Updates, in place of minutes.")] = None,
     batch: Annotated[int, typer.Option(help="Pictures an update.")] = 64,
-    rate: Annotated[float, typer.Option("--learning-rate", help="Peak.")] = 2e-3,
+    rate: Annotated[float, typer.Option("--learning-rate", help="Peak, of Muon.")] = 0.02,
     widths: Annotated[str, typer.Option(help="Channels at 1/2, 1/4, 1/8 size.")] = "48,64,96",
     blocks: Annotated[str, typer.Option(help="Residual blocks at each.")] = "1,1,2",
     flip: Annotated[bool, typer.Option(help="Mirror half of the pictures.")] = False,

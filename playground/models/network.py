@@ -59,3 +59,12 @@ def v_loss(
     predicted = network(u, log_snr(alpha, sigma), cond)
     error = predicted.float() - v_from_x0(x, x0, alpha, sigma)
     return error.square().mean(dim=(1, 2, 3)), angle(alpha, sigma)
+
+
+def loss_weight(phi: Tensor) -> Tensor:
+    """The weight of each sample's loss: 1, falling to 0 where there is hardly any noise.
+
+    There v is nearly the noise itself, which cannot be told from a nearly clean picture: at equal
+    weight this hopeless part would be most of the gradient.
+    """
+    return (phi / 0.3).clamp(max=1)

@@ -16,22 +16,22 @@ class Preset:
     settings: dict[str, Any]
 
 
-# A short run wants many small steps of a small network at a high rate; a long one can feed more.
+# A short run wants many small steps of a small network; a long one can feed more.
 PRESETS = {
     "2 minutes": Preset(
         "2 minutes",
         2.0,
-        {"widths": (32, 64, 96), "blocks": (1, 1, 2), "batch": 32, "learning_rate": 3e-3},
+        {"widths": (32, 64, 96), "blocks": (1, 1, 2), "batch": 32},
     ),
     "15 minutes": Preset(
         "15 minutes",
         15.0,
-        {"widths": (48, 64, 96), "blocks": (1, 1, 2), "batch": 64, "learning_rate": 2e-3},
+        {"widths": (48, 64, 96), "blocks": (1, 1, 2), "batch": 64},
     ),
     "until I stop": Preset(
         "until I stop",
         None,
-        {"widths": (48, 96, 128), "blocks": (1, 1, 2), "batch": 64, "learning_rate": 1e-3},
+        {"widths": (48, 96, 128), "blocks": (1, 1, 2), "batch": 64},
     ),
 }
 

@@ -13,10 +13,11 @@ from torch import Tensor
 
 from playground.checkpoint import Checkpoint, read_tensors, write_tensors
 from playground.errors import InputError
-from playground.models.network import NetworkDenoiser, v_loss
+from playground.models.network import NetworkDenoiser, loss_weight, v_loss
 from playground.models.unet import UNet, UNetConfig
 from playground.training.dataset import Dataset
 from playground.training.machine import fastest_precision
+from playground.training.optimizers import Optimizers
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class TrainConfig:
     widths: tuple[int, ...] = (48, 64, 96)  # network channels at 1/2, 1/4, 1/8 of the size
     blocks: tuple[int, ...] = (1, 1, 2)  # residual blocks at each
     batch: int = 64  # pictures an update
-    learning_rate: float = 2e-3  # peak, after warm-up
+    learning_rate: float = 0.02  # Muon's peak, for convolutions, after warm-up
+    adam_rate: float = 3e-3  # AdamW's peak, for all other weights
     warmup: int = 100  # updates until the peak
     steps: int | None = None  # stop after so many updates
     minutes: float | None = None  # or after so much training time; neither: until stopped
@@ -43,6 +45,7 @@ class TrainConfig:
             ("steps", 1, 100_000_000),
             ("minutes", 0.01, 60 * 24 * 30),
             ("learning_rate", 1e-7, 1.0),
+            ("adam_rate", 1e-7, 1.0),
             ("seed", 0, 2**63 - 1),
             ("held_out", 0, 0.5),
             ("warmup", 1, 1_000_000),
@@ -88,9 +91,7 @@ class TrainingRun:
             self.network = UNet(self.network_config)
             self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
-        self.optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=config.learning_rate, betas=(0.9, 0.99), fused=True
-        )
+        self.optimizers = Optimizers(self.network, config.learning_rate, config.adam_rate)
         self.generator = torch.Generator().manual_seed(config.seed)
         self.step, self.seconds = 0, 0.0
 
@@ -107,34 +108,32 @@ class TrainingRun:
         self.network.train().requires_grad_(True)
         while (self.progress() or 0.0) < 1:
             began = time.perf_counter()
-            rate = self._learning_rate()
-            loss = self._update(rate)
+            share = self._share_of_peak()
+            loss = self._update(share)
             took = time.perf_counter() - began
             self.step += 1
             self.seconds += took
             images = self.config.batch / took
+            rate = self.config.learning_rate * share
             yield TrainStep(self.step, loss, images, rate, self.seconds, self.progress())
 
-    def _learning_rate(self) -> float:
+    def _share_of_peak(self) -> float:
         """Linear warm-up, then a cosine to zero at the end of the budget (constant without one)."""
         warm = min(1.0, (self.step + 1) / self.config.warmup)
         spent = self.progress()
         fall = 1.0 if spent is None else 0.5 * (1 + math.cos(math.pi * spent))
-        return self.config.learning_rate * warm * max(fall, 0.01)
+        return warm * max(fall, 0.01)
 
-    def _update(self, rate: float) -> float:
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
+    def _update(self, share: float) -> float:
         x0, cond = self._batch()
         with self._autocast():
-            losses, _ = v_loss(self.network, x0, cond, self.generator)
+            losses, phi = v_loss(self.network, x0, cond, self.generator)
         loss = losses.mean()
         if not bool(loss.isfinite()):  # before the weights are touched, so that a save stays good
             raise InputError("The loss is no number any more; resume with a lower learning rate.")
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        (losses * loss_weight(phi)).mean().backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimizer.step()
+        self.optimizers.step(share)
         self._follow()
         return float(loss.detach())
 
@@ -185,8 +184,7 @@ class TrainingRun:
         """Write everything that a resumed run needs, atomically, to one safetensors file."""
         tensors = {f"network.{k}": v for k, v in self.network.state_dict().items()}
         tensors |= {f"average.{k}": v for k, v in self.average.items()}
-        for i, state in self.optimizer.state_dict()["state"].items():
-            tensors |= {f"optimizer.{i}.{k}": v for k, v in state.items()}
+        tensors |= {f"optimizer.{k}": v for k, v in self.optimizers.tensors().items()}
         tensors["generator"] = self.generator.get_state()
         about = {
             "kind": "training run",
@@ -222,13 +220,7 @@ class TrainingRun:
                 "The run was made with another network; resume it as it was."
             ) from error
         run.average = {k: v.clone() for k, v in _under(tensors, "average.").items()}
-        state, weights = run.optimizer.state_dict(), list(run.network.parameters())
-        for name, tensor in _under(tensors, "optimizer.").items():
-            i, _, key = name.partition(".")
-            if key != "step":  # in its weight's memory layout, which the fused update relies on
-                tensor = torch.empty_like(weights[int(i)]).copy_(tensor)
-            state["state"].setdefault(int(i), {})[key] = tensor
-        run.optimizer.load_state_dict(state)
+        run.optimizers.load(_under(tensors, "optimizer."))
         run.generator.set_state(tensors["generator"])
         run.step, run.seconds = about["step"], about["seconds"]
         return run

@@ -21,6 +21,7 @@ from playground.training.run import TrainingRun, TrainStep
 SAVE_SECONDS = 10.0  # so that killing the process loses less than 15 s
 SAMPLE_SECONDS = 5.0
 SAMPLE_SHARE = 0.1  # of the time, at most
+SAMPLE_GROWTH = 0.01  # of the training time so far: a long run makes a few hundred rows
 METRICS_SECONDS = 0.5
 SHOWN = 8  # samples in a row
 SAMPLE_STEPS = 12
@@ -66,7 +67,8 @@ def train(
             waiting.clear()
         if show.due():
             took = _show(folder, run)
-            show.next = max(show.next, time.monotonic() + took / SAMPLE_SHARE)
+            wait = max(took / SAMPLE_SHARE, SAMPLE_GROWTH * run.seconds)
+            show.next = max(show.next, time.monotonic() + wait)
         if save.due():
             folder.save(run)
         word = _word(folder)

@@ -18,9 +18,8 @@ def go(run, count):
 
 
 def state(run):
-    optimizer = run.optimizer.state_dict()["state"]
-    flat = {f"{i}.{k}": v for i, entry in optimizer.items() for k, v in entry.items()}
-    return run.network.state_dict() | {f"ema.{k}": v for k, v in run.average.items()} | flat
+    average = {f"ema.{k}": v for k, v in run.average.items()}
+    return run.network.state_dict() | average | run.optimizers.tensors()
 
 
 def test_resuming_goes_on_bit_for_bit(tiny, tmp_path):
