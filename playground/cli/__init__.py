@@ -23,5 +23,9 @@ def main() -> None:
     except InputError as error:
         print(f"playground: {error}", file=sys.stderr)
         sys.exit(2)
+    except OSError as error:
+        what = error.filename or "a file"
+        print(f"playground: cannot use {what} ({error.strerror}); choose another.", file=sys.stderr)
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -55,7 +55,8 @@ class Dataset:
         if len(self) >= FEW:
             return None
         count = "1 picture" if len(self) == 1 else f"{len(self)} pictures"
-        return f"With {count} the model will memorise them; add {FEW} or more to see it invent."
+        what = "it" if len(self) == 1 else "them"
+        return f"With {count} the model will memorise {what}; add {FEW} or more to see it invent."
 
     def fingerprint(self) -> str:
         """A hash of pictures, labels and class names; equal data, equal fingerprint."""

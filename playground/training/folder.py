@@ -97,9 +97,14 @@ class RunFolder:
         return checkpoint
 
     def append(self, steps: list[TrainStep]) -> None:
-        """Add lines to the metrics."""
-        with open(self.metrics, "a", encoding="utf-8") as file:
-            file.writelines(json.dumps(asdict(step)) + "\n" for step in steps)
+        """Add lines to the metrics; InputError where they cannot be written."""
+        try:
+            with open(self.metrics, "a", encoding="utf-8") as file:
+                file.writelines(json.dumps(asdict(step)) + "\n" for step in steps)
+        except OSError as error:
+            raise InputError(
+                f"Cannot write {self.metrics} ({error.strerror}); free some space."
+            ) from error
 
     def history(self) -> list[dict[str, Any]]:
         """The metrics so far; a half-written last line is passed over."""
