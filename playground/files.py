@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from playground.errors import InputError
@@ -30,7 +31,8 @@ def write_atomically(path: str | Path, write: Callable[[Path], object]) -> None:
         ) from error
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # in a closed folder even this is refused
+                temporary.unlink()
 
 
 def write_text(path: str | Path, text: str) -> None:
