@@ -75,9 +75,9 @@ def build(house: House, page: gr.Blocks) -> None:
             lab = page_part(
                 "noise_canvas",
                 plotly=f"/gradio_api/file={PLOTLY.as_posix()}",
-                picture="",
-                noise="",
-                scene="",
+                picture=scene.picture_prop(examples[0]),
+                noise=scene.noise_prop(SEED.default),
+                scene=scene.scene_prop(examples[0], START, {}, SEED.default, PICTURES),
                 server_functions=[_guess_for(house)],
             )
 
@@ -90,14 +90,6 @@ def build(house: House, page: gr.Blocks) -> None:
     def send_scene(path: str | None, name: str, seed: Any, by: str, *values: Any) -> gr.HTML:
         about = path, name, knobs.settings(name, values), SEED.check("seed", seed), by
         return gr.HTML(scene=scene.scene_prop(*about))
-
-    def send_all(path: str | None, name: str, seed: Any, by: str, *values: Any) -> gr.HTML:
-        number = SEED.check("seed", seed)
-        return gr.HTML(
-            picture=scene.picture_prop(path),
-            noise=scene.noise_prop(number),
-            scene=scene.scene_prop(path, name, knobs.settings(name, values), number, by),
-        )
 
     def refresh(by: str, before: list[str]) -> tuple[Any, Any]:
         now = [PICTURES, *choices(house.library)]
@@ -112,7 +104,6 @@ def build(house: House, page: gr.Blocks) -> None:
     changes = [c.change for c in inputs]  # type: ignore[attr-defined]
     gr.on(changes, guarded(send_scene), inputs, lab, trigger_mode="always_last", **quiet)
     dice.click(lambda: random.randrange(2**31), None, seed, **quiet)
-    page.load(guarded(send_all), inputs, lab, **quiet)
     known = [guesser, offered]
     gr.on([guesser.focus, page.load], guarded(refresh), known, known, **quiet)
 
