@@ -8,16 +8,11 @@ that shows it. Needs the test dependencies and Chromium.
 
 import argparse
 import itertools
-import os
-import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 
-from playwright.sync_api import Page, sync_playwright
+from page import app, chromium, tell
+from playwright.sync_api import Page
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURE_MS, GUESS_MS = 35, 250  # the goals at p95
 WATCH = """
 () => {
@@ -66,15 +61,6 @@ async (moves) => {
 """
 
 
-def tell(what: str, times: list[float], goal: float) -> None:
-    """One line of percentiles."""
-    times = sorted(times)
-    p50, p95 = (times[int(len(times) * share)] for share in (0.5, 0.95))
-    print(
-        f"{what:34} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   goal {goal} ms   ({len(times)} moves)"
-    )
-
-
 def drag(page: Page, moves: int) -> list[float]:
     """Times while the mouse holds the slider and moves to and fro, 60 moves a second."""
     box = page.locator("#noise-t").bounding_box()
@@ -117,29 +103,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moves", type=int, default=240)
     moves = parser.parse_args().moves
-    with tempfile.TemporaryDirectory() as runs:
-        command = [sys.executable, "-m", "playground", "--no-browser", "--runs", runs]
-        app = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        try:
-            assert app.stdout is not None
-            found = next(filter(None, (re.search(r"http://\S+?(?=/? \()", s) for s in app.stdout)))
-            with sync_playwright() as playwright:
-                flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-                page = browser.new_page(viewport={"width": 1920, "height": 1080})
-                page.goto(found[0])
-                page.wait_for_selector("#noise_canvas [data-guessed]")
-                page.wait_for_selector("#noise_canvas .histogram .main-svg")
-                page.wait_for_timeout(2000)
-                page.evaluate(WATCH)
-                tell("picture, mouse drag", drag(page, moves), PICTURE_MS)
-                tell("picture, one at a time", page.evaluate(STEPS, moves // 2), PICTURE_MS)
-                for name in guessers(page):
-                    tell(f"guess, {name}", page.evaluate(GUESS, moves // 6), GUESS_MS)
-                browser.close()
-        finally:
-            app.terminate()
-            app.wait(20)
+    with app() as address, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        page.goto(address)
+        page.wait_for_selector("#noise_canvas [data-guessed]")
+        page.wait_for_selector("#noise_canvas .histogram .main-svg")
+        page.wait_for_timeout(2000)
+        page.evaluate(WATCH)
+        tell("picture, mouse drag", drag(page, moves), PICTURE_MS)
+        tell("picture, one at a time", page.evaluate(STEPS, moves // 2), PICTURE_MS)
+        for name in guessers(page):
+            tell(f"guess, {name}", page.evaluate(GUESS, moves // 6), GUESS_MS)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from playground.ui.film import Film, messages
 from playground.ui.guard import guarded
 from playground.ui.house import House
 
-GUIDANCE = Knob(1.0, 0.0, 10.0, 0.1, "1: as learned; above: more so.")
+GUIDANCE = Knob(2.0, 0.0, 10.0, 0.1, "1: as learned; above: more of its class.")
 STEPS = Knob(20, 1, 1000, 1, "Levels from noise to clean.")
 PICTURES = Knob(16, 1, 64, 1, "At a time.")
 SCHEDULE, SAMPLER = "cosine", "dpmpp_2m"

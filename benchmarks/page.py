@@ -1,0 +1,47 @@
+"""The app as a process and Chromium beside it, for the benchmarks that measure the page."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@contextmanager
+def app() -> Iterator[str]:
+    """The address of an app of its own with no runs; it is ended afterwards."""
+    with tempfile.TemporaryDirectory() as runs:
+        command = [sys.executable, "-m", "playground", "--no-browser", "--runs", runs]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        try:
+            assert process.stdout is not None
+            told = (re.search(r"http://\S+?(?=/? \()", line) for line in process.stdout)
+            yield next(filter(None, told))[0]
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def tell(what: str, times: list[float], goal: float) -> None:
+    """One line of percentiles of milliseconds."""
+    times = sorted(times)
+    p50, p95 = (times[int(len(times) * share)] for share in (0.5, 0.95))
+    print(
+        f"{what:38} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   goal {goal} ms   ({len(times)} times)"
+    )
