@@ -15,7 +15,14 @@ from playground.diffusion.registry import Knob
 from playground.diffusion.sample import Frame, sample
 from playground.errors import InputError, unknown
 from playground.sources import choices, class_choices, cond_for, denoiser
-from playground.ui.components.knobs import SEED, KnobControls, knob_slider, seed_input, with_names
+from playground.ui.components.knobs import (
+    SEED,
+    KnobControls,
+    entry_dropdown,
+    knob_slider,
+    seed_input,
+    with_names,
+)
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
 from playground.ui.film import Film, messages
@@ -75,27 +82,17 @@ def build(house: House, page: gr.Blocks) -> None:
             )
             guidance = knob_slider("Guidance scale", GUIDANCE)
             steps = knob_slider("Steps", STEPS)
-            schedule = gr.Dropdown(
-                [(schedules.entry(n).title, n) for n in schedules.names()],
-                value=SCHEDULE,
-                label="Schedule",
-                info="Any: the network sees the level, not t.",
-                allow_custom_value=True,
+            schedule = entry_dropdown(
+                "Schedule", schedules, SCHEDULE, "Any: the model sees levels, not t."
             )
-            sampler = gr.Dropdown(
-                [(samplers.entry(n).title, n) for n in samplers.names()],
-                value=SAMPLER,
-                label="Sampler",
-                info="How to step from level to level.",
-                allow_custom_value=True,
-            )
+            sampler = entry_dropdown("Sampler", samplers, SAMPLER, "How to step between levels.")
             count = knob_slider("Pictures", PICTURES)
             with gr.Row(elem_classes="bottom"):
                 seed = seed_input("Of the first.")
                 dice = gr.Button("🎲 New seed", min_width=90)
             with gr.Accordion("Knobs of schedule and sampler", open=False):
-                curve = KnobControls(schedules.names(), schedules.entry, SCHEDULE)
-                stepper = KnobControls(samplers.names(), samplers.entry, SAMPLER)
+                curve = KnobControls(schedules, SCHEDULE)
+                stepper = KnobControls(samplers, SAMPLER)
                 curve.follow(schedule)
                 stepper.follow(sampler)
         with gr.Column(scale=1, min_width=320):

@@ -18,7 +18,14 @@ from playground.files import write_atomically
 from playground.sources import PICTURES, choices
 from playground.spaces.images import to_pil
 from playground.ui import noise_scene as scene
-from playground.ui.components.knobs import SEED, KnobControls, seed_input, unread, with_names
+from playground.ui.components.knobs import (
+    SEED,
+    KnobControls,
+    entry_dropdown,
+    seed_input,
+    unread,
+    with_names,
+)
 from playground.ui.components.page_part import page_part
 from playground.ui.components.picture_input import picture_input
 from playground.ui.downloads import download_path
@@ -44,15 +51,9 @@ def build(house: House, page: gr.Blocks) -> None:
                 height=200,
             )
             gr.Examples([[path] for path in examples], picture, label="Bundled pictures")
-            schedule = gr.Dropdown(
-                [(schedules.entry(n).title, n) for n in schedules.names()],
-                value=START,
-                label="Schedule",
-                info="How alpha and sigma move with t.",
-                allow_custom_value=True,
-            )
+            schedule = entry_dropdown("Schedule", schedules, START, "How alpha and sigma move.")
             with gr.Accordion("Schedule's own knobs", open=False):
-                knobs = KnobControls(schedules.names(), schedules.entry, START)
+                knobs = KnobControls(schedules, START)
                 knobs.follow(schedule)
             with gr.Row(elem_classes="bottom"):
                 seed = seed_input("Decides the noise.")

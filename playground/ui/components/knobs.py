@@ -2,11 +2,19 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import gradio as gr
 
 from playground.diffusion.registry import Entry, Knob
+
+
+class Registered(Protocol):
+    """What `schedules` and `samplers` have in common."""
+
+    def names(self) -> list[str]: ...
+    def entry(self, name: str) -> Entry[Any]: ...
+
 
 N = TypeVar("N", gr.Slider, gr.Number)
 SEED = Knob(0, 0, 2**53, 1)  # the largest whole numbers that a page can count
@@ -24,6 +32,17 @@ def knob_slider(label: str, knob: Knob, **settings: Any) -> gr.Slider:
             info=knob.help,
             **settings,
         )
+    )
+
+
+def entry_dropdown(label: str, registry: Registered, chosen: str, info: str) -> gr.Dropdown:
+    """A dropdown of a registry's entries by title; a name that is none reaches the handler."""
+    return gr.Dropdown(
+        [(registry.entry(name).title, name) for name in registry.names()],
+        value=chosen,
+        label=label,
+        info=info,
+        allow_custom_value=True,
     )
 
 
@@ -49,7 +68,8 @@ def _as_sent(value: Any) -> Any:
 class KnobControls:
     """The knobs of every entry of a registry; those of the chosen entry are shown."""
 
-    def __init__(self, names: list[str], entry: Callable[[str], Entry[Any]], chosen: str) -> None:
+    def __init__(self, registry: Registered, chosen: str) -> None:
+        names, entry = registry.names(), registry.entry
         self.components: list[gr.components.Component] = []
         self._places: list[tuple[str, str]] = []
         self._groups: list[gr.Group] = []
