@@ -167,7 +167,7 @@ def test_a_guess_stands_at_both_ends_of_every_schedule(tmp_path, name, t):
 
 def test_knob_controls_give_back_the_values_of_one_entry():
     with gr.Blocks(analytics_enabled=False):
-        knobs = KnobControls(schedules.names(), schedules.entry, "flow")
+        knobs = KnobControls(schedules, "flow")
     values = tuple(component.value for component in knobs.components)
     for name in schedules.names():
         assert knobs.settings(name, values) == schedules.get(name).knobs
