@@ -13,13 +13,18 @@ app = typer.Typer(
     help="See, feel and teach how diffusion models work.",
 )
 
+REFUSED: type[Exception] = typer.BadParameter.__mro__[2]  # ClickException, not exported by typer
+
 
 def main() -> None:
     """Run the command; bad input is one sentence on stderr and exit code 2, never a traceback."""
     from playground.cli import facts, pictures, server, training  # noqa: F401  (they register)
 
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except REFUSED as error:  # a wrong option, which typer itself would tell in a box of six lines
+        print(f"playground: {error.format_message()}", file=sys.stderr)  # type: ignore[attr-defined]
+        sys.exit(2)
     except InputError as error:
         print(f"playground: {error}", file=sys.stderr)
         sys.exit(2)
@@ -27,5 +32,5 @@ def main() -> None:
         what = error.filename or "a file"
         print(f"playground: cannot use {what} ({error.strerror}); choose another.", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)

@@ -21,7 +21,7 @@ PRESETS = {
     "2 minutes": Preset(
         "2 minutes",
         2.0,
-        {"widths": (32, 64, 96), "blocks": (1, 1, 2), "batch": 32},
+        {"widths": (32, 64, 96), "blocks": (1, 1, 2), "batch": 32, "adam_rate": 0.02},
     ),
     "15 minutes": Preset(
         "15 minutes",

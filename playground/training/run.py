@@ -28,7 +28,7 @@ class TrainConfig:
     blocks: tuple[int, ...] = (1, 1, 2)  # residual blocks at each
     batch: int = 64  # pictures an update
     learning_rate: float = 0.02  # Muon's peak, for convolutions, after warm-up
-    adam_rate: float = 3e-3  # AdamW's peak, for all other weights
+    adam_rate: float = 0.01  # AdamW's peak, for all other weights
     warmup: int = 100  # updates until the peak
     steps: int | None = None  # stop after so many updates
     minutes: float | None = None  # or after so much training time; neither: until stopped

@@ -8,6 +8,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is i
 import gradio as gr
 
 from playground.ui import tab_denoise, tab_noise, tab_train
+from playground.ui.hints import SCRIPT
 from playground.ui.house import House
 from playground.ui.style import CSS, THEME
 
@@ -26,6 +27,7 @@ def build(house: House) -> gr.Blocks:
         for title, tab in TABS:
             with gr.Tab(title, id=title.lower()):
                 tab.build(house, page)
+        page.load(None, js=SCRIPT, api_visibility="private")
     return page
 
 

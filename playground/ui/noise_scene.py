@@ -84,8 +84,8 @@ def scene_prop(given: str | None, name: str, knobs: dict[str, Any], seed: int, b
     return json.dumps(about | {"levels": levels, "about": f"{entry.summary} ({entry.source})"})
 
 
-def guess(library: Library, ask: dict[str, Any]) -> dict[str, str]:
-    """The guess at one position of the slider: a PNG as a data address, and its caption.
+def guess(library: Library, ask: dict[str, Any]) -> tuple[Tensor, str]:
+    """The guess at one position of the slider, (C,H,W) in [-1, 1], and its caption.
 
     ask: the scene without its levels, and t in [0, 1].
     """
@@ -99,12 +99,16 @@ def guess(library: Library, ask: dict[str, Any]) -> dict[str, str]:
     if level.sigma > 0:  # one step to clean is one call of the denoiser
         *_, last = sample(who, chosen, "ddim", x=x, grid=[level, CLEAN])
         x = last.x
+    return x[0], caption
+
+
+def guess_message(library: Library, ask: dict[str, Any]) -> dict[str, str]:
+    """The same for the page: the picture as a data address."""
+    x, caption = guess(library, ask)
     data = io.BytesIO()
-    to_pil(x[0]).save(data, "PNG", compress_level=1)
-    return {
-        "picture": "data:image/png;base64," + base64.b64encode(data.getvalue()).decode(),
-        "caption": caption,
-    }
+    to_pil(x).save(data, "PNG", compress_level=1)
+    png = base64.b64encode(data.getvalue()).decode()
+    return {"picture": "data:image/png;base64," + png, "caption": caption}
 
 
 def _guesser(library: Library, by: str, shown: Tensor) -> tuple[Denoiser, str]:

@@ -89,7 +89,7 @@ def build(house: House, page: gr.Blocks) -> None:
             count = knob_slider("Pictures", PICTURES)
             with gr.Row(elem_classes="bottom"):
                 seed = seed_input("Of the first.")
-                dice = gr.Button("🎲 New seed", min_width=90)
+                dice = gr.Button("🎲 New seed", min_width=90, elem_id="new-seed")
             with gr.Accordion("Knobs of schedule and sampler", open=False):
                 curve = KnobControls(schedules, SCHEDULE)
                 stepper = KnobControls(samplers, SAMPLER)
@@ -99,8 +99,8 @@ def build(house: House, page: gr.Blocks) -> None:
             with gr.Row():
                 go = gr.Button("Generate", variant="primary", elem_id="generate", scale=2)
                 stop = gr.Button("Stop", variant="stop", elem_id="stop", scale=1)
-                png = gr.DownloadButton("PNG", scale=1, min_width=60)
-                gif = gr.DownloadButton("GIF", scale=1, min_width=60)
+                png = gr.DownloadButton("PNG", scale=1, min_width=60, elem_id="save-png")
+                gif = gr.DownloadButton("GIF", scale=1, min_width=60, elem_id="save-gif")
             player = page_part("player", frames="")
     film = gr.State(Film())
     split = len(curve.components)
@@ -158,7 +158,13 @@ def build(house: House, page: gr.Blocks) -> None:
         return path
 
     for button, suffix in ((png, "png"), (gif, "gif")):
-        button.click(guarded(lambda film, s=suffix: save(film, s)), film, button, **quiet)
+        button.click(
+            guarded(lambda film, s=suffix: save(film, s)),
+            film,
+            button,
+            api_name=f"denoise_{suffix}",
+            show_progress="hidden",
+        )
 
     def new_classes(name: str) -> gr.Dropdown:
         now = _classes(house, name)

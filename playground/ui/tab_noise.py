@@ -57,7 +57,7 @@ def build(house: House, page: gr.Blocks) -> None:
                 knobs.follow(schedule)
             with gr.Row(elem_classes="bottom"):
                 seed = seed_input("Decides the noise.")
-                dice = gr.Button("🎲 New noise", min_width=90)
+                dice = gr.Button("🎲 New noise", min_width=90, elem_id="new-noise")
             names = [PICTURES, *choices(house.library)]
             offered = gr.State(names)
             guesser = gr.Dropdown(
@@ -69,7 +69,7 @@ def build(house: House, page: gr.Blocks) -> None:
             )
             t = unread(gr.Number(T.default, visible=False, label="t"))
             step = unread(gr.Number(None, visible=False, label="step"))
-            save = gr.Button("Save noised picture")
+            save = gr.Button("Save noised picture", elem_id="save-noised")
             saved = gr.File(label="Noised picture", visible=False)
             facts = gr.JSON(visible=False, label="Level")
         with gr.Column(scale=1, min_width=320):
@@ -130,6 +130,16 @@ def build(house: House, page: gr.Blocks) -> None:
             "seed": number,
         }
 
+    def guessed(
+        given: str | None, name: str, t: Any, seed: Any, by: str, *values: Any
+    ) -> tuple[str, dict[str, str]]:
+        ask = {"path": given, "schedule": name, "knobs": knobs.settings(name, values), "by": by}
+        ask |= {"t": T.check("t", t), "seed": SEED.check("seed", seed)}
+        x, caption = scene.guess(house.library, ask)
+        target = download_path("guess.png")
+        write_atomically(target, lambda p: to_pil(x).save(p, "PNG"))
+        return target, {"caption": caption}
+
     parameters = ["picture", "schedule", "t", "seed", *knobs.parameters]
     save.click(
         guarded(with_names(noised, parameters, optional=["step"])),
@@ -139,6 +149,13 @@ def build(house: House, page: gr.Blocks) -> None:
         js="(p, n, t, ...rest) => { const s = document.querySelector('#noise-t');"
         " return [p, n, s ? s.value / s.max : t, ...rest]; }",
     ).success(lambda: gr.File(visible=True), None, saved, **quiet)
+    asked = gr.Button(visible=False)  # the page asks by its canvas, other programs by this
+    asked.click(
+        guarded(with_names(guessed, [*parameters[:4], "by", *knobs.parameters])),
+        [picture, schedule, t, seed, guesser, *knobs.components],
+        [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)],
+        api_name="guess",
+    )
 
 
 def _time(t: Any, step: Any, last: int) -> float:
@@ -152,7 +169,7 @@ def _guess_for(house: House) -> Any:
     def guess(request: str) -> dict[str, Any]:
         """The guess for one position of the slider, as a data address, with a caption."""
         try:
-            return scene.guess(house.library, json.loads(request))
+            return scene.guess_message(house.library, json.loads(request))
         except InputError as error:
             return {"error": str(error)}
         except Exception:

@@ -86,10 +86,10 @@ def build(house: House, page: gr.Blocks) -> None:
                     info="Newest first.",
                     scale=3,
                 )
-                pause = gr.Button("Pause", min_width=80)
-                resume = gr.Button("Resume", min_width=80)
+                pause = gr.Button("Pause", min_width=80, elem_id="train-pause")
+                resume = gr.Button("Resume", min_width=80, elem_id="train-resume")
                 stop = gr.Button("Stop", variant="stop", min_width=80, elem_id="train-stop")
-                delete = gr.Button("Delete", min_width=80)
+                delete = gr.Button("Delete", min_width=80, elem_id="train-delete")
             facts = gr.HTML("", elem_id="train-facts")
             row = gr.HTML(NOTHING, elem_id="train-samples")
             plot = page_part("loss_plot", points="")
@@ -163,7 +163,7 @@ def build(house: House, page: gr.Blocks) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     data = [source, files, size, colour]
     changes = [c.change for c in data]  # type: ignore[attr-defined]
-    gr.on(changes, guarded(look), data, taken, show_progress="hidden", api_visibility="private")
+    gr.on(changes, guarded(look), data, taken, show_progress="hidden", api_name="train_look")
     started = start.click(
         guarded(begin), [*data, preset, name], [run, status], api_name="train_start"
     )
@@ -180,7 +180,7 @@ def build(house: House, page: gr.Blocks) -> None:
     )
     delete.click(lambda: gr.Row(visible=True), None, sure, **quiet)
     no.click(lambda: gr.Row(visible=False), None, sure, **quiet)
-    yes.click(guarded(remove), run, [run, sure], **quiet)
+    yes.click(guarded(remove), run, [run, sure], api_name="train_delete", show_progress="hidden")
     views, known = [run, facts, row, plot, seen], [run, seen]
     timer.tick(guarded(show), known, views, trigger_mode="once", **quiet)
     page.load(guarded(lambda name: show(name, None)), run, views, **quiet)

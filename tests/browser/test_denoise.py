@@ -2,6 +2,8 @@ import time
 
 import pytest
 
+from playground.ui.hints import HINTS
+
 pytestmark = pytest.mark.browser
 
 
@@ -69,3 +71,18 @@ def test_two_tabs_do_not_disturb_each_other(page, browser, app_url):
     until(other, lambda: data(other, "count") == "10")
     assert data(page, "run") != data(other, "run")
     other.close()
+
+
+def test_every_button_tells_what_it_does(page):
+    seen = set()
+    for tab in ("Noise", "Denoise", "Train"):
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_timeout(300)
+        for name in {h for h in HINTS if page.locator(f"#{h}").is_visible()}:
+            page.locator(f"#{name}").hover()
+            title = page.locator(f"#{name}").evaluate(
+                "e => (e.matches('button') ? e : e.querySelector('button')).title"
+            )
+            assert title == HINTS[name]
+            seen.add(name)
+    assert seen == set(HINTS)

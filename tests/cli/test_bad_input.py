@@ -105,6 +105,9 @@ BAD = {
     "pickle": (spoilt(lambda p: p.write_bytes(pickle.dumps([1]))), "no safetensors"),
     "t": (lambda at: ("noise", "photo.jpg", "--t", "1.5"), "from 0"),
     "unwritable": (lambda at: ("noise", "photo.jpg", "-o", "photo.jpg/x.png"), "Cannot write"),
+    "no number": (lambda at: ("noise", "photo.jpg", "--t", "much"), "Invalid value for '--t'"),
+    "unknown option": (lambda at: ("noise", "photo.jpg", "--tt", "1"), "No such option"),
+    "unknown command": (lambda at: ("nose", "photo.jpg"), "No such command"),
     "taken port": (taken_port, "is taken"),
     "auth": (lambda at: ("--auth", "me", "--no-browser"), "user:password"),
 }
@@ -123,7 +126,7 @@ def test_bad_input_gets_one_sentence_and_exit_code_2(playground, at, case):
 @pytest.mark.parametrize(
     "args, said",
     [
-        (("train", "locked", "-o", "runs/x"), "cannot be read; check its permissions"),
+        (("train", "locked", "-o", "runs/x"), "is not readable"),
         (("noise", "photo.jpg", "-o", "locked/x.png"), "Cannot write"),
         (("train", "photo.jpg", "-o", "locked/x", "--json"), "cannot use"),
     ],

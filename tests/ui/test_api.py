@@ -51,6 +51,24 @@ def test_noise(client):
     assert Image.open(file["value"] if isinstance(file, dict) else file).size == (256, 256)
 
 
+def test_guess(client):
+    picture = handle_file(ASSETS / "pictures" / "cat.jpg")
+    file, about = client.predict(picture=picture, t=0.5, by="digits", api_name="/guess")
+    assert Image.open(file).size == (16, 16)
+    assert "by digits" in about["caption"]
+
+
+def test_what_was_streamed_is_saved_as_it_was(client):
+    job = client.submit(
+        model="digits", steps=3, pictures=2, sampler="ddim", api_name="/denoise_stream"
+    )
+    assert len(list(job)) >= 1
+    for suffix, frames in (("png", 1), ("gif", 4)):
+        file = client.predict(api_name=f"/denoise_{suffix}")
+        with Image.open(file["value"] if isinstance(file, dict) else file) as image:
+            assert getattr(image, "n_frames", 1) == frames
+
+
 def test_denoise_depends_on_the_seed_only(client):
     first, facts = denoise(client)
     assert facts["nfe"] == 4
@@ -115,3 +133,13 @@ def test_train_start_status_stop(client):
         status = client.predict(name, api_name="/train_status")
     assert status["state"] == "running"
     assert client.predict(name, api_name="/train_stop")["state"] == "stopped"
+    client.predict(name, api_name="/train_delete")
+    with pytest.raises(AppError, match="from-outside"):
+        client.predict(name, api_name="/train_status")
+
+
+def test_what_is_taken_can_be_seen_first(client, tmp_path):
+    files = [handle_file(ASSETS / "pictures" / "cat.jpg"), handle_file(bad_picture(tmp_path))]
+    said = client.predict("my files", files, 16, "colour", api_name="/train_look")
+    assert "<b>1 picture</b>" in said
+    assert "words.png" in said

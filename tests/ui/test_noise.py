@@ -125,7 +125,7 @@ def test_the_levels_sent_are_those_of_every_step(name):
 
 
 def test_the_guess_of_the_ideal_denoiser_is_the_picture_while_it_can_be_told(tmp_path):
-    answer = noise_scene.guess(Library(runs=tmp_path), ask(t=0.5))
+    answer = noise_scene.guess_message(Library(runs=tmp_path), ask(t=0.5))
     assert answer["picture"].startswith("data:image/png;base64,")
     assert "5 bundled pictures" in answer["caption"]
     assert "yours" not in answer["caption"]
@@ -137,29 +137,29 @@ def test_an_upload_is_decoded_once_and_counts_as_yours(tmp_path, monkeypatch):
     calls = []
     monkeypatch.setattr(noise_scene, "open_picture", lambda p: calls.append(p) or open_picture(p))
     for t in (0.2, 0.4):
-        caption = noise_scene.guess(Library(runs=tmp_path), ask(t=t, path=path))["caption"]
+        caption = noise_scene.guess_message(Library(runs=tmp_path), ask(t=t, path=path))["caption"]
     assert caption.endswith("and yours")
     assert len(calls) == 1
 
 
 def test_a_picture_that_is_gone_is_told(tmp_path):
     with pytest.raises(InputError, match="not there any more"):
-        noise_scene.guess(Library(runs=tmp_path), ask(path=download_path("gone.png")))
+        noise_scene.guess_message(Library(runs=tmp_path), ask(path=download_path("gone.png")))
 
 
 def test_a_guess_reads_no_file_of_a_page_s_choice(tmp_path):
     secret = tmp_path / "secret.png"
     Image.new("RGB", (8, 8)).save(secret)
     with pytest.raises(InputError, match="no bundled picture"):
-        noise_scene.guess(Library(runs=tmp_path), ask(path=str(secret)))
+        noise_scene.guess_message(Library(runs=tmp_path), ask(path=str(secret)))
     with pytest.raises(InputError, match="no denoiser called"):
-        noise_scene.guess(Library(runs=tmp_path), ask(by=str(secret)))
+        noise_scene.guess_message(Library(runs=tmp_path), ask(by=str(secret)))
 
 
 @pytest.mark.parametrize("t", [0.0, 1.0])
 @pytest.mark.parametrize("name", schedules.names())
 def test_a_guess_stands_at_both_ends_of_every_schedule(tmp_path, name, t):
-    assert "caption" in noise_scene.guess(Library(runs=tmp_path), ask(t=t, schedule=name))
+    assert "caption" in noise_scene.guess_message(Library(runs=tmp_path), ask(t=t, schedule=name))
 
 
 # --- knobs
