@@ -130,7 +130,10 @@ class TrainingRun:
             losses, phi = v_loss(self.network, x0, cond, self.generator)
         loss = losses.mean()
         if not bool(loss.isfinite()):  # before the weights are touched, so that a save stays good
-            raise InputError("The loss is no number any more; resume with a lower learning rate.")
+            raise InputError(
+                "The loss is no number any more: training diverged. Start a new run with a lower "
+                "learning rate; what was saved stays."
+            )
         (losses * loss_weight(phi)).mean().backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimizers.step(share)

@@ -76,7 +76,7 @@ def test_two_tabs_do_not_disturb_each_other(page, browser, app_url):
 def test_every_button_tells_what_it_does(page):
     seen = set()
     for tab in ("Noise", "Denoise", "Train"):
-        page.get_by_role("tab", name=tab).click()
+        page.get_by_role("tab", name=tab, exact=True).click()
         page.wait_for_timeout(300)
         for name in {h for h in HINTS if page.locator(f"#{h}").is_visible()}:
             page.locator(f"#{name}").hover()
