@@ -27,7 +27,7 @@ class LossCurve:
     Reads only what was added since the last call, because a long run has a hundred thousand lines.
     """
 
-    def __init__(self, path: Path, points: int = 600, smooth: float = 0.94) -> None:
+    def __init__(self, path: Path, points: int = 600, smooth: float = 0.9) -> None:
         self.path, self.most, self.smooth = path, points, smooth
         self._lock = threading.Lock()  # two pages may watch the same run
         self._file: tuple[int, int] | None = None

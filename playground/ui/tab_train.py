@@ -28,17 +28,7 @@ OWN = "my files"
 THUMBNAILS, TOLD = 48, 20
 NOTHING = "<div class='row'>Samples appear here a few seconds after Start.</div>"
 LOOK_UP = "() => document.querySelector('#train-facts').scrollIntoView({block: 'nearest'})"
-STATES = {
-    "created": "ready",
-    "starting": "starting",
-    "running": "running",
-    "paused": "paused",
-    "stopped": "stopped",
-    "finished": "finished: it stands in the Denoise tab",
-    "failed": "failed",
-    "crashed": "crashed",
-}
-
+ENDED = ("finished", "stopped", "paused")
 Seen = tuple[Any, Any, Any] | None
 curve = lru_cache(maxsize=32)(LossCurve)
 
@@ -56,7 +46,7 @@ def build(house: House, page: gr.Blocks) -> None:
             )
             files = gr.File(
                 file_count="multiple",
-                label="Pictures or a zip",
+                label="Files",
                 height=140,
             )
             with gr.Row():
@@ -136,11 +126,15 @@ def build(house: House, page: gr.Blocks) -> None:
         changed = [a != b for a, b in zip(now, seen or (None,) * 3, strict=True)]
         return (  # sending only what is new keeps an open list open and the page calm
             gr.Dropdown(known, value=name) if changed[0] else gr.skip(),
-            _facts(state) if changed[1] else gr.skip(),
+            _facts(state, model_of(found)) if changed[1] else gr.skip(),
             _samples(rows) if changed[0] or changed[2] else gr.skip(),
             gr.HTML(points=json.dumps(curve(found.metrics).points())) if changed[1] else gr.skip(),
             now,
         )
+
+    def model_of(run: RunFolder) -> str:
+        models = house.library.models()
+        return next((name for name, path in models.items() if path == run.checkpoint), run.name)
 
     def tell(word: str) -> Any:
         def handler(name: str) -> dict[str, Any]:
@@ -212,8 +206,8 @@ def _png(x: Any) -> str:
     return "data:image/png;base64," + base64.b64encode(data.getvalue()).decode()
 
 
-def _facts(now: jobs.Status) -> str:
-    cells = [("state", STATES.get(now.state, now.state)), ("step", f"{now.step:,}")]
+def _facts(now: jobs.Status, model: str) -> str:
+    cells = [("state", now.state), ("step", f"{now.step:,}")]
     if now.loss is not None and now.images_per_second is not None:
         cells += [("loss", f"{now.loss:.4f}"), ("images/s", f"{now.images_per_second:.0f}")]
         cells += [("time", _clock(now.seconds))]
@@ -221,6 +215,8 @@ def _facts(now: jobs.Status) -> str:
         cells += [("left", _clock(now.eta))]
     shown = "".join(f"<div><span>{k}</span><b>{v}</b></div>" for k, v in cells)
     message = f"<p class='warn'>{html.escape(now.message)}</p>" if now.message else ""
+    if now.state in ENDED:
+        message += f"<p>Its model is <b>{html.escape(model)}</b> in the Denoise tab.</p>"
     return f"<div class='facts-row'>{shown}</div>{message}"
 
 
