@@ -17,6 +17,7 @@ from playground.files import write_atomically
 from playground.spaces.images import KINDS, WHITE, encode, from_uint8, open_picture
 from playground.training.archive import Found, find
 
+SPARE = 4  # a JPEG keeps this many times the size before it is resized, which is as good as all
 FEW = 20  # below this a model mostly remembers
 
 
@@ -125,7 +126,9 @@ class Dataset:
             try:
                 if found.why:
                     raise InputError(found.why)
-                image = open_picture(found.data, name=found.name, background=background)
+                image = open_picture(
+                    found.data, name=found.name, background=background, at_least=SPARE * size
+                )
                 one = encode([image], size, channels, fit=fit)
                 pictures.append(((one + 1) * 127.5).round().to(torch.uint8))  # a quarter of float
                 names.append(found.name)

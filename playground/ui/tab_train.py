@@ -4,6 +4,7 @@ import base64
 import html
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -91,7 +92,8 @@ def build(house: House, page: gr.Blocks) -> None:
     seen = gr.State(None)  # what this page shows now
     timer = gr.Timer(0.7)
 
-    def read(source: str, files: list[str] | None, size: int, colour: str) -> Dataset:
+    @lru_cache(maxsize=1)  # looking and starting want the same pictures, which take a while
+    def read(source: str, files: tuple[str, ...], size: int, colour: str) -> Dataset:
         chosen: Any = ASSETS / BUNDLED[source] if source in BUNDLED else files
         if not chosen:
             raise InputError("There are no pictures yet; drop some files or a zip first.")
@@ -99,18 +101,19 @@ def build(house: House, page: gr.Blocks) -> None:
             raise InputError("Colour must be colour or grey.")
         return Dataset.from_files(chosen, int(size), channels=COLOURS[colour])
 
-    def look(source: str, files: list[str] | None, size: int, colour: str) -> str:
-        if source == OWN and not files:
-            return ""
-        return _taken(read(source, files, size, colour))
+    def look(source: str, files: list[str] | None, size: int, colour: str) -> Iterator[str]:
+        yield "" if source == OWN and not files else "<p>Reading the pictures …</p>"
+        if source != OWN or files:
+            yield _taken(read(source, tuple(files or ()), size, colour))
 
     def begin(
         source: str, files: list[str] | None, size: int, colour: str, preset: str, name: str
     ) -> tuple[Any, dict[str, Any]]:
-        dataset = read(source, files, size, colour)
+        dataset = read(source, tuple(files or ()), size, colour)
         if advice := dataset.advice():
             gr.Warning(advice)
         made = jobs.create(runs, name, dataset, presets.config(preset))
+        read.cache_clear()
         jobs.start(made)
         return gr.Dropdown(jobs.names(runs), value=made.name), asdict(jobs.status(made))
 

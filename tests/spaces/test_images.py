@@ -142,3 +142,12 @@ def test_a_sheet_holds_every_picture_in_order():
     assert sheet.shape == (9, 14, 3)
     assert [int(sheet[0, 5 * i, 0]) for i in range(3)] == [0, 51, 102]
     assert int(sheet[5, 10, 0]) == 255
+
+
+def test_a_reduced_jpeg_is_the_same_picture_and_never_too_small():
+    data = saved(gradient(size=(1200, 900)), "JPEG")
+    whole, part = images.open_picture(data), images.open_picture(data, at_least=128)
+    assert part.size == (300, 225)  # an eighth would leave 112 rows
+    a, b = (images.encode([image], 32) for image in (whole, part))
+    assert (a - b).abs().max() < 0.03  # 4 of 255
+    assert images.open_picture(data, at_least=5000).size == whole.size
