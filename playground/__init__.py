@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playground.checkpoint import Checkpoint
-    from playground.diffusion import samplers, schedules
-    from playground.diffusion.denoisers import Clamped, Denoiser, Guided, ideal_denoiser
+    from playground.diffusion import guidance, samplers, schedules
+    from playground.diffusion.denoisers import Clamped, Denoiser, ideal_denoiser
+    from playground.diffusion.guidance import Guidance, Guided
     from playground.diffusion.levels import Level
     from playground.diffusion.sample import Frame, noise, sample
     from playground.errors import InputError
@@ -23,12 +24,14 @@ __all__ = [
     "Dataset",
     "Denoiser",
     "Frame",
+    "Guidance",
     "Guided",
     "InputError",
     "Level",
     "TrainConfig",
     "TrainStep",
     "TrainingRun",
+    "guidance",
     "ideal_denoiser",
     "noise",
     "sample",
@@ -39,7 +42,8 @@ __all__ = [
 # Where each name lives. They load on first use: torch takes seconds, and `--help` needs none of it.
 _HOMES = {
     "playground.checkpoint": ("Checkpoint",),
-    "playground.diffusion.denoisers": ("Clamped", "Denoiser", "Guided", "ideal_denoiser"),
+    "playground.diffusion.denoisers": ("Clamped", "Denoiser", "ideal_denoiser"),
+    "playground.diffusion.guidance": ("Guidance", "Guided"),
     "playground.diffusion.levels": ("Level",),
     "playground.diffusion.sample": ("Frame", "noise", "sample"),
     "playground.errors": ("InputError",),
@@ -50,7 +54,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("samplers", "schedules"):
+    if name in ("guidance", "samplers", "schedules"):
         value: Any = importlib.import_module(f"playground.diffusion.{name}")
     elif name in _HOME_OF:
         value = getattr(importlib.import_module(_HOME_OF[name]), name)

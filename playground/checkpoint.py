@@ -52,6 +52,20 @@ def read_tensors(path: str | Path, kind: str) -> tuple[dict[str, Tensor], dict[s
     return tensors, about
 
 
+def read_about(path: str | Path) -> dict[str, Any]:
+    """The description alone, without the weights; InputError as in `read_tensors`."""
+    path = Path(path)
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+        _check_header(path, metadata)
+        return dict(json.loads(metadata["about"]))
+    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{path.name} cannot be read; use one saved by this program.") from error
+
+
 def _check_header(path: Path, metadata: dict[str, str]) -> None:
     if metadata.get("format") != FORMAT:
         raise InputError(f"{path.name} was not saved by this program; choose another file.")

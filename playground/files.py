@@ -24,6 +24,7 @@ def write_atomically(path: str | Path, write: Callable[[Path], object]) -> None:
         with open(temporary, "rb+") as file:
             os.fsync(file.fileno())
         os.replace(temporary, path)
+        _sync_folder(path.parent)
     except OSError as error:
         reason = error.strerror or "the disk refused"
         raise InputError(
@@ -33,6 +34,18 @@ def write_atomically(path: str | Path, write: Callable[[Path], object]) -> None:
         if temporary is not None:
             with suppress(OSError):  # in a closed folder even this is refused
                 temporary.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in this folder last through a power cut; Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network drives cannot; the file itself is safe
+            os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_text(path: str | Path, text: str) -> None:

@@ -15,13 +15,25 @@ ASSETS = HOME / "assets"
 
 @dataclass(frozen=True)
 class Library:
-    """The models that can be named: files in `checkpoints` folders and checkpoints of `runs`."""
+    """The models that can be named: files in `checkpoints` folders, and `runs` with their past."""
 
     runs: Path = Path("runs")
     checkpoints: tuple[Path, ...] = field(default=(SHIPPED,))
 
     def models(self) -> dict[str, Path]:
-        """Name -> file: the shipped ones, then the person's, then runs, newest first.
+        """Name -> file: those of `newest`, then those that runs kept at earlier steps.
+
+        The latter are called "name @ step".
+        """
+        found = self.newest()
+        names = {path.parent: name for name, path in found.items()}
+        for path in sorted(self.runs.glob("[!.]*/snapshots/[0-9]*.safetensors")):
+            run = path.parent.parent  # kept seconds before the run's own checkpoint first is
+            found.setdefault(f"{names.get(run, run.name)} @ {int(path.stem)}", path)
+        return found
+
+    def newest(self) -> dict[str, Path]:
+        """Name -> file: the shipped ones, then the person's, then runs as they are, newest first.
 
         A run whose name is taken is listed as "name (run)", so that none is hidden.
         """
@@ -35,6 +47,10 @@ class Library:
             if not name.startswith("."):  # one that is being deleted
                 found[f"{name} (run)" if name in found else name] = path
         return found
+
+    def name_of(self, path: Path) -> str:
+        """The name under which a model's file is listed; its folder's where it is not."""
+        return next((name for name, at in self.models().items() if at == path), path.parent.name)
 
     def path(self, name: str) -> Path:
         """The file of a model given by name, or by path; InputError, naming near ones, else."""

@@ -1,27 +1,43 @@
-"""Denoisers by name: trained models, and the ideal denoisers of the sets that ship."""
+"""Denoisers by name: trained models, their pictures and their past, and the ideal denoisers."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from playground.checkpoint import read_about
+from playground.diffusion import guidance
 from playground.diffusion.denoisers import Denoiser, ideal_denoiser
-from playground.errors import unknown
-from playground.library import ASSETS, Library
+from playground.errors import InputError, unknown
+from playground.library import ASSETS, SHIPPED, Library
 from playground.spaces.images import encode, open_picture
+from playground.training.config import train_config
 from playground.training.dataset import Dataset
+from playground.training.folder import RunFolder
 
 IDEAL = "ideal: "
 PICTURES = IDEAL + "bundled pictures"
 SETS = {"emoji": (32, 3), "digits": (16, 1)}  # size and channels of the bundled sets
 SIDE = 256
 ANY, EACH = "any", "one of each"
+LIGHT = 64_000_000  # bytes of pictures that are loaded where they are not what was asked for
+EARLIER = 1 / 4  # of its training is what a weaker version of a run's model had
 
 
-def choices(library: Library) -> list[str]:
-    """Every name that `denoiser` takes for a whole model, trained ones first."""
-    return [*library.models(), *(IDEAL + name for name in SETS)]
+def choices(library: Library, chosen: str | None = None) -> list[str]:
+    """The names to choose a whole model from, trained ones first.
+
+    What runs kept at earlier steps would be too many to offer; one of those is offered only while
+    it is chosen.
+    """
+    newest = list(library.newest())
+    kept = [chosen] if chosen in library.models() and chosen not in newest else []
+    return [*newest, *kept, *(IDEAL + name for name in SETS)]
 
 
 def class_choices(names: Sequence[str]) -> list[str]:
@@ -64,6 +80,78 @@ def denoiser(name: str, library: Library) -> tuple[Denoiser, tuple[str, ...]]:
         return ideal_denoiser(data.x, data.labels), data.class_names
     checkpoint, network = library.load(name)
     return network, checkpoint.class_names
+
+
+def class_names(name: str, library: Library) -> tuple[str, ...]:
+    """The class names of the denoiser of that name; a checkpoint's weights are not read for it."""
+    if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
+        return bundled(name.removeprefix(IDEAL)).class_names
+    return tuple(read_about(library.path(name)).get("class_names", ()))
+
+
+def pictures_of(name: str, library: Library, *, light: bool = False) -> Dataset:
+    """The pictures that this model was trained on, without those held out.
+
+    light: only where they fill no more than some dozen megabytes. InputError where they are not
+    here, as for a model that came without its run.
+    """
+    if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
+        return bundled(name.removeprefix(IDEAL))
+    path = library.path(name)
+    checkpoint, _ = library.load(name)
+    run = _run_of(path)
+    if not run.data.is_file() and (path.parent != SHIPPED or path.stem not in SETS):
+        raise InputError(f"The pictures that {name} was trained on are not here; choose a run.")
+    if light and run.data.is_file() and run.data.stat().st_size > LIGHT:
+        raise InputError(f"The pictures of {name} are many.")
+    config = train_config(checkpoint.recipe.get("train", {}))
+    own = run.data if run.data.is_file() else None
+    return _seen(own, path.stem, config.held_out, config.seed)
+
+
+@lru_cache(maxsize=2)
+def _seen(file: Path | None, name: str, held_out: float, seed: int) -> Dataset:
+    data = bundled(name) if file is None else Dataset.load(file)
+    return data.split(held_out, seed)[0] if held_out else data
+
+
+def guidance_for(
+    name: str, library: Library, kind: str, scale: float, knobs: dict[str, Any]
+) -> guidance.Guidance:
+    """The guidance for this model: the weaker version of a run's is what it was earlier.
+
+    For a model without a past it is the network with its weights perturbed.
+    """
+    made = guidance.get(kind, scale, **knobs)
+    if made.needs_class or name.startswith(IDEAL):
+        return made
+    earlier = earlier_model(name, library)
+    if earlier is None:
+        network = library.load(name)[1]
+        return replace(
+            made, weak=network.weaker(), weak_is="the same network, its weights perturbed"
+        )
+    _, weak = library.load(str(earlier))
+    return replace(made, weak=weak, weak_is=f"the model after {_steps(int(earlier.stem))}")
+
+
+def earlier_model(name: str, library: Library) -> Path | None:
+    """What the model's run kept nearest to a quarter of its steps; None where nothing is older."""
+    path = library.path(name)
+    run, steps = _run_of(path), library.load(name)[0].recipe.get("steps", 0)
+    kept = [step for step in run.snapshot_steps() if step < steps]
+    if not kept:
+        return None
+    return run.snapshot(min(kept, key=lambda step: abs(math.log(step / (steps * EARLIER)))))
+
+
+def _steps(count: int) -> str:
+    return "1 step" if count == 1 else f"{count:,} steps"
+
+
+def _run_of(path: Path) -> RunFolder:
+    """The run in which a model's file lies, if it lies in one."""
+    return RunFolder(path.parent.parent if path.parent.name == "snapshots" else path.parent)
 
 
 def ideal_with(picture: Tensor) -> Denoiser:

@@ -1,5 +1,8 @@
 """Fixtures for every test."""
 
+import socket
+from collections.abc import Callable
+
 import pytest
 import torch
 
@@ -24,3 +27,15 @@ def tiny() -> Dataset:
     g = torch.Generator().manual_seed(0)
     x = torch.rand(24, 1, 16, 16, generator=g) * 2 - 1
     return Dataset(x, torch.arange(24) % 2, ("even", "odd"), tuple(map(str, range(24))))
+
+
+@pytest.fixture(scope="session")
+def free_port() -> Callable[[], int]:
+    """Ports that no other suite on this machine chooses, too, while an app of this one starts."""
+
+    def port() -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return probe.getsockname()[1]
+
+    return port

@@ -22,8 +22,9 @@ def house(tmp_path):
 
 
 def test_every_model_is_listed_and_none_hides_another(house):
-    assert set(house.models()) == {"digits", "emoji", "mine", "cats", "digits (run)"}
-    assert len(set(house.models().values())) == 5
+    shipped = {path.stem for path in SHIPPED.glob("*.safetensors")}
+    assert set(house.models()) == shipped | {"mine", "cats", "digits (run)"}
+    assert len(set(house.models().values())) == len(shipped) + 3
 
 
 def test_a_model_loads_by_name_and_by_path(house):
@@ -43,3 +44,21 @@ def test_a_changed_file_is_read_again(house):
     assert house.load("cats")[1] is before
     shutil.copy(SHIPPED / "emoji.safetensors", path)
     assert house.load("cats")[1].shape == (3, 32, 32)
+
+
+def test_what_runs_kept_comes_last_under_the_name_of_the_run(house):
+    for run, step in (
+        ("cats", 70),
+        ("digits", 1200),
+        ("cats", 5),
+        (".deleted-dogs", 5),
+        ("new", 3),
+    ):
+        (house.runs / run / "snapshots").mkdir(parents=True, exist_ok=True)
+        kept = house.runs / run / "snapshots" / f"{step:07d}.safetensors"
+        shutil.copy(SHIPPED / "digits.safetensors", kept)
+    names, newest = list(house.models()), list(house.newest())
+    assert names[: len(newest)] == newest
+    assert names[len(newest) :] == ["cats @ 5", "cats @ 70", "digits (run) @ 1200", "new @ 3"]
+    assert house.load("cats @ 70")[1].shape == (1, 16, 16)
+    assert house.name_of(house.path("digits (run) @ 1200")) == "digits (run) @ 1200"

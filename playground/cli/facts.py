@@ -1,4 +1,4 @@
-"""`playground list`: schedules, samplers, checkpoints and runs."""
+"""`playground list`: schedules, samplers, guidance, checkpoints and runs."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from playground.cli import app
 from playground.cli.options import AsJson, Checkpoints, Runs
 from playground.errors import unknown
 
-KINDS = ("schedules", "samplers", "checkpoints", "runs")
+KINDS = ("schedules", "samplers", "guidance", "checkpoints", "runs")
 
 
 @app.command("list")
@@ -21,7 +21,7 @@ def listing(
     as_json: AsJson = False,
 ) -> None:
     """List what there is, with sources and knobs."""
-    from playground.diffusion import samplers, schedules
+    from playground.diffusion import guidance, samplers, schedules
     from playground.library import SHIPPED, Library
     from playground.training import jobs
 
@@ -31,6 +31,7 @@ def listing(
     facts: dict[str, list[dict[str, Any]]] = {
         "schedules": [_about(schedules.entry(n)) for n in schedules.names()],
         "samplers": [_about(samplers.entry(n)) for n in samplers.names()],
+        "guidance": [_about(guidance.entry(n)) for n in guidance.names()],
         "checkpoints": [
             {"name": n, "file": str(p)} for n, p in Library(runs, folders).models().items()
         ],
@@ -46,6 +47,23 @@ def listing(
             rest = [str(v) for k, v in row.items() if k not in ("name", "knobs")]
             knobs = ", ".join(row.get("knobs", {}))
             typer.echo(f"  {row['name']:<14} {' · '.join(rest)}{f' · {knobs}' if knobs else ''}")
+
+
+@app.command()
+def reference(
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Markdown file to write; else it is printed.")
+    ] = None,
+) -> None:
+    """Write the reference of schedules, spacings, samplers and guidances."""
+    from playground.files import write_atomically
+    from playground.reference import markdown
+
+    if out is None:
+        typer.echo(markdown(), nl=False)
+        return
+    write_atomically(out, lambda p: p.write_text(markdown(), encoding="utf-8", newline="\n"))
+    typer.echo(f"Wrote {out}.")
 
 
 def _about(entry: Any) -> dict[str, Any]:

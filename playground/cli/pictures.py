@@ -59,7 +59,8 @@ def sample(
         str, typer.Option("--class", help="A class of the model, 'one of each' or any.")
     ] = "any",
     guidance: Annotated[float, typer.Option(help="Guidance scale; 1 is as learned.")] = 1.0,
-    schedule: Annotated[str, typer.Option(help="See `playground list`.")] = "cosine",
+    guidance_kind: Annotated[str, typer.Option(help="See `playground list`.")] = "classifier_free",
+    schedule: Annotated[str, typer.Option(help="See `playground list`.")] = "edm",
     sampler: Annotated[str, typer.Option(help="See `playground list`.")] = "dpmpp_2m",
     steps: Annotated[str, typer.Option(help="1 to 10,000.")] = "20",
     seed: Annotated[int, typer.Option(help="Of the first picture; the next have the next.")] = 0,
@@ -72,10 +73,11 @@ def sample(
     from rich.progress import track
 
     from playground import export
+    from playground.diffusion import guidance as kinds
     from playground.diffusion import samplers, schedules
     from playground.diffusion.sample import sample as frames_of
     from playground.library import SHIPPED, Library
-    from playground.sources import cond_for, denoiser
+    from playground.sources import cond_for, denoiser, guidance_for
 
     if out.suffix.lower() not in (".png", ".gif"):
         raise InputError(f"Cannot write {out.name}; end its name in .png or .gif.")
@@ -83,25 +85,29 @@ def sample(
         raise InputError(f"-n must be from 1 to 1024; you gave {count}.")
     given = settings(knob)
     of_sampler = {k: v for k, v in given.items() if k in samplers.entry(sampler).knobs}
-    of_schedule = {k: v for k, v in given.items() if k not in of_sampler}
+    of_kind = {k: v for k, v in given.items() if k in kinds.entry(guidance_kind).knobs}
+    of_schedule = {k: v for k, v in given.items() if k not in of_sampler | of_kind}
     curve, stepper = schedules.get(schedule, **of_schedule), samplers.get(sampler, **of_sampler)
     number = schedules.check_steps(steps)
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
-    who, names = denoiser(model, Library(runs, folders))
+    library = Library(runs, folders)
+    who, names = denoiser(model, library)
+    guide = guidance_for(model, library, guidance_kind, guidance, of_kind)
     seeds = range(seed, seed + count)
     cond = cond_for(kind, names, seeds)
-    made = frames_of(who, curve, stepper, steps=number, seeds=seeds, cond=cond, guidance=guidance)
+    made = frames_of(who, curve, stepper, steps=number, seeds=seeds, cond=cond, guidance=guide)
     sheets: list[Any] = []
     nfe = 0
     for frame in track(made, "Sampling", total=number + 1, transient=True, disable=as_json):
         nfe = frame.nfe
-        sheets = [*sheets, frame.x] if out.suffix.lower() == ".gif" else [frame.x]
+        sheets = [*sheets, frame.shown] if out.suffix.lower() == ".gif" else [frame.x]
     export.save(out, sheets)
     about: dict[str, Any] = {
         "out": str(out),
         "model": model,
         "schedule": repr(curve),
         "sampler": repr(stepper),
+        "guidance": repr(guide),
     }
     about |= {"steps": number, "nfe": nfe, "seeds": list(seeds)}
     tell(about, f"Wrote {out}: {count} pictures, {nfe} network calls.", as_json)

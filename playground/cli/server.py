@@ -1,8 +1,12 @@
 """`playground serve`, which is also `playground` alone: the page."""
 
+import gc
+import os
 import socket
+import sys
 import threading
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +58,7 @@ def serve(
         raise InputError("--auth must be user:password.")
     if checkpoints is not None and not checkpoints.is_dir():
         raise InputError(f"There is no folder {checkpoints}; check --checkpoints.")
+    gc.disable()  # all that the imports below make stays: to look through it takes half a second
     threading.Thread(target=_import_torch, daemon=True).start()  # beside gradio's own import
     from playground.library import SHIPPED, Library
     from playground.training.machine import set_threads
@@ -65,10 +70,16 @@ def serve(
     house = House(Library(runs=runs, checkpoints=folders))
     who = (user, password) if auth else None
     address, wait = page.serve(house, host=host, port=chosen, share=share, auth=who)
+    gc.freeze()
+    gc.enable()
     typer.echo(f"Diffusion Playground is at {address} (Ctrl-C ends it; training goes on).")
     if browser:
         webbrowser.open(address)
-    wait()
+    with suppress(KeyboardInterrupt):  # a second Ctrl-C
+        wait()
+    # Python cannot end quietly while a thread samples: torch aborts the process. All is on disk.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def _import_torch() -> None:

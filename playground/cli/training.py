@@ -1,6 +1,7 @@
 """`playground train` and `playground export`: models from the terminal."""
 
 import signal
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,57 +11,101 @@ from playground.cli import app
 from playground.cli.options import AsJson, tell
 from playground.errors import InputError
 
+BATCH, ADAM = "64, and 8 with --from", "0.01, and 0.002 for all weights with --from"
+
 
 @app.command()
 def train(
     source: Annotated[list[Path], typer.Argument(help="Pictures, folders or zips.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The run's folder.")] = Path("runs/run"),
     size: Annotated[int, typer.Option(help="Pixels a side: 16 to 64, divisible by 4.")] = 32,
+    fit: Annotated[str, typer.Option(help="Crop to a square: centre, smart, whole.")] = "centre",
     grey: Annotated[bool, typer.Option(help="Grey pictures.")] = False,
     minutes: Annotated[float | None, typer.Option(help="Training time.")] = None,
     steps: Annotated[int | None, typer.Option(help="Updates, in place of minutes.")] = None,
-    batch: Annotated[int, typer.Option(help="Pictures an update.")] = 64,
-    rate: Annotated[float, typer.Option("--learning-rate", help="Peak, of Muon.")] = 0.02,
-    adam_rate: Annotated[float, typer.Option(help="Peak, of AdamW: not convolutions.")] = 0.01,
-    widths: Annotated[str, typer.Option(help="Channels at 1/2, 1/4, 1/8 size.")] = "48,64,96",
-    blocks: Annotated[str, typer.Option(help="Residual blocks at each.")] = "1,1,2",
+    start: Annotated[
+        str, typer.Option("--from", help="A model to start from: emoji, a run, a file.")
+    ] = "",
+    batch: Annotated[
+        int | None, typer.Option(help="Pictures an update.", show_default=BATCH)
+    ] = None,
+    rate: Annotated[
+        float | None,
+        typer.Option("--learning-rate", help="Peak, of Muon.", show_default="0.02"),
+    ] = None,
+    adam_rate: Annotated[
+        float | None, typer.Option(help="Peak, of AdamW: not convolutions.", show_default=ADAM)
+    ] = None,
+    widths: Annotated[
+        str, typer.Option(help="Channels at 1/2, 1/4, 1/8 size; not with --from.")
+    ] = "48,64,96",
+    blocks: Annotated[
+        str, typer.Option(help="Residual blocks at each; not with --from.")
+    ] = "1,1,2",
     flip: Annotated[bool, typer.Option(help="Mirror half of the pictures.")] = False,
+    augment: Annotated[
+        float, typer.Option(help="Share mirrored and moved in secret: copies less.")
+    ] = 0.0,
     held_out: Annotated[float, typer.Option(help="Share kept from training.")] = 0.0,
     seed: Annotated[int, typer.Option(help="Of weights, order and noise.")] = 0,
     resume: Annotated[bool, typer.Option(help="Go on with the run in --out.")] = False,
+    device: Annotated[str, typer.Option(help="auto (a GPU if there is one), cpu, cuda.")] = "auto",
     as_json: AsJson = False,
 ) -> None:
-    """Train a model on pictures; Ctrl-C saves, --resume goes on."""
+    """Train a model on pictures; Ctrl-C saves, --resume goes on.
+
+    torchrun --nproc-per-node 4 -m playground train ... trains it on four processes.
+    """
+    from dataclasses import replace
+
+    from playground.checkpoint import Checkpoint
+    from playground.library import Library
+    from playground.training import finetune, parallel, queue
     from playground.training.dataset import Dataset
+    from playground.training.device import agreed
     from playground.training.folder import RunFolder
-    from playground.training.machine import set_threads
+    from playground.training.machine import cores, set_threads, trainer_threads
     from playground.training.metrics import newest
     from playground.training.run import TrainConfig
 
     folder = RunFolder(out)
-    if not resume:
+
+    def prepare() -> None:
+        if resume or parallel.restarted(out):
+            folder.config()
+            return
         if out.exists() and any(out.iterdir() if out.is_dir() else [out]):
             raise InputError(f"{out} exists already; choose another -o, or --resume it.")
-        if steps is None and minutes is None:
-            minutes = 2.0
         config = TrainConfig(
             widths=_numbers("widths", widths),
             blocks=_numbers("blocks", blocks),
-            batch=batch,
-            learning_rate=rate,
-            adam_rate=adam_rate,
             steps=steps,
-            minutes=minutes if steps is None else None,
+            minutes=(2.0 if minutes is None else minutes) if steps is None else None,
             flip=flip,
+            augment=augment,
             held_out=held_out,
             seed=seed,
         )
-        dataset = Dataset.from_files(source, size, channels=1 if grey else 3)
+        given: dict[str, Any] = {"batch": batch, "learning_rate": rate, "adam_rate": adam_rate}
+        changes = {name: value for name, value in given.items() if value is not None}
+        config = replace(config, **changes)
+        model = Checkpoint.load(Library(out.parent).path(start)) if start else None
+        dataset = Dataset.from_files(source, size, channels=1 if grey else 3, fit=fit)
         if not as_json:
             _tell_about(dataset)
-        folder.create(dataset, config)
-    set_threads()
-    state = _train_with_bar(folder, as_json)
+        if model:
+            config = finetune.settings(config, model, dataset, start=start, **changes)
+        folder.create(dataset, config, model)
+        parallel.note_launch(out)
+
+    with parallel.joined() as world:
+        set_threads(trainer_threads(cores(), world.local_size))
+        place = agreed(device, world)
+        world.settle(prepare if world.leads else lambda: None)
+        state = _train_with_bar(folder, as_json, world, place)
+    if not world.leads:
+        return
+    queue.advance(out.parent)
     lines = newest(folder.metrics, 1)
     about = {"run": str(out), "state": state, "checkpoint": str(folder.checkpoint)}
     about |= {k: lines[-1][k] for k in ("step", "loss", "seconds")} if lines else {}
@@ -81,10 +126,11 @@ def _tell_about(dataset: Any) -> None:
         typer.echo(advice, err=True)
 
 
-def _train_with_bar(folder: Any, quiet: bool) -> str:
-    """Train here, with a progress bar; Ctrl-C asks the trainer to save and end."""
+def _train_with_bar(folder: Any, quiet: bool, world: Any, device: Any) -> str:
+    """Train here, with a progress bar; Ctrl-C or SIGTERM asks the trainer to save and end."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from playground.training.worker import exclusive, truthful
     from playground.training.worker import train as work
 
     told = False
@@ -93,10 +139,14 @@ def _train_with_bar(folder: Any, quiet: bool) -> str:
         nonlocal told
         told = True
 
-    before = signal.signal(signal.SIGINT, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     try:
-        with Progress(*columns, disable=quiet) as bar:
+        with (
+            exclusive(folder, wait=5.0) if world.leads else nullcontext(),
+            truthful(folder, world),
+            Progress(*columns, disable=quiet or not world.leads) as bar,
+        ):
             task = bar.add_task("starting", total=1.0)
             loss = 0.0
 
@@ -106,9 +156,10 @@ def _train_with_bar(folder: Any, quiet: bool) -> str:
                 text = f"step {step.step}  loss {loss:.4f}  {step.images_per_second:.0f} images/s"
                 bar.update(task, description=text, completed=step.progress or 0.0)
 
-            return work(folder, on_step=show, should_stop=lambda: told)
+            return work(*(folder, show, lambda: told), world=world, device=device)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _numbers(name: str, text: str) -> tuple[int, ...]:

@@ -4,19 +4,36 @@ A trained network, the exact posterior mean of a dataset, and wrappers (guidance
 the same, so that no sampler knows which it drives.
 """
 
-from typing import Protocol
+import importlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 from torch import Tensor
 
 from playground.errors import InputError
 
+if TYPE_CHECKING:
+    from playground.diffusion.guidance import Guided
+
+__all__ = ["Clamped", "Denoiser", "Guided", "calls", "ideal_denoiser"]
+
+
+NO_PICTURES = "A class was asked for that has no pictures; choose another class."
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Guided":  # it moved, and its new home imports this one
+        return importlib.import_module("playground.diffusion.guidance").Guided
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 class Denoiser(Protocol):
     """x (B,*S), alpha and sigma (B,) in x's dtype, cond (B,) int64 or None -> x0 (B,*S).
 
     A cond of -1 means "no class" for that sample. `nfe`, where present, is the number of network
-    calls that one call makes (1 where it is absent).
+    calls that one call makes at most (1 where it is absent); where that depends on the level,
+    `nfe_at(alpha, sigma)` tells it.
     """
 
     shape: tuple[int, ...]
@@ -26,31 +43,12 @@ class Denoiser(Protocol):
     ) -> Tensor: ...
 
 
-def calls(denoiser: Denoiser) -> int:
-    """Network calls that one call of this denoiser makes."""
+def calls(denoiser: Denoiser, alpha: Tensor | None = None, sigma: Tensor | None = None) -> int:
+    """Network calls that one call of this denoiser makes: at these levels (B,), else at most."""
+    at = getattr(denoiser, "nfe_at", None)
+    if at is not None and alpha is not None and sigma is not None:
+        return int(at(alpha, sigma))
     return int(getattr(denoiser, "nfe", 1))
-
-
-class Guided:
-    """Classifier-free guidance: x0 = x0(no class) + scale * (x0(class) - x0(no class)).
-
-    Linear in x0 as in eps, so it is Ho & Salimans 2022, Eq. 6, with scale = 1 + w. scale 0 forgets
-    the class, 1 is plain conditioning, above 1 exaggerates it. Two network calls.
-    """
-
-    def __init__(self, denoiser: Denoiser, scale: float) -> None:
-        self.inner = denoiser
-        self.scale = scale
-        self.shape = denoiser.shape
-        self.nfe = 2 * calls(denoiser)
-
-    def __call__(
-        self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None = None
-    ) -> Tensor:
-        free = self.inner(x, alpha, sigma, None)
-        if cond is None:
-            return free
-        return free + self.scale * (self.inner(x, alpha, sigma, cond) - free)
 
 
 class Clamped:
@@ -67,8 +65,12 @@ class Clamped:
     ) -> Tensor:
         return self.inner(x, alpha, sigma, cond).clamp(self.low, self.high)
 
+    def nfe_at(self, alpha: Tensor, sigma: Tensor) -> int:
+        """Network calls that a call at these levels (B,) makes."""
+        return calls(self.inner, alpha, sigma)
 
-class _Ideal:
+
+class Ideal:
     """The exact posterior mean E[x0 | x] over a finite dataset; see `ideal_denoiser`."""
 
     def __init__(self, data: Tensor, labels: Tensor | None, chunk: int) -> None:
@@ -78,19 +80,11 @@ class _Ideal:
     def __call__(
         self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None = None
     ) -> Tensor:
-        flat = x.flatten(1).double()
-        a = alpha.double()[:, None]
-        variance = sigma.double()[:, None].square().clamp(min=1e-20)
         # Softmax over the dataset in one pass: keep the largest logit so far and rescale by it.
-        top = flat.new_full((len(x), 1), -torch.inf)
-        total = flat.new_zeros(len(x), 1)
-        mean = torch.zeros_like(flat)
-        for start in range(0, len(self.data), self.chunk):
-            part = self.data[start : start + self.chunk].flatten(1).double()
-            logits = (a * (flat @ part.T) - a.square() * part.square().sum(1) / 2) / variance
-            if cond is not None and self.labels is not None:
-                other = self.labels[start : start + self.chunk] != cond[:, None]
-                logits = logits.masked_fill(other & (cond[:, None] >= 0), -torch.inf)
+        top = torch.full((len(x), 1), -torch.inf, dtype=torch.float64, device=x.device)
+        total = torch.zeros_like(top)
+        mean = torch.zeros_like(x.flatten(1), dtype=torch.float64)
+        for part, logits in self._logits(x, alpha, sigma, cond):
             new_top = torch.maximum(top, logits.max(1, keepdim=True).values)
             safe = new_top.nan_to_num(neginf=0.0)
             weights = (logits - safe).exp()
@@ -99,11 +93,38 @@ class _Ideal:
             mean = mean * shrink + weights @ part
             top = new_top
         if not bool((total > 0).all()):
-            raise InputError("A class was asked for that has no pictures; choose another class.")
+            raise InputError(NO_PICTURES)
         return (mean / total).to(x.dtype).reshape(x.shape)
 
+    def posterior(
+        self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None = None
+    ) -> Tensor:
+        """The weight of every picture in the guess for x (B,*S): (B,N) float64, rows sum to 1.
 
-def ideal_denoiser(data: Tensor, labels: Tensor | None = None, *, chunk: int = 1024) -> Denoiser:
+        It is p(data_i | x), Bayes' rule with each picture as likely as another.
+        """
+        logits = torch.cat([part for _, part in self._logits(x, alpha, sigma, cond)], 1)
+        if not bool(logits.max(1).values.isfinite().all()):
+            raise InputError(NO_PICTURES)
+        return logits.softmax(1)
+
+    def _logits(
+        self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None
+    ) -> Iterator[tuple[Tensor, Tensor]]:
+        """A chunk of pictures (n,D) at a time, and their unnormed log-weights (B,n)."""
+        flat = x.flatten(1).double()
+        a = alpha.double()[:, None]
+        variance = sigma.double()[:, None].square().clamp(min=1e-20)
+        for start in range(0, len(self.data), self.chunk):
+            part = self.data[start : start + self.chunk].flatten(1).double()
+            logits = (a * (flat @ part.T) - a.square() * part.square().sum(1) / 2) / variance
+            if cond is not None and self.labels is not None:
+                other = self.labels[start : start + self.chunk] != cond[:, None]
+                logits = logits.masked_fill(other & (cond[:, None] >= 0), -torch.inf)
+            yield part, logits
+
+
+def ideal_denoiser(data: Tensor, labels: Tensor | None = None, *, chunk: int = 1024) -> Ideal:
     """The best possible denoiser of exactly these pictures: data (N,*S), labels (N,) or None.
 
     x0 = sum_i w_i data_i with w = softmax(-|x - alpha data_i|^2 / (2 sigma^2)), which is Karras et
@@ -114,4 +135,4 @@ def ideal_denoiser(data: Tensor, labels: Tensor | None = None, *, chunk: int = 1
         raise InputError("The ideal denoiser needs at least one picture.")
     if labels is not None and len(labels) != len(data):
         raise InputError(f"{len(data)} pictures need as many labels; you gave {len(labels)}.")
-    return _Ideal(data, labels, chunk)
+    return Ideal(data, labels, chunk)

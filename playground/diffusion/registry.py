@@ -64,6 +64,14 @@ class Entry(Generic[F]):
     source: str
     function: F
     knobs: dict[str, Knob] = field(default_factory=dict)
+    # of a sampler, its knobs at their defaults:
+    order: int | None = None  # claimed order of convergence; None where chance decides
+    calls: int | None = None  # network calls a step; None where it decides them itself
+    remembers: bool = False  # whether a step depends on more than where the last one ended
+
+    def nfe(self, steps: int) -> int | None:
+        """Network calls of that many steps; the last one, which returns the guess, asks once."""
+        return self.calls and self.calls * (steps - 1) + 1
 
     @property
     def summary(self) -> str:
@@ -90,13 +98,26 @@ class Registry(Generic[F]):
         self.kind = kind
         self.entries: dict[str, Entry[F]] = {}
 
-    def register(self, name: str, *, title: str, source: str) -> Callable[[F], F]:
-        """Enter the decorated function; its parameters with a `knob(...)` default are its knobs."""
+    def register(
+        self,
+        name: str,
+        *,
+        title: str,
+        source: str,
+        order: int | None = None,
+        calls: int | None = None,
+        remembers: bool = False,
+    ) -> Callable[[F], F]:
+        """Enter the decorated function; its parameters with a `knob(...)` default are its knobs.
+
+        order, calls, remembers: of a sampler, see `Entry`.
+        """
 
         def enter(function: F) -> F:
             parameters = inspect.signature(function).parameters.values()
             knobs = {p.name: p.default for p in parameters if isinstance(p.default, Knob)}
-            self.entries[name] = Entry(name, title, source, function, knobs)
+            about = (title, source, function, knobs, order, calls, remembers)
+            self.entries[name] = Entry(name, *about)
             return function
 
         return enter

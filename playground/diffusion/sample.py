@@ -10,11 +10,17 @@ import torch
 from torch import Tensor
 
 from playground.diffusion import samplers, schedules
-from playground.diffusion.denoisers import Denoiser, Guided, calls
+from playground.diffusion.denoisers import Denoiser, calls
+from playground.diffusion.guidance import Guidance, as_guidance
 from playground.diffusion.levels import Level, mix
 from playground.diffusion.samplers import Sampler
+from playground.diffusion.samplers.base import At
 from playground.diffusion.schedules import Schedule
 from playground.errors import InputError
+
+# What the page, the command line and the trainer sample with unless told otherwise. A network of
+# few updates errs most where little noise is left, and these levels fall slowly there.
+SCHEDULE, SAMPLER = "edm", "dpmpp_2m"
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,12 @@ class Frame:
     x: Tensor  # (B,*S) now
     x0: Tensor | None  # (B,*S) the guess that led here; None in frame 0
     nfe: int  # network calls so far
+    asked: Tensor  # (calls,B,2) alpha and sigma at which the denoiser was asked in this step
+
+    @property
+    def shown(self) -> Tensor:
+        """X as a screen can show it: shrunk to the spread of standard noise where it is wider."""
+        return self.x / self.level.radius if self.level.radius > 1.000001 else self.x
 
 
 def generators(seeds: int | Sequence[int]) -> list[torch.Generator]:
@@ -86,15 +98,16 @@ def sample(
     steps: int = 20,
     seeds: Sequence[int] = (0,),
     cond: Any = None,
-    guidance: float = 1.0,
+    guidance: float | Guidance = 1.0,
     x: Tensor | None = None,
     grid: Sequence[Level] | None = None,
 ) -> Iterator[Frame]:
     """Yield steps + 1 frames from noise to picture; frame 0 is the start.
 
     seeds: one a sample. cond: a class for all, one a sample (B,), or None. guidance: scale of
-    classifier-free guidance, 1 is plain conditioning. grid: explicit levels (noisiest first) in
-    place of schedule.grid(steps). x: the noisy (B,*S) at grid[0]; by default noise from the seeds.
+    classifier-free guidance, 1 is plain conditioning, or a Guidance (`guidance.get`). grid:
+    explicit levels (noisiest first) in place of schedule.grid(steps). x: the noisy (B,*S) at
+    grid[0]; by default noise from the seeds.
     The seed's first draw is always the start's, so that the noise that a sampler adds later is new
     even where x was made by `noise` with the same seed.
     Raises InputError for steps, seeds, levels or classes that cannot be used, before any work.
@@ -114,10 +127,9 @@ def sample(
         cond = None if cond is None else torch.as_tensor(cond, dtype=torch.int64).expand(len(made))
     except (TypeError, ValueError, RuntimeError) as error:
         raise InputError("cond must be one class number, or one for every sample.") from error
-    if not math.isfinite(guidance):
-        raise InputError(f"guidance must be a number, 1 for plain sampling; you gave {guidance}.")
-    if guidance != 1 and cond is not None:
-        denoiser = Guided(denoiser, guidance)
+    guided = as_guidance(guidance)
+    if cond is not None or not guided.needs_class:
+        denoiser = guided(denoiser)
     return _frames(denoiser, sampler, levels, x, made, cond)
 
 
@@ -130,20 +142,27 @@ def _frames(
     cond: Tensor | None,
 ) -> Iterator[Frame]:
     nfe = 0
+    none = torch.empty(0, len(x), 2, dtype=torch.float64)
+    asked: list[Tensor] = []
     dtype, device = x.dtype, x.device
     cond = cond if cond is None else cond.to(device)
 
     @torch.no_grad()  # on the call: around a yield it would turn gradients off in the consumer too
-    def denoise(x: Tensor, level: Level) -> Tensor:
+    def denoise(x: Tensor, level: At) -> Tensor:
         nonlocal nfe
-        nfe += calls(denoiser)
-        alpha, sigma = (torch.full((len(x),), c, dtype=dtype, device=device) for c in level)
+        each = [torch.as_tensor(c, dtype=torch.float64).expand(len(x)) for c in level]
+        asked.append(torch.stack(each, 1))
+        alpha, sigma = (c.to(device, dtype) for c in each)
+        nfe += calls(denoiser, alpha, sigma)
         return denoiser(x, alpha, sigma, cond).to(dtype)
 
     def fresh() -> Tensor:
         return standard_noise(made, tuple(x.shape[1:])).to(device, dtype)
 
     total = len(levels) - 1
-    yield Frame(0, total, levels[0], x, None, nfe)
+    yield Frame(0, total, levels[0], x, None, nfe, none)
     for index, (now, x0) in enumerate(sampler(denoise, x, levels, fresh), start=1):
-        yield Frame(index, total, levels[index], now, x0, nfe)
+        yield Frame(
+            index, total, levels[index], now, x0, nfe, torch.stack(asked) if asked else none
+        )
+        asked.clear()

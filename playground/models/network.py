@@ -1,13 +1,17 @@
 """The trained network as a Denoiser, and the loss that trains it."""
 
+import copy
 import math
+from functools import cached_property
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from playground.diffusion.levels import angle, mix, per_sample, v_from_x0, x0_from_v
 from playground.errors import InputError
 from playground.models.unet import UNet
+
+WEAKER = 0.1  # standard deviation of the noise on the weights of `weaker`, over their own
 
 
 def log_snr(alpha: Tensor, sigma: Tensor) -> Tensor:
@@ -27,36 +31,69 @@ class NetworkDenoiser:
         config = network.config
         self.shape: tuple[int, ...] = (config.channels, config.size, config.size)
         self.classes = config.classes
+        self.mixes_classes = config.classes > 0
 
     def __call__(
         self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None = None
     ) -> Tensor:
         if cond is not None and not self.classes:
             raise InputError("This model has no classes; leave the class out.")
-        if cond is not None and int(cond.max()) >= self.classes:
+        mixed = cond is not None and cond.is_floating_point()  # shares of the classes (B,classes+1)
+        if cond is not None and not mixed and int(cond.max()) >= self.classes:
             raise InputError(f"This model has classes 0 to {self.classes - 1}; choose one of them.")
         u = (x / per_sample(torch.hypot(alpha, sigma), x)).float()
         u = u.contiguous(memory_format=torch.channels_last)
         v = self.network(u, log_snr(alpha, sigma).float(), cond)
         return x0_from_v(x, v.to(x.dtype), alpha, sigma)
 
+    def weaker(self) -> "NetworkDenoiser":
+        """The same network with its weights perturbed, always by the same noise; made once.
 
-def v_loss(
-    network: UNet, x0: Tensor, cond: Tensor | None, generator: torch.Generator
-) -> tuple[Tensor, Tensor]:
-    """Squared error of v, a number a sample (B,), and the angles (B,) at which it was taken.
+        The noise's standard deviation is WEAKER of each weight tensor's own. It stands in for the
+        less trained version that autoguidance asks for, where none was kept.
+        """
+        return self._weaker
+
+    @cached_property
+    def _weaker(self) -> "NetworkDenoiser":
+        made = copy.deepcopy(self.network)
+        generator = torch.Generator().manual_seed(0)
+        for weights in made.parameters():
+            if weights.ndim > 1:  # not the biases and norms, of which one number moves everything
+                noise = torch.randn(weights.shape, generator=generator).to(weights)
+                weights.data += WEAKER * weights.data.std() * noise
+        return NetworkDenoiser(made)
+
+
+def draw_noise(shape: tuple[int, ...], generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Noise (B,C,H,W) and angles (B,) for a batch of this shape, on the generator's device.
 
     Angles are uniform on [0, pi/2], stratified over the batch. On a unit circle that is flow
     matching with uniform t (Lipman et al. 2023): dt = r^2 dphi, and the velocity error is v's / r.
     """
-    strata = torch.randperm(len(x0), generator=generator) + torch.rand(1, generator=generator)
-    phi = strata / len(x0) * (math.pi / 2)
-    eps = torch.randn(x0.shape, generator=generator).to(x0)
+    strata = torch.randperm(shape[0], generator=generator) + torch.rand(1, generator=generator)
+    phi = strata / shape[0] * (math.pi / 2)
+    return torch.randn(shape, generator=generator), phi
+
+
+def v_loss(
+    network: nn.Module,
+    x0: Tensor,
+    cond: Tensor | None,
+    eps: Tensor,
+    phi: Tensor,
+    told: Tensor | None = None,
+) -> tuple[Tensor, Tensor]:
+    """Squared error of v, a number a sample (B,), and the angles (B,) at which it was taken.
+
+    x0, eps (B,C,H,W); phi (B,) in [0, pi/2]; cond (B,) int64 or None; told: how each picture was
+    changed, if it was; all on the network's device.
+    """
     # in float32 phi may round to pi/2, whose cosine is -4e-8, and the log of that no number
-    alpha, sigma = phi.cos().clamp(min=0).to(x0.device), phi.sin().clamp(min=1e-4).to(x0.device)
+    alpha, sigma = phi.cos().clamp(min=0), phi.sin().clamp(min=1e-4)
     x = mix(x0, eps, alpha, sigma)
     u = x.contiguous(memory_format=torch.channels_last)
-    predicted = network(u, log_snr(alpha, sigma), cond)
+    predicted = network(u, log_snr(alpha, sigma), cond, told)
     error = predicted.float() - v_from_x0(x, x0, alpha, sigma)
     return error.square().mean(dim=(1, 2, 3)), angle(alpha, sigma)
 

@@ -24,6 +24,7 @@ class UNetConfig:
     widths: tuple[int, ...] = (64, 96, 128)  # channels at 1/2, 1/4, 1/8 of the size
     blocks: tuple[int, ...] = (1, 2, 2)  # residual blocks a level, on the way down and up
     patch: int = 2  # pixels a side folded into channels at the door
+    augments: int = 0  # numbers that tell how a training picture was changed; zeros: as it is
 
 
 class Block(nn.Module):
@@ -67,7 +68,11 @@ class Attention(nn.Module):
 
 
 class UNet(nn.Module):
-    """u (B,C,H,W), log_snr (B,), cond (B,) int64 or None (-1: no class) -> v (B,C,H,W)."""
+    """u (B,C,H,W), log_snr (B,), cond (B,) int64 or None (-1: no class) -> v (B,C,H,W).
+
+    A float cond (B,classes+1) mixes the embeddings of the classes, "no class" last, by its shares.
+    augment (B,augments) tells how training pictures were changed; None is "as they are".
+    """
 
     def __init__(self, config: UNetConfig) -> None:
         super().__init__()
@@ -77,6 +82,9 @@ class UNet(nn.Module):
         self.register_buffer("frequencies", torch.exp(torch.linspace(0, math.log(64), 32)))
         self.level = nn.Sequential(nn.Linear(64, embedding), nn.SiLU())
         self.label = nn.Embedding(config.classes + 1, embedding) if config.classes else None
+        self.augment = (
+            nn.Linear(config.augments, embedding, bias=False) if config.augments else None
+        )
         self.mixer = nn.Linear(embedding, embedding)
         self.door = nn.Conv2d(folded, widths[0], 3, padding=1)
 
@@ -106,8 +114,14 @@ class UNet(nn.Module):
         nn.init.zeros_(self.exit[-1].weight)  # type: ignore[arg-type]
         nn.init.zeros_(self.exit[-1].bias)  # type: ignore[arg-type]
 
-    def forward(self, u: Tensor, log_snr: Tensor, cond: Tensor | None = None) -> Tensor:
-        embedding = self._embed(log_snr, cond)
+    def forward(
+        self,
+        u: Tensor,
+        log_snr: Tensor,
+        cond: Tensor | None = None,
+        augment: Tensor | None = None,
+    ) -> Tensor:
+        embedding = self._embed(log_snr, cond, augment)
         h = self.door(F.pixel_unshuffle(u, self.config.patch))
         skips = [h]
         for layer in self.down:
@@ -122,7 +136,7 @@ class UNet(nn.Module):
                 h = layer(F.interpolate(h, size=skips[-1].shape[-2:], mode="nearest"))
         return F.pixel_shuffle(self.exit(h), self.config.patch)
 
-    def _embed(self, log_snr: Tensor, cond: Tensor | None) -> Tensor:
+    def _embed(self, log_snr: Tensor, cond: Tensor | None, augment: Tensor | None) -> Tensor:
         position = log_snr.clamp(-LOG_SNR_LIMIT, LOG_SNR_LIMIT)[:, None] / LOG_SNR_LIMIT
         waves = position * self.frequencies  # type: ignore[operator]
         embedding = self.level(torch.cat([waves.sin(), waves.cos()], 1))
@@ -130,5 +144,11 @@ class UNet(nn.Module):
             none = self.config.classes
             if cond is None:
                 cond = torch.full((len(log_snr),), none, device=log_snr.device)
-            embedding = embedding + self.label(torch.where(cond < 0, none, cond))
+            embedding = embedding + (
+                cond @ self.label.weight
+                if cond.is_floating_point()
+                else self.label(torch.where(cond < 0, none, cond))
+            )
+        if self.augment is not None and augment is not None:
+            embedding = embedding + self.augment(augment)
         return F.silu(self.mixer(embedding))

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from playground.errors import InputError
 
@@ -28,11 +29,20 @@ class Found:
     why: str = ""
 
 
-def find(source: str | Path) -> Iterator[Found]:
+class Files(NamedTuple):
+    """How many files there are, and each of them, read when its turn comes."""
+
+    total: int
+    found: Iterator[Found]
+
+
+def find(source: str | Path | Found) -> Files:
     """Every file of a picture's path, a folder (recursively, sorted) or a .zip.
 
     Raises InputError where there is nothing at that path or it cannot be read at all.
     """
+    if isinstance(source, Found):
+        return Files(1, iter([source]))
     path = Path(source)
     if not path.exists():
         raise InputError(f"There is no file or folder {path}; check the path.")
@@ -40,7 +50,7 @@ def find(source: str | Path) -> Iterator[Found]:
         return _in_folder(path)
     if path.suffix.lower() == ".zip":
         return _in_zip(path)
-    return iter([_file(path, path.name)])
+    return Files(1, (_file(p, p.name) for p in [path]))
 
 
 def _hidden(name: str) -> bool:
@@ -57,29 +67,39 @@ def _file(path: Path, name: str) -> Found:
         return Found(name, why="cannot be read; check its permissions.")
 
 
-def _in_folder(folder: Path) -> Iterator[Found]:
+def _in_folder(folder: Path) -> Files:
     if not os.access(folder, os.R_OK | os.X_OK):
         raise InputError(f"The folder {folder} cannot be read; check its permissions.")
     names = []
     for top, folders, files in os.walk(folder):  # does not follow links to folders
         folders[:] = [f for f in folders if not _hidden(f)]
-        names += [(Path(top) / f).relative_to(folder).as_posix() for f in files]
-    for name in sorted(n for n in names if not _hidden(n)):
-        if (folder / name).is_symlink():
-            yield Found(name, why="is a link; put the picture itself there.")
-        else:
-            yield _file(folder / name, name)
+        names += [(Path(top) / f).relative_to(folder).as_posix() for f in files if not _hidden(f)]
+    names.sort()
+    return Files(len(names), (_below(folder, name) for name in names))
 
 
-def _in_zip(path: Path) -> Iterator[Found]:
+def _below(folder: Path, name: str) -> Found:
+    if (folder / name).is_symlink():
+        return Found(name, why="is a link; put the picture itself there.")
+    return _file(folder / name, name)
+
+
+def _in_zip(path: Path) -> Files:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise InputError(f"{path.name} is damaged or no zip; make it again.") from error
+    entries = [e for e in archive.infolist() if not e.is_dir() and not _hidden(e.filename)]
+    if len(entries) > MAX_ENTRIES:
+        archive.close()
+        raise InputError(f"{path.name} holds over {MAX_ENTRIES:,} files; split it up.")
+    return Files(len(entries), _entries(path, archive, entries))
+
+
+def _entries(
+    path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
+) -> Iterator[Found]:
     with archive:
-        entries = [e for e in archive.infolist() if not e.is_dir() and not _hidden(e.filename)]
-        if len(entries) > MAX_ENTRIES:
-            raise InputError(f"{path.name} holds over {MAX_ENTRIES:,} files; split it up.")
         total = 0
         for entry in sorted(entries, key=lambda e: e.filename):
             found = _entry(archive, entry)

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -14,22 +15,13 @@ from torch import Tensor
 
 from playground.errors import InputError
 from playground.files import write_atomically
-from playground.spaces.images import KINDS, WHITE, encode, from_uint8, open_picture
-from playground.training.archive import Found, find
+from playground.spaces.crops import WHITE
+from playground.spaces.images import from_uint8
+from playground.training.alike import alike
+from playground.training.archive import Found
+from playground.training.reading import Problem, Reading
 
-SPARE = 4  # a JPEG keeps this many times the size before it is resized, which is as good as all
 FEW = 20  # below this a model mostly remembers
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A file that was left out, and why, as a plain sentence without its subject."""
-
-    name: str
-    why: str
-
-    def __str__(self) -> str:
-        return self.why if self.name in self.why else f"{self.name}: {self.why}"
 
 
 @dataclass(frozen=True)
@@ -51,17 +43,26 @@ class Dataset:
         channels, height, width = self.x.shape[1:]
         return channels, height, width
 
+    @cached_property
+    def alike(self) -> int:
+        """How many of the pictures look nearly the same as another."""
+        return int(alike(self.x).sum())
+
     def advice(self) -> str | None:
-        """A plain warning where the set is too small to do anything but remember."""
-        if len(self) >= FEW:
-            return None
-        count = "1 picture" if len(self) == 1 else f"{len(self)} pictures"
-        what = "it" if len(self) == 1 else "them"
-        return f"With {count} the model will memorise {what}; add {FEW} or more to see it invent."
+        """Plain warnings where the set is too small to do anything but remember, or repetitive."""
+        said = []
+        if len(self) < FEW:
+            count = "1 picture" if len(self) == 1 else f"{len(self)} pictures"
+            what = "it" if len(self) == 1 else "them"
+            add = f"add {FEW} or more to see it invent."
+            said.append(f"With {count} the model will memorise {what}; {add}")
+        if self.alike:
+            said.append(f"{self.alike:,} pictures look nearly the same as others.")
+        return " ".join(said) or None
 
     def fingerprint(self) -> str:
         """A hash of pictures, labels and class names; equal data, equal fingerprint."""
-        digest = hashlib.sha256(self.x.numpy().tobytes())
+        digest = hashlib.sha256(self.x.contiguous().numpy().data)  # not copied: it may be 1 GB
         if self.labels is not None:
             digest.update(self.labels.numpy().tobytes())
         digest.update(json.dumps([list(self.x.shape), self.class_names]).encode())
@@ -101,59 +102,39 @@ class Dataset:
     @classmethod
     def from_files(
         cls,
-        source: str | Path | Sequence[str | Path],
+        source: str | Path | Found | Sequence[str | Path | Found],
         size: int = 32,
         *,
         channels: int = 3,
-        fit: str = "crop",
+        fit: str = "centre",
         background: tuple[int, int, int] = WHITE,
         limit: int = 20_000,
     ) -> "Dataset":
         """Pictures from files, folders and zips, size x size; sub-folders are classes.
 
-        size: 16 to 64, divisible by 4; channels: 3 (RGB) or 1 (grey). What cannot be used stands
-        in `.problems`; InputError only where nothing can be used, or the size is wrong.
+        size: 16 to 64, divisible by 4; channels: 3 (RGB) or 1 (grey); fit: "centre", "smart" or
+        "whole", as in `spaces.crops.square`. What cannot be used, or equals another picture at
+        this size, stands in `.problems`; InputError only where nothing can be used, or a setting
+        is wrong.
         """
-        check_size(size, channels)
-        sources = [source] if isinstance(source, str | Path) else list(source)
-        pictures: list[Tensor] = []
-        names: list[str] = []
-        problems: list[Problem] = []
-        for found in _all(sources):
-            if len(pictures) >= limit:
-                problems.append(Problem("The rest", f"was left out: {limit:,} pictures are taken."))
-                break
-            try:
-                if found.why:
-                    raise InputError(found.why)
-                image = open_picture(
-                    found.data, name=found.name, background=background, at_least=SPARE * size
-                )
-                one = encode([image], size, channels, fit=fit)
-                pictures.append(((one + 1) * 127.5).round().to(torch.uint8))  # a quarter of float
-                names.append(found.name)
-            except InputError as error:
-                problems.append(Problem(found.name, str(error)))
-        if not pictures:
-            what = ", ".join(Path(s).name for s in sources) or "What was given"
-            why = f" ({problems[0]})" if len(problems) == 1 else ""
-            raise InputError(f"{what} holds no pictures that can be used{why}; give {KINDS} files.")
-        labels, class_names = _classes(names)
-        x = from_uint8(torch.cat(pictures))
-        return cls(x, labels, class_names, tuple(names), tuple(problems))
+        reading = Reading(source, size, channels, fit, background, limit)
+        for _ in reading:
+            pass
+        return cls.of(reading)
 
-
-def check_size(size: int, channels: int = 3) -> None:
-    """InputError unless size is 16 to 64 and divisible by 4, and channels is 1 or 3."""
-    if size not in range(16, 65, 4):
-        raise InputError(f"size must be from 16 to 64 and divisible by 4; you gave {size}.")
-    if channels not in (1, 3):
-        raise InputError(f"channels must be 1 (grey) or 3 (colour); you gave {channels}.")
-
-
-def _all(sources: Sequence[str | Path]) -> Iterator[Found]:
-    for source in sources:
-        yield from find(source)
+    @classmethod
+    def of(cls, reading: Reading) -> "Dataset":
+        """What a finished `Reading` took; InputError where that is nothing."""
+        if not reading.names:
+            raise reading.nothing()
+        labels, class_names = _classes(reading.names)
+        return cls(
+            from_uint8(reading.pixels()),
+            labels,
+            class_names,
+            tuple(reading.names),
+            tuple(reading.problems),
+        )
 
 
 def _classes(names: Sequence[str]) -> tuple[Tensor | None, tuple[str, ...]]:

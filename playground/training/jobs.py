@@ -4,25 +4,36 @@ The folder is the truth: nothing about a run is kept in this program's memory, s
 a second tab, or a run started on the command line see the same.
 """
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import psutil
-
+from playground.checkpoint import Checkpoint
 from playground.errors import InputError, unknown
+from playground.training import queue, trainer
 from playground.training.dataset import Dataset
 from playground.training.folder import RunFolder
+from playground.training.lock import locked
 from playground.training.metrics import newest
 from playground.training.run import TrainConfig
 
-ALIVE = ("starting", "running")
+SILENT = "not responding"
+STATES = (
+    "created",
+    "waiting",  # in the queue, until no other run trains
+    "starting",
+    "running",
+    "not responding",  # its process lives, without a sign of life
+    "paused",
+    "stopped",
+    "finished",
+    "failed",  # with a sentence of the trainer's own
+    "crashed",  # without one
+)
+ALIVE = (*trainer.ALIVE, SILENT)
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,7 @@ class Status:
     """How a run is: its state in a word, why, and its newest figures."""
 
     name: str
-    state: str  # created, starting, running, paused, stopped, finished, failed, crashed
+    state: str  # created, waiting, running, paused, ...: see STATES
     message: str = ""
     step: int = 0
     loss: float | None = None
@@ -48,8 +59,11 @@ class Status:
 def folder(runs: Path, name: str) -> RunFolder:
     """The run of this name; InputError, naming near ones, where there is none."""
     known = names(runs)
+    if not known:
+        called = f" called {name!r}: there is none" if name else ""
+        raise InputError(f"There is no run{called} yet; start one first.")
     if name not in known:
-        raise unknown("run", name, known or ("none: start one first",))
+        raise unknown("run", name, known)
     return RunFolder(runs / name)
 
 
@@ -59,61 +73,102 @@ def names(runs: Path) -> list[str]:
     return [p.name for p in sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)]
 
 
-def create(runs: Path, name: str, dataset: Dataset, config: TrainConfig) -> RunFolder:
-    """A new run's folder with its pictures; a name that is taken gets a number."""
-    safe = re.sub(r"[^\w\-]+", "-", name.strip()).strip("-")[:60] or "run"
-    path, number = runs / safe, 2
-    while path.exists():
-        path, number = runs / f"{safe}-{number}", number + 1
-    made = RunFolder(path)
-    made.create(dataset, config)
+def safe_name(name: str) -> str:
+    """The name as a folder can have it: letters, digits, - and _, at most 60."""
+    return re.sub(r"[^\w\-]+", "-", name.strip()).strip("-")[:60] or "run"
+
+
+def create(
+    runs: Path, name: str, dataset: Dataset, config: TrainConfig, start: Checkpoint | None = None
+) -> RunFolder:
+    """A new run's folder with its pictures; a name that is taken gets a number.
+
+    start: the model whose weights it begins with.
+    """
+    made = RunFolder(runs / free_name(runs, name))
+    made.create(dataset, config, start)
     return made
 
 
-def start(run: RunFolder) -> None:
-    """Start (or resume) the trainer as a process of its own that outlives this one."""
+def free_name(runs: Path, name: str) -> str:
+    """The name as a run can have it, with the next free number where it is taken: cats, cats-2."""
+    safe = safe_name(name)
+    if not (runs / safe).exists():
+        return safe
+    stem, number = re.sub(r"-\d{1,3}$", "", safe), 2
+    while (runs / f"{stem}-{number}").exists():
+        number += 1
+    return f"{stem}-{number}"
+
+
+def start(run: RunFolder) -> bool:
+    """Start (or resume) the run's trainer; False where it has to wait for another run.
+
+    InputError where it runs or waits already, or has spent its time.
+    """
     if status(run).alive:
         raise InputError(f"{run.name} is running already.")
-    config = run.config()
-    spent = history_seconds(run)
-    if config.minutes is not None and spent >= 60 * config.minutes:
+    minutes = run.config().minutes
+    if minutes is not None and history_seconds(run) >= 60 * minutes:
         raise InputError(f"{run.name} has used up its time; start a new run to go on.")
-    run.control.unlink(missing_ok=True)
-    try:
-        with open(run.log, "ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "playground.training.worker", str(run.path.resolve())],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=os.name != "nt",
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            )
-    except OSError as error:
-        raise InputError(f"{run.path} cannot be written; free some space.") from error
-    born = psutil.Process(process.pid).create_time()
-    run.write("state.json", {"state": "starting", "pid": process.pid, "born": born})
+    return queue.enter(run)
 
 
 def tell(run: RunFolder, word: str, *, wait: float = 0.0) -> None:
-    """Ask the trainer to "pause" or "stop": it saves, then ends; wait so many seconds for that."""
-    if not status(run).alive:
+    """Ask the trainer to "pause" or "stop": it saves, then ends; wait so many seconds for that.
+
+    A trainer that does not answer is ended instead, and a waiting run leaves the queue.
+    """
+    now = status(run)
+    if now.state == queue.WAITING:
+        if word != "stop":
+            raise InputError(f"{run.name} is waiting; Stop takes it out of the queue.")
+        queue.leave(run)
+        return
+    if not now.alive:
         raise InputError(f"{run.name} is not running.")
+    if now.state == SILENT:
+        trainer.end(run)
+        message = "It did not answer and was ended; Resume continues from the last save."
+        run.write(
+            "state.json",
+            {"state": f"{word}ped" if word == "stop" else "paused", "message": message},
+        )
+        return
     run.control.write_text(word)
     until = time.monotonic() + wait
     while time.monotonic() < until and status(run).alive:
         time.sleep(0.1)
 
 
+def rename(run: RunFolder, name: str) -> RunFolder:
+    """Give the run and its model another name.
+
+    InputError where it runs, or where the name is taken or is none.
+    """
+    if not re.search(r"\w", name or ""):
+        raise InputError("A name needs a letter or a digit; type one.")
+    new = safe_name(name)
+    if new == run.name:
+        return run
+    with locked(run.path.parent / queue.LOCK):  # nobody starts it meanwhile
+        if status(run).alive:
+            raise InputError(f"{run.name} is running; pause it first, then rename it.")
+        path = run.path.with_name(new)
+        if path.exists():
+            raise InputError(f"There is a run called {new} already; choose another name.")
+        try:
+            renamed = RunFolder(run.path.rename(path))
+        except OSError as error:
+            raise InputError(f"{run.path} cannot be renamed ({error.strerror}).") from error
+    if renamed.checkpoint.exists():
+        replace(Checkpoint.load(renamed.checkpoint), name=new).save(renamed.checkpoint)
+    return renamed
+
+
 def delete(run: RunFolder) -> None:
     """Delete the run with its pictures, for good; a trainer at work on it is ended first."""
-    try:
-        process = _process(run.read("state.json"))
-    except InputError:  # a damaged run can be deleted, too
-        process = None
-    if process is not None:
-        process.kill()
-        process.wait(10)
+    trainer.end(run)
     try:  # under another name first, so that no page meets half a run
         shutil.rmtree(run.path.rename(run.path.with_name(f".deleted-{run.name}")))
     except OSError as error:
@@ -133,9 +188,14 @@ def status(run: RunFolder) -> Status:
     except InputError as error:
         return Status(run.name, "failed", str(error))
     state, message = str(about.get("state")), about.get("message", "")
-    if state in ALIVE and _process(about) is None:
-        state = "crashed"
-        message = "The trainer ended without a word (killed, or out of memory); Resume continues."
+    if state in trainer.ALIVE:
+        process = trainer.find(about)
+        if process is None:
+            state, message = "crashed", trainer.why_ended(run, about)
+        elif frozen := trainer.frozen(run, process):
+            state, message = SILENT, frozen
+    elif state == queue.WAITING:
+        message = f"It is {queue.place_told(run)}, and starts by itself."
     found = Status(run.name, state, message)
     lines = newest(run.metrics, 20)
     return _with_figures(found, lines) if lines else found
@@ -154,13 +214,3 @@ def _with_figures(found: Status, lines: list[dict[str, Any]]) -> Status:
         eta=eta,
         progress=progress,
     )
-
-
-def _process(about: dict[str, Any]) -> psutil.Process | None:
-    """The trainer's process, if it lives and is that very one (numbers are used again)."""
-    try:
-        process = psutil.Process(about["pid"])
-        same = abs(process.create_time() - about["born"]) < 2
-        return process if same and process.status() != psutil.STATUS_ZOMBIE else None
-    except (KeyError, psutil.Error):
-        return None

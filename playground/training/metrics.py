@@ -24,22 +24,25 @@ def newest(path: Path, count: int) -> list[dict[str, Any]]:
 class LossCurve:
     """The loss of one run, raw and smoothed, thinned to what a screen can show.
 
+    over: the field of a line that it runs over, "step" or "seconds".
     Reads only what was added since the last call, because a long run has a hundred thousand lines.
     """
 
-    def __init__(self, path: Path, points: int = 600, smooth: float = 0.9) -> None:
-        self.path, self.most, self.smooth = path, points, smooth
+    def __init__(
+        self, path: Path, points: int = 600, smooth: float = 0.9, over: str = "step"
+    ) -> None:
+        self.path, self.most, self.smooth, self.over = path, points, smooth, over
         self._lock = threading.Lock()  # two pages may watch the same run
         self._file: tuple[int, int] | None = None
         self._start_over()
 
     def _start_over(self) -> None:
         self._offset, self._count, self._mean, self._stride = 0, 0, 0.0, 1
-        self._points: list[tuple[int, float, float]] = []
-        self._last: tuple[int, float, float] | None = None
+        self._points: list[tuple[float, float, float]] = []
+        self._last: tuple[float, float, float] | None = None
 
-    def points(self) -> list[tuple[int, float, float]]:
-        """(step, loss, smoothed loss), from the first update to the newest."""
+    def points(self) -> list[tuple[float, float, float]]:
+        """(step or seconds, loss, smoothed loss), from the first update to the newest."""
         with self._lock:
             try:
                 with open(self.path, "rb") as file:
@@ -60,9 +63,9 @@ class LossCurve:
         self._offset += len(whole)
         for line in whole.splitlines():
             if found := _parsed(line):
-                self._add(found["step"], found["loss"])
+                self._add(found[self.over], found["loss"])
 
-    def _add(self, step: int, loss: float) -> None:
+    def _add(self, step: float, loss: float) -> None:
         self._mean = self.smooth * self._mean + (1 - self.smooth) * loss
         # the mean starts at 0; dividing by its weight so far makes it true at once
         self._last = step, loss, self._mean / (1 - self.smooth ** (self._count + 1))

@@ -1,4 +1,4 @@
-"""What updates the weights: Muon for convolutions, AdamW for all else, as one."""
+"""What updates the weights: Muon for convolutions, AdamW for all else, as one; or AdamW alone."""
 
 import torch
 from torch import Tensor, nn
@@ -10,16 +10,25 @@ EDGES = ("door.", "exit.")  # the first and the last layer do better with AdamW
 
 
 class Optimizers:
-    """Both optimizers of a network, each at its own peak rate."""
+    """The optimizers of a network, each at its own peak rate."""
 
-    def __init__(self, network: nn.Module, learning_rate: float, adam_rate: float) -> None:
+    def __init__(
+        self, network: nn.Module, learning_rate: float, adam_rate: float, muon: bool = True
+    ) -> None:
         self.weights = dict(network.named_parameters())
-        inner = {n: w for n, w in self.weights.items() if w.ndim == 4 and not n.startswith(EDGES)}
+        inner = {
+            n: w
+            for n, w in self.weights.items()
+            if muon and w.ndim == 4 and not n.startswith(EDGES)
+        }
         rest = [w for n, w in self.weights.items() if n not in inner]
-        self.muon = Muon(inner.values(), learning_rate)
-        self.adam = torch.optim.AdamW(rest, lr=adam_rate, betas=(0.9, 0.99), fused=True)
-        self.peaks = {self.muon: learning_rate, self.adam: adam_rate}
-        self.owner = {n: self.muon if n in inner else self.adam for n in self.weights}
+        adam = torch.optim.AdamW(rest, lr=adam_rate, betas=(0.9, 0.99), fused=True)
+        self.peaks: dict[torch.optim.Optimizer, float] = {adam: adam_rate}
+        self.owner: dict[str, torch.optim.Optimizer] = dict.fromkeys(self.weights, adam)
+        if inner:
+            convolutions = Muon(inner.values(), learning_rate)
+            self.peaks[convolutions] = learning_rate
+            self.owner |= dict.fromkeys(inner, convolutions)
 
     def step(self, share: float) -> None:
         """Update all weights at this share of the peak rates, and forget the gradients."""
@@ -43,4 +52,4 @@ class Optimizers:
             weight = self.weights[name]
             if kind != "step":  # in its weight's memory layout, which the fused update relies on
                 value = torch.empty_like(weight).copy_(value)
-            self.owner[name].state[weight][kind] = value
+            self.owner[name].state[weight][kind] = value.to(weight.device)

@@ -34,6 +34,7 @@ PRESETS = {
         {"widths": (48, 96, 128), "blocks": (1, 1, 2), "batch": 64},
     ),
 }
+DEFAULT = "2 minutes"
 
 
 def config(preset: str, **changes: Any) -> TrainConfig:

@@ -1,107 +1,140 @@
 """The trainer: runs a folder, in this process or as `python -m playground.training.worker`."""
 
-import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 import torch
 
-from playground.diffusion.sample import sample
 from playground.errors import InputError
-from playground.spaces.images import contact_sheet
+from playground.training import queue
+from playground.training.clock import Clock
+from playground.training.device import CPU, pick
 from playground.training.folder import RunFolder
-from playground.training.machine import set_threads
+from playground.training.lock import LockError, locked
+from playground.training.machine import cores, lower_priority, set_threads, trainer_threads
+from playground.training.nodes import nearby
+from playground.training.observer import Observer
+from playground.training.parallel import ALONE, World
 from playground.training.run import TrainingRun, TrainStep
+from playground.training.trainer import MEMORY
 
 SAVE_SECONDS = 10.0  # so that killing the process loses less than 15 s
-SAMPLE_SECONDS = 5.0
-SAMPLE_SHARE = 0.1  # of the time, at most
-SAMPLE_GROWTH = 0.01  # of the training time so far: a long run makes a few hundred rows
 METRICS_SECONDS = 0.5
-SHOWN = 8  # samples in a row
-SAMPLE_STEPS = 12
-
-
-class Clock:
-    """True every so many seconds."""
-
-    def __init__(self, seconds: float, first: float | None = None) -> None:
-        self.seconds = seconds
-        self.next = time.monotonic() + (seconds if first is None else first)
-
-    def due(self) -> bool:
-        """Whether the time has come; if so, the next one is set."""
-        if time.monotonic() < self.next:
-            return False
-        self.next = time.monotonic() + self.seconds
-        return True
+WORDS = ("", "stopped", "paused")  # to end early; where processes differ, the last one counts
 
 
 def train(
     folder: RunFolder,
     on_step: Callable[[TrainStep], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    *,
+    world: World = ALONE,
+    device: torch.device = CPU,
 ) -> str:
     """Train the run of this folder until its budget is spent or it is told to stop; its end state.
 
     The end state is "finished", "paused" or "stopped"; it is saved in each case. Raises InputError
-    where the folder cannot be read or written; what was saved before stays.
+    where the folder cannot be read or written; what was saved before stays. Every process of a
+    world calls it; the first one writes and looks, and the others wait for it after each step.
     """
+    if not world.leads:
+        return _follow(folder, should_stop, world, device)
     folder.control.unlink(missing_ok=True)
-    run = folder.open_run()
-    save, show, tell = Clock(SAVE_SECONDS), Clock(SAMPLE_SECONDS, 1.5), Clock(METRICS_SECONDS)
+    run = _open(folder, world, device)
+    observer = Observer(folder, run)
+    save, tell = Clock(SAVE_SECONDS), Clock(METRICS_SECONDS)
     waiting: list[TrainStep] = []
-    state = "finished"
+    state, trouble, told = "finished", "", ""
     _write_state(folder, "running")
+    _beat(folder)
     for step in run.steps():
         waiting.append(step)
         if on_step:
             on_step(step)
-        if tell.due():
-            folder.append(waiting)
-            waiting.clear()
-        if show.due():
-            took = _show(folder, run)
-            wait = max(took / SAMPLE_SHARE, SAMPLE_GROWTH * run.seconds)
-            show.next = max(show.next, time.monotonic() + wait)
-        if save.due():
-            folder.save(run)
-        word = _word(folder)
-        if word or (should_stop and should_stop()):
-            state = word or "stopped"
+        if save.due():  # the metrics first, so that none before the save is ever missing
+            trouble = _tried(lambda: _tell(folder, waiting))
+            trouble = _tried(lambda: folder.save(run)) or trouble
+            _beat(folder)
+        elif tell.due():
+            trouble = _tried(lambda: _tell(folder, waiting)) or trouble
+            told = _note(folder, observer.trouble or trouble, told)
+            _beat(folder)
+        observer.look()
+        word = _word(folder) or ("stopped" if should_stop and should_stop() else "")
+        if word := WORDS[world.highest(WORDS.index(word))]:
+            state = word
             break
-    folder.append(waiting)
+    trouble = _tried(lambda: _tell(folder, waiting))
     folder.save(run)
-    _show(folder, run)
-    _write_state(folder, state)
+    if state != "paused":  # pausing is for having the processor back at once
+        observer.finish()
+    _write_state(folder, state, observer.trouble or trouble)
     return state
 
 
+def _open(folder: RunFolder, world: World, device: torch.device) -> TrainingRun:
+    with nearby(folder, world) as here:
+        return world.settle(lambda: here.open_run(world, device))
+
+
+def _follow(
+    folder: RunFolder, should_stop: Callable[[], bool] | None, world: World, device: torch.device
+) -> str:
+    """The part of all processes but the first: the same steps, and to end with it."""
+    run = _open(folder, world, device)
+    for _ in run.steps():
+        told = bool(should_stop and should_stop())
+        if word := WORDS[world.highest(WORDS.index("stopped") if told else 0)]:
+            return word
+    return "finished"
+
+
+def _tell(folder: RunFolder, waiting: list[TrainStep]) -> None:
+    folder.append(waiting)
+    waiting.clear()
+
+
+def _beat(folder: RunFolder) -> None:
+    """A sign of life; where the disk is full, the state tells that anyway."""
+    with suppress(OSError):
+        folder.beat.write_text(str(time.monotonic()))
+
+
+def _tried(do: Callable[[], object]) -> str:
+    """Why it could not be done, for now: where a disk is full, training goes on and tries again."""
+    try:
+        do()
+    except (InputError, OSError) as error:
+        return str(error)
+    return ""
+
+
+def _note(folder: RunFolder, trouble: str, told: str) -> str:
+    """Tell of trouble, and of its end, in the run's state; what is told now."""
+    message = f"{trouble} It goes on." if trouble else ""
+    if message == told or _tried(lambda: _write_state(folder, "running", message)):
+        return told
+    return message
+
+
 def _word(folder: RunFolder) -> str:
-    """The end state that the control file asks for, or nothing."""
+    """The end state that the control file asks for, or nothing.
+
+    InputError where the run's folder is gone: there is nothing to train for any more.
+    """
+    if not folder.path.is_dir():
+        raise InputError(f"The folder {folder.path} was deleted while it trained.")
     try:
         word = folder.control.read_text().strip()
     except OSError:
         return ""
     return {"pause": "paused", "stop": "stopped"}.get(word, "")
-
-
-def _show(folder: RunFolder, run: TrainingRun) -> float:
-    """Keep a row of samples from fixed noise; the seconds that it took."""
-    began = time.monotonic()
-    classes = run.network_config.classes
-    cond = torch.arange(SHOWN) % classes if classes else None
-    frames = sample(
-        run.denoiser(), "cosine", "dpmpp_2m", steps=SAMPLE_STEPS, seeds=range(SHOWN), cond=cond
-    )
-    *_, last = frames
-    folder.write_samples(run.step, contact_sheet(last.x, SHOWN))
-    return time.monotonic() - began
 
 
 def _write_state(folder: RunFolder, state: str, message: str = "") -> None:
@@ -121,27 +154,45 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    set_threads()
-    if hasattr(os, "nice"):
-        os.nice(5)  # the page must stay smooth while it trains
+    set_threads(trainer_threads(cores()))
+    lower_priority()
     try:
-        _write_state(folder, "starting")
-        train(folder, should_stop=lambda: told)
+        with exclusive(folder), truthful(folder):
+            _write_state(folder, "starting")
+            train(folder, should_stop=lambda: told, device=pick())
     except InputError as error:
-        _fail(folder, str(error))
-    except OSError as error:
-        _fail(folder, f"The run folder cannot be written ({error.strerror}); free some space.")
-    except MemoryError:
-        _fail(folder, "The memory ran out; choose a smaller size, batch or network.")
+        if not isinstance(error, LockError):
+            print(error, file=sys.stderr)
+        sys.exit(1)
+    finally:
+        queue.advance(folder.path.parent, leaving=folder.name)
 
 
-def _fail(folder: RunFolder, message: str) -> None:
-    print(message, file=sys.stderr)
+def exclusive(folder: RunFolder, wait: float = 0.0) -> AbstractContextManager[None]:
+    """Hold the run as its trainer, for there are never two; LockError where there is one."""
+    return locked(folder.path / ".trainer.lock", wait)
+
+
+@contextmanager
+def truthful(folder: RunFolder, world: World = ALONE) -> Iterator[None]:
+    """What breaks a run off becomes one sentence: an InputError, and the run's state."""
     try:
-        _write_state(folder, "failed", message)
-    except InputError:
-        sys.exit(1)  # where nothing can be written, the page finds the process gone
-    sys.exit(1)
+        yield
+        return
+    except InputError as error:
+        why = error
+    except OSError as error:
+        why = InputError(f"The run folder cannot be written ({error.strerror}); free some space.")
+    except (MemoryError, RuntimeError) as error:
+        if not isinstance(error, MemoryError) and not MEMORY.search(str(error)):
+            raise
+        why = InputError("The memory ran out; choose a smaller size, batch or network.")
+        if not world.leads:  # which the first process cannot know
+            print(f"playground: process {world.rank}: {why}", file=sys.stderr)
+    if world.leads:
+        with suppress(InputError, OSError):  # else the page finds the process gone
+            _write_state(folder, "failed", str(why))
+    raise why
 
 
 if __name__ == "__main__":

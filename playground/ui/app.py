@@ -1,18 +1,42 @@
 """Assembles the tabs into one page, and serves it."""
 
 import os
+import sys
+import threading
+import time
 from collections.abc import Callable
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported
+# requests of one kind at a time; `Blocks.queue`, which sets it too, builds the server a second time
+os.environ.setdefault("GRADIO_DEFAULT_CONCURRENCY_LIMIT", "4")
+
+# statistics of all requests so far, made anew after each of them
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
+os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 
 import gradio as gr
 
-from playground.ui import tab_denoise, tab_noise, tab_train
+from playground.serving.joined import ENGINE
+from playground.training import queue
+from playground.ui import (
+    tab_denoise,
+    tab_edit,
+    tab_fork,
+    tab_live,
+    tab_noise,
+    tab_race,
+    tab_reference,
+    tab_train,
+)
 from playground.ui.hints import SCRIPT
 from playground.ui.house import House
+from playground.ui.in_turn import TURNS
 from playground.ui.style import CSS, THEME
 
-TABS = (("Noise", tab_noise), ("Denoise", tab_denoise), ("Train", tab_train))
+WAITING = 1000  # requests that may wait for their turn; each holds a place in Gradio's queue
+SESSIONS = 500  # pages and clients whose state is kept at a time
+SWITCH = 0.001  # seconds that Python code runs before another thread may: answers come first
+WARM_AFTER = 3.0  # seconds, so that it does not slow the first page down
 
 
 def build(house: House) -> gr.Blocks:
@@ -24,11 +48,38 @@ def build(house: House) -> gr.Blocks:
         delete_cache=(86400, 86400),
     ) as page:
         gr.Markdown("# Diffusion Playground", elem_classes="title")
-        for title, tab in TABS:
-            with gr.Tab(title, id=title.lower()):
-                tab.build(house, page)
+        with gr.Tabs() as tabs:
+            with gr.Tab("Noise", id="noise"):
+                tab_noise.build(house, page)
+            with gr.Tab("Denoise", id="denoise"):
+                model = tab_denoise.build(house, page)
+            with gr.Tab("Live", id="live"):
+                tab_live.build(house, page)
+            with gr.Tab("Race", id="race"):
+                tab_race.build(house, page)
+            with gr.Tab("Fork", id="fork"):
+                tab_fork.build(house, page)
+            with gr.Tab("Edit", id="edit") as tab:
+                tab_edit.build(house, page, tab)
+            with gr.Tab("Train", id="train") as tab:
+                past = tab_train.build(house, page, tab)
+            with gr.Tab("Reference", id="reference") as reference:
+                tab_reference.build(page, reference)
+        past.opens_in(tabs, "denoise", model)
         page.load(None, js=SCRIPT, api_visibility="private")
+        gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")
     return page
+
+
+def serving_status() -> dict[str, int]:
+    """How many samplings are at work and wait, and how many network calls were asked and made."""
+    return {
+        "samplings": ENGINE.samplings,
+        "working": TURNS.working,
+        "waiting": TURNS.waiting,
+        "asked": ENGINE.calls,
+        "made": ENGINE.joined_calls,
+    }
 
 
 def serve(
@@ -40,8 +91,9 @@ def serve(
     auth: tuple[str, str] | None = None,
 ) -> tuple[str, Callable[[], None]]:
     """Serve the page in the background; its address, and a function that waits for Ctrl-C."""
+    sys.setswitchinterval(SWITCH)
     page = build(house)
-    page.queue(default_concurrency_limit=4)
+    queue.watch(house.library.runs)
     _, address, _ = page.launch(
         server_name=host,
         server_port=port,
@@ -55,5 +107,17 @@ def serve(
         run_history=False,
         footer_links=[],
         max_file_size="2gb",
+        max_threads=WAITING,
+        state_session_capacity=SESSIONS,
     )
-    return address, page.block_thread
+    page.limiter = None  # those who wait use no thread: the usual number of them is enough
+    warming = threading.Timer(WARM_AFTER, tab_denoise.warm, (house,))
+    warming.daemon = True
+    warming.start()
+    return address, page.block_thread if share else _wait
+
+
+def _wait() -> None:
+    """Wait for Ctrl-C. Gradio's own would then wait 5 s for pages that still listen."""
+    while True:
+        time.sleep(1)

@@ -5,6 +5,17 @@ import tempfile
 import uuid
 from pathlib import Path
 
+# What a page does with a file that was just made. A gr.DownloadButton downloads at the press what
+# it had before the press: nothing the first time, and the last pictures later.
+DOWNLOAD = """(file) => {
+  const link = document.createElement("a");
+  link.href = file.url;
+  link.download = file.orig_name || "";
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
+
 
 def served_folder() -> Path:
     """The folder in which Gradio keeps what people upload; it clears it by age."""

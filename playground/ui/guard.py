@@ -4,11 +4,14 @@ import functools
 import inspect
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import gradio as gr
 
 from playground.errors import InputError
+from playground.serving.ahead import StoppedError
+from playground.training import machine
 
 log = logging.getLogger(__name__)
 UNEXPECTED = "Something went wrong, and not by your input; the terminal has the details."
@@ -21,7 +24,11 @@ def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(handler)
         def stream(*args: Any, **kwargs: Any) -> Any:
             try:
-                yield from handler(*args, **kwargs)
+                with closing(handler(*args, **kwargs)) as parts:
+                    machine.keep_threads()
+                    for shown in parts:
+                        yield shown
+                        machine.keep_threads()  # the next part may be asked for by another thread
             except Exception as error:
                 raise _shown(error) from error
 
@@ -30,6 +37,7 @@ def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(handler)
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
+            machine.keep_threads()
             return handler(*args, **kwargs)
         except Exception as error:
             raise _shown(error) from error
@@ -40,6 +48,8 @@ def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
 def _shown(error: Exception) -> gr.Error:
     if isinstance(error, gr.Error):
         return error
+    if isinstance(error, StoppedError):  # its page is gone, or Stop was pressed
+        return gr.Error("It was stopped.", print_exception=False)
     if isinstance(error, InputError):
         return gr.Error(str(error), title="Please check", print_exception=False)
     log.exception("A handler failed", exc_info=error)

@@ -34,7 +34,13 @@ CURVE = 1000  # points on the slider of a schedule without discrete steps
 
 
 def picture(given: str | None) -> Tensor:
-    """A bundled picture by name, or an upload by path, as (1,3,256,256) in [-1, 1].
+    """A bundled picture by name, or an upload by path, as (1,3,256,256) in [-1, 1]."""
+    path = path_of(given)
+    return _decoded(path, path.stat().st_mtime_ns)
+
+
+def path_of(given: str | None) -> Path:
+    """The file of a bundled picture by name, or of an upload by path.
 
     Other paths are refused, since whoever reaches the page could read any picture by them.
     """
@@ -46,7 +52,7 @@ def picture(given: str | None) -> Tensor:
             raise unknown("bundled picture", given, EXAMPLES)
         if not path.is_file():
             raise InputError("This picture is not there any more; choose it again.")
-    return _decoded(path, path.stat().st_mtime_ns)
+    return path
 
 
 @lru_cache(maxsize=16)  # a photograph takes half a second to decode; a drag asks 20 times a second

@@ -11,6 +11,8 @@ CSS = """
 .gradio-container, .gradio-container main {
   width: 100%; max-width: 1840px !important; margin: 0 auto;
 }
+.gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
+.prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
 .title { padding: 2px 4px; }
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
@@ -20,9 +22,50 @@ CSS = """
 .warn { color: var(--error-text-color); }
 .facts-row { display: flex; flex-wrap: wrap; gap: 4px 34px; font-variant-numeric: tabular-nums; }
 .facts-row span { display: block; font-size: 14px; color: var(--body-text-color-subdued); }
-.facts-row b { font-size: 24px; font-weight: 600; }
-.row img { width: 100%; max-width: 1350px; image-rendering: pixelated; display: block; }
+.facts-row div { min-width: 5.4em; }
+.facts-row div:first-child { min-width: 7.5em; }
+.said { min-height: 1.5em; }
+.facts-row b { font-size: 24px; font-weight: 600; white-space: nowrap; }
 .bottom { align-items: flex-end; }
-.row { min-height: 60px; color: var(--body-text-color-subdued); }
-@media (max-width: 700px) { .below-on-phone { order: 1; } }
+#beside-ideal { align-self: center; }
+.train-controls { gap: 8px; --block-info-text-size: 14px; }
+.train-controls fieldset label { padding: 5px 9px; }
+.train-controls fieldset .wrap { gap: 6px; }
+.train-controls .block, .train-controls .form { flex-shrink: 0; }
+.forecast { min-height: 172px; padding: 0 2px; font-variant-numeric: tabular-nums; }
+.forecast table { width: 100%; border: 0; border-collapse: collapse; margin: 0; }
+.forecast table :is(tr, th, td) { border: 0; background: none; }
+.forecast table :is(th, td) {
+  padding: 2px 8px; text-align: right; font-size: 15px; white-space: nowrap;
+}
+.forecast table :is(th, td):first-child { text-align: left; padding-left: 6px; }
+.forecast tr:first-child th {
+  font-size: 13px; font-weight: 400; color: var(--body-text-color-subdued);
+}
+.forecast tr.chosen :is(th, td) { background: var(--color-accent-soft); font-weight: 600; }
+.forecast th { font-weight: 400; }
+.forecast p { margin: 6px; font-size: 14px; line-height: 1.4; }
+#queue-line p { margin: 0 2px; min-height: 2.8em; line-height: 1.4; font-size: 14px; }
+#like-note p { margin: 4px 2px; font-size: 14px; }
+.pixelated img { image-rendering: pixelated; }
+@media (min-width: 701px) {
+  /* beside the names of the inner tabs, to leave the height to the pictures */
+  .race-buttons { position: relative; z-index: 20; margin: -56px 0 -6px auto; width: 560px; }
+  .start-row { position: sticky; bottom: 0; z-index: 60; padding: 6px 0; }
+  .start-row { background: var(--body-background-fill); }
+}
+#reference-text { max-width: 1080px; }
+#reference-text :is(th, td) { border-color: var(--border-color-primary) !important; }
+#reference-text h2 { margin-top: 12px; }
+#reference-text h3 { margin-top: 4px; }
+@media (max-width: 700px) {
+  .forecast table :is(th, td) { padding: 2px 3px; font-size: 13px; }
+  .below-on-phone { order: 1; }
+  .run-row > :first-child { flex: 1 1 100%; }
+  .small-buttons > button { flex: 1 1 40%; }
+  .facts-row { gap: 4px 18px; }
+  .facts-row div:first-child { min-width: 7.5em; }
+.said { min-height: 1.5em; }
+.facts-row b { font-size: 19px; }
+}
 """

@@ -20,8 +20,9 @@ from playground.spaces.images import to_pil
 from playground.ui import noise_scene as scene
 from playground.ui.components.knobs import (
     SEED,
-    KnobControls,
+    KnobPanel,
     entry_dropdown,
+    knob_settings,
     seed_input,
     unread,
     with_names,
@@ -53,7 +54,7 @@ def build(house: House, page: gr.Blocks) -> None:
             gr.Examples([[path] for path in examples], picture, label="Bundled pictures")
             schedule = entry_dropdown("Schedule", schedules, START, "How alpha and sigma move.")
             with gr.Accordion("Schedule's own knobs", open=False):
-                knobs = KnobControls(schedules, START)
+                knobs = KnobPanel(schedules, START, "noise-knobs", without=["spacing"])
                 knobs.follow(schedule)
             with gr.Row(elem_classes="bottom"):
                 seed = seed_input("Decides the noise.")
@@ -88,8 +89,8 @@ def build(house: House, page: gr.Blocks) -> None:
     def send_noise(seed: Any) -> gr.HTML:
         return gr.HTML(noise=scene.noise_prop(SEED.check("seed", seed)))
 
-    def send_scene(path: str | None, name: str, seed: Any, by: str, *values: Any) -> gr.HTML:
-        about = path, name, knobs.settings(name, values), SEED.check("seed", seed), by
+    def send_scene(path: str | None, name: str, seed: Any, by: str, given: Any) -> gr.HTML:
+        about = path, name, knob_settings(name, given), SEED.check("seed", seed), by
         return gr.HTML(scene=scene.scene_prop(*about))
 
     def refresh(by: str, before: list[str]) -> tuple[Any, Any]:
@@ -99,7 +100,7 @@ def build(house: House, page: gr.Blocks) -> None:
         return gr.Dropdown(now, value=by if by in now else PICTURES), now
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-    inputs = [picture, schedule, seed, guesser, *knobs.components]
+    inputs = [picture, schedule, seed, guesser, knobs.component]
     picture.change(guarded(send_picture), picture, lab, **quiet)
     seed.change(guarded(send_noise), seed, lab, **quiet)
     changes = [c.change for c in inputs]  # type: ignore[attr-defined]
@@ -109,10 +110,9 @@ def build(house: House, page: gr.Blocks) -> None:
     gr.on([guesser.focus, page.load], guarded(refresh), known, known, **quiet)
 
     def noised(
-        given: str | None, name: str, t: Any, seed: Any, *values: Any
+        given: str | None, name: str, t: Any, seed: Any, set_knobs: Any, step: Any
     ) -> tuple[str, dict[str, Any]]:
-        *values_of_knobs, step = values
-        chosen = schedules.get(name, **knobs.settings(name, tuple(values_of_knobs)))
+        chosen = schedules.get(name, **knob_settings(name, set_knobs))
         time = _time(t, step, scene.last_step(chosen.knobs))
         number = SEED.check("seed", seed)
         x = noise(scene.picture(given)[0], chosen, time, number)
@@ -131,19 +131,19 @@ def build(house: House, page: gr.Blocks) -> None:
         }
 
     def guessed(
-        given: str | None, name: str, t: Any, seed: Any, by: str, *values: Any
+        given: str | None, name: str, t: Any, seed: Any, by: str, set_knobs: Any
     ) -> tuple[str, dict[str, str]]:
-        ask = {"path": given, "schedule": name, "knobs": knobs.settings(name, values), "by": by}
+        ask = {"path": given, "schedule": name, "knobs": knob_settings(name, set_knobs), "by": by}
         ask |= {"t": T.check("t", t), "seed": SEED.check("seed", seed)}
         x, caption = scene.guess(house.library, ask)
         target = download_path("guess.png")
         write_atomically(target, lambda p: to_pil(x).save(p, "PNG"))
         return target, {"caption": caption}
 
-    parameters = ["picture", "schedule", "t", "seed", *knobs.parameters]
+    parameters = ["picture", "schedule", "t", "seed", "knobs"]
     save.click(
         guarded(with_names(noised, parameters, optional=["step"])),
-        [picture, schedule, t, seed, *knobs.components, step],
+        [picture, schedule, t, seed, knobs.component, step],
         [saved, facts],
         api_name="noise",
         js="(p, n, t, ...rest) => { const s = document.querySelector('#noise-t');"
@@ -151,8 +151,8 @@ def build(house: House, page: gr.Blocks) -> None:
     ).success(lambda: gr.File(visible=True), None, saved, **quiet)
     asked = gr.Button(visible=False)  # the page asks by its canvas, other programs by this
     asked.click(
-        guarded(with_names(guessed, [*parameters[:4], "by", *knobs.parameters])),
-        [picture, schedule, t, seed, guesser, *knobs.components],
+        guarded(with_names(guessed, [*parameters[:4], "by", "knobs"])),
+        [picture, schedule, t, seed, guesser, knobs.component],
         [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)],
         api_name="guess",
     )

@@ -8,19 +8,27 @@ from pathlib import Path
 
 import pytest
 
+from playground.training import presets, speed
+
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
+FLAGS += ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]  # a camera
 
 
 @pytest.fixture(scope="session")
 def runs_dir(tmp_path_factory):
-    return tmp_path_factory.mktemp("runs")
+    """Where the app keeps its runs; it takes the machine for measured, which takes seconds."""
+    folder = tmp_path_factory.mktemp("runs")
+    for shape in ("3x16", "1x16", "3x32", "1x32"):
+        speed._keep(folder, shape, dict.fromkeys(presets.PRESETS, 300.0))
+    return folder
 
 
 @pytest.fixture(scope="session")
-def app_url(runs_dir):
+def app_url(runs_dir, free_port):
     command = [sys.executable, "-m", "playground", "--no-browser", "--runs", str(runs_dir)]
+    command += ["--port", str(free_port())]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
     )

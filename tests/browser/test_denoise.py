@@ -1,6 +1,8 @@
+import re
 import time
 
 import pytest
+from PIL import Image
 
 from playground.ui.hints import HINTS
 
@@ -46,6 +48,74 @@ def test_frames_stream_and_can_be_scrubbed(page):
     assert "NFE 0" in page.inner_text("#player .text")
 
 
+def shot(page, which):
+    return page.locator(f"#player canvas.{which}").evaluate("c => c.toDataURL()")
+
+
+def test_a_frame_shows_noise_and_change_and_keys_work_wherever_the_focus_is(page):
+    open_tab(page, 6)
+    page.locator("#generate").click()
+    until(page, lambda: data(page, "count") == "7")
+    page.keyboard.press("ArrowLeft")
+    assert data(page, "shown") == "5"
+    seen = {shot(page, "x0")}
+    for view in ("eps", "change"):
+        page.locator(f"#player [data-view={view}]").click()
+        until(page, lambda: shot(page, "x0") not in seen)
+        seen.add(shot(page, "x0"))
+    assert "contrast" in page.inner_text("#player .right")
+    before = shot(page, "asked"), shot(page, "spectrum")
+    page.keyboard.press("Home")
+    assert data(page, "shown") == "0"
+    assert (shot(page, "asked"), shot(page, "spectrum")) != before
+    page.locator("#player .scrub").focus()
+    page.keyboard.press("Space")  # plays to the end
+    until(page, lambda: data(page, "shown") == "6")
+
+
+def test_the_model_stands_beside_the_ideal_denoiser_with_its_pictures(page):
+    open_tab(page, 4)
+    page.locator("#beside-ideal input").check()
+    page.locator("#generate").click()
+    until(page, lambda: data(page, "count") == "5")
+    assert shot(page, "x") != shot(page, "x0")
+    assert "ideal" in page.inner_text("#player .right")
+    until(page, lambda: page.locator("#player .top").count() == 5)
+    until(page, lambda: page.inner_text("#player .top >> nth=0") == "100 %")  # it remembers
+    page.locator("#player canvas.x0").click()  # amid the pictures, so not the first
+    until(page, lambda: page.inner_text("#player .whose") != "picture 1")
+
+
+def test_the_sweep_fills_in_column_by_column(page):
+    open_tab(page, 2)
+    field = page.get_by_label("Model", exact=True)
+    field.fill("digits")
+    field.press("Enter")
+    page.get_by_text("Guidance sweep", exact=True).click()
+    page.locator("#sweep").click()
+    until(page, lambda: page.locator("#sweep-part .two:not(:empty)").count() == 9, 90)
+    assert re.fullmatch(r"\d+ % · \d\.\d\d", page.inner_text("#sweep-part .two >> nth=8"))
+    assert "right on" in page.inner_text("#sweep-part .said")
+
+
+def test_each_press_saves_what_is_shown_now(page, tmp_path):
+    saved = []
+    for steps in (3, 5):
+        open_tab(page, steps)
+        page.locator("#generate").click()
+        until(page, lambda n=steps: data(page, "count") == str(n + 1))
+        page.wait_for_timeout(300)
+        for kind in ("png", "gif"):
+            with page.expect_download(timeout=20_000) as download:
+                page.locator(f"#save-{kind}").click()
+            assert download.value.suggested_filename == f"emoji-0.{kind}"
+            download.value.save_as(tmp_path / f"{steps}.{kind}")
+        saved.append((tmp_path / f"{steps}.png").read_bytes())
+        with Image.open(tmp_path / f"{steps}.gif") as film:
+            assert film.n_frames == steps + 1
+    assert saved[0] != saved[1]
+
+
 def test_stop_ends_it_and_keeps_what_is_there(page):
     open_tab(page, 1000)
     page.locator("#generate").click()
@@ -75,8 +145,14 @@ def test_two_tabs_do_not_disturb_each_other(page, browser, app_url):
 
 def test_every_button_tells_what_it_does(page):
     seen = set()
-    for tab in ("Noise", "Denoise", "Train"):
+    page.get_by_role("tab", name="Train", exact=True).click()
+    for asks in ("rename", "delete"):  # each opens a question with more buttons
+        page.locator(f"#train-{asks}").click()
+    edits = ("Image to image", "Inpaint", "Invert", "Interpolate", "Variations")
+    for tab in ("Noise", "Denoise", "Live", "Race", "Grid", "Fork", "Edit", *edits, "Train"):
         page.get_by_role("tab", name=tab, exact=True).click()
+        if tab == "Denoise":
+            page.get_by_text("Guidance sweep", exact=True).click()
         page.wait_for_timeout(300)
         for name in {h for h in HINTS if page.locator(f"#{h}").is_visible()}:
             page.locator(f"#{name}").hover()
@@ -85,4 +161,4 @@ def test_every_button_tells_what_it_does(page):
             )
             assert title == HINTS[name]
             seen.add(name)
-    assert seen == set(HINTS)
+    assert seen == set(HINTS) - {"like-forget"}  # which shows beside what a duplicate takes over

@@ -183,7 +183,7 @@ def test_a_new_seed_is_new_noise_and_a_knob_changes_the_slider(page):
     page.wait_for_timeout(1000)
     assert (pixels(page, "eps") != before).any()
     page.get_by_text("Schedule's own knobs").click()
-    steps = page.get_by_label("number input for timesteps").locator("visible=true").first
+    steps = page.locator("#noise-knobs").get_by_label("timesteps", exact=True)
     steps.fill("50")
     steps.press("Enter")
     page.wait_for_function("document.querySelector('#noise-t').max == 50")

@@ -2,7 +2,12 @@ import io
 import zipfile
 
 import pytest
+import torch
 from PIL import Image
+
+from playground.training import jobs, worker
+from playground.training.dataset import Dataset
+from playground.training.run import TrainConfig, TrainingRun
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +24,7 @@ def a_zip(path):
 
 def test_train_reload_stop_and_sample(page, tmp_path, app_url):
     page.get_by_role("tab", name="Train").click()
-    page.set_input_files("input[type=file] >> nth=-1", a_zip(tmp_path / "24.zip"))
+    page.set_input_files("#train-files input[type=file]", a_zip(tmp_path / "24.zip"))
     page.wait_for_selector("#taken >> text=24 pictures", timeout=30_000)
     assert "cold, warm" in page.inner_text("#taken")
     assert "notes.txt is not a picture" in page.inner_text("#taken")
@@ -27,12 +32,13 @@ def test_train_reload_stop_and_sample(page, tmp_path, app_url):
     page.get_by_label("Name").fill("two colours")
     page.locator("#train-start").click()
     page.wait_for_selector("#train-facts >> text=running", timeout=60_000)
-    page.wait_for_selector("#train-samples img", timeout=60_000)
+    page.wait_for_selector("#train-samples [data-step]", timeout=60_000)
 
     page.goto(app_url)
     page.get_by_role("tab", name="Train").click()
     page.wait_for_selector("#train-facts >> text=running", timeout=30_000)
     assert page.get_by_label("Run", exact=True).input_value() == "two-colours"
+    page.get_by_role("tab", name="Loss").click()
     page.wait_for_function(
         "+(document.querySelector('#loss_plot [data-points], #loss_plot[data-points]')"
         "?.dataset.points || 0) > 3",
@@ -43,7 +49,56 @@ def test_train_reload_stop_and_sample(page, tmp_path, app_url):
 
     page.goto(app_url)
     page.get_by_role("tab", name="Denoise").click()
-    page.get_by_label("Model").click()
+    page.get_by_role("combobox", name="Model").click()
     page.get_by_role("option", name="two-colours").click()
+    page.locator("#generate").click()
+    page.wait_for_selector("#player >> text=step 20 / 20", timeout=60_000)
+
+
+def shown(page, part, key):
+    return page.evaluate(
+        f"document.querySelector('{part} [data-{key}], {part}[data-{key}]')?.dataset.{key}"
+    )
+
+
+def test_a_runs_past_is_scrubbed_and_opened(page, runs_dir, app_url):
+    pixels = torch.rand(60, 3, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
+    config = TrainConfig(
+        widths=(16, 16), blocks=(1, 1), batch=8, steps=6, precision="float32", held_out=0.1
+    )
+    run = jobs.create(runs_dir, "past", Dataset(pixels), config)
+    worker.train(run)
+    older = TrainingRun(config, Dataset(pixels))
+    for step in older.steps():
+        if step.step == 2:
+            break
+    run.keep_snapshot(older)
+    run.write_row(2, torch.zeros(8, 3, 16, 16), {"seconds": 1.0, "matches": []})
+
+    page.goto(app_url)
+    page.get_by_role("tab", name="Train").click()
+    page.wait_for_selector("#train-facts >> text=finished", timeout=30_000)
+    page.wait_for_selector("#train-samples >> text=at step 6, the newest", timeout=30_000)
+    tile = "document.querySelector('#train-samples .network canvas').toDataURL()"
+    newest = page.evaluate(tile)
+    page.locator("#train-samples .scrub").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_selector("#train-samples >> text=at step 2 ", timeout=10_000)
+    assert page.evaluate(tile) != newest
+
+    page.get_by_role("tab", name="Copies").click()
+    page.wait_for_selector("#copy_meter >> text=None of 32 samples", timeout=10_000)
+    page.wait_for_selector("#copy_meter .pair >> nth=31")
+    page.get_by_role("tab", name="Loss").click()
+    page.wait_for_selector("#bands_plot >> text=held-out pictures", timeout=10_000)
+    assert int(shown(page, "#bands_plot", "lines")) >= 1
+
+    page.get_by_role("tab", name="Samples").click()
+    page.wait_for_selector("#train-samples >> text=at step 2 ")  # it stays where it was put
+    page.locator("#open-snapshot").click()
+    page.wait_for_function(
+        "[...document.querySelectorAll('input')].some((i) => i.value === 'past @ 2')",
+        timeout=20_000,
+    )
     page.locator("#generate").click()
     page.wait_for_selector("#player >> text=step 20 / 20", timeout=60_000)

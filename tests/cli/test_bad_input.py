@@ -53,6 +53,14 @@ def zip_that_leaves(at):
     return ("train", "z.zip", "-o", "runs/x")
 
 
+def unknown_model(at):
+    return ("train", "photo.jpg", "-o", "runs/x", "--from", "emojy")
+
+
+def no_model(at):
+    return ("train", "photo.jpg", "-o", "runs/x", "--from", "models/no.safetensors")
+
+
 def no_pictures(at):
     with zipfile.ZipFile(at / "z.zip", "w") as archive:
         archive.writestr("a.txt", "x")
@@ -89,14 +97,26 @@ BAD = {
         "Cannot write",
     ),
     "missing": (lambda at: ("noise", "gone.png"), "no file"),
+    "model to start from": (unknown_model, "did you mean emoji"),
+    "file to start from": (no_model, "There is no file models/no.safetensors"),
     "zip without pictures": (no_pictures, "no pictures"),
     "missing folder": (lambda at: ("train", "gone", "-o", "runs/x"), "no file or folder"),
+    "device": (
+        lambda at: ("train", "photo.jpg", "-o", "runs/x", "--device", "gpu"),
+        "choose auto, cpu, cuda",
+    ),
     "steps 0": (sampling("--steps", "0"), "whole number"),
     "steps -1": (sampling("--steps=-1"), "whole number"),
     "steps nan": (sampling("--steps", "nan"), "whole number"),
     "steps 1e9": (sampling("--steps", "1000000000"), "whole number"),
     "schedule": (sampling("--schedule", "cosin"), "did you mean cosine"),
     "sampler": (sampling("--sampler", "hun"), "did you mean heun"),
+    "guidance": (sampling("--guidance", "nan"), "guidance must be a number"),
+    "guidance kind": (sampling("--guidance-kind", "auto"), "did you mean autoguidance"),
+    "guidance knob": (
+        sampling("--guidance-kind", "interval", "--knob", "low=99"),
+        "low must be a number from -12 to 12",
+    ),
     "class": (sampling("--class", "Flag"), "did you mean Flags"),
     "suffix": (sampling("-o", "out.exe"), "end its name"),
     "knob": (sampling("--knob", "eta"), "name=value"),

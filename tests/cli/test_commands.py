@@ -6,11 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 import playground as pg
+from playground.cli import training
+from playground.training import finetune
+from playground.training.run import TrainConfig
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -31,9 +35,24 @@ def test_sample_makes_png_and_gif(playground, at):
     done = playground(*common, "--class", "Animals & Nature", "-o", "out.png", cwd=at)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["nfe"] == 4
-    done = playground(*common, "--sampler", "ddpm", "-o", "out.gif", cwd=at)
+    done = playground(*common, "--sampler", "ddpm", "--schedule", "cosine", "-o", "out.gif", cwd=at)
     assert json.loads(done.stdout)["nfe"] == 4
     assert Image.open(at / "out.gif").n_frames == 5
+
+
+def test_sample_with_guidance_of_a_kind(playground, at):
+    common = ("sample", "tiny", "--checkpoints", "models", "-n", 1, "--steps", 4, "--json")
+    common = (*common, "--class", "Flags", "--guidance", 3, "--sampler", "ddim", "-o", "out.png")
+    for kind, knobs, nfe in (
+        ("classifier_free", (), 8),
+        ("interval", ("--knob", "low=11", "--knob", "high=12"), 5),  # the cleanest only
+        ("autoguidance", (), 8),
+    ):
+        done = playground(*common, "--guidance-kind", kind, *knobs, cwd=at)
+        assert done.returncode == 0, done.stderr
+        facts = json.loads(done.stdout)
+        assert (facts["nfe"], facts["guidance"].partition("(")[0]) == (nfe, kind)
+    assert "same network" in facts["guidance"]
 
 
 def test_train_then_resume_then_export_then_sample(playground, at):
@@ -50,12 +69,21 @@ def test_train_then_resume_then_export_then_sample(playground, at):
     assert json.loads(done.stdout)["recipe"]["steps"] == 4
     done = playground("sample", "mine.safetensors", "-n", 1, "--steps", 2, cwd=at)
     assert done.returncode == 0, done.stderr
+    done = playground(
+        *("train", "1.png", "-o", "runs/c", "--from", "a", "--steps", 1, "--batch", 2),
+        *("--size", 20, "--grey", "--json"),
+        cwd=at,
+    )
+    assert json.loads(done.stdout)["state"] == "finished", done.stderr
+    config = json.loads((at / "runs" / "c" / "config.json").read_text())
+    assert (config["start"], config["widths"], config["batch"]) == ("a", [16, 16, 16], 2)
     done = playground("train", "0.png", "-o", "runs/a", "--steps", 4, cwd=at)
     assert (done.returncode, "exists already" in done.stderr) == (2, True)
     listed = json.loads(playground("list", "--json", cwd=at).stdout)
-    assert listed["runs"] == [{"name": "a", "state": "finished"}]
+    assert listed["runs"] == [{"name": name, "state": "finished"} for name in ("c", "a")]
     assert {s["name"] for s in listed["schedules"]} == set(pg.schedules.names())
     assert {s["name"] for s in listed["samplers"]} == set(pg.samplers.names())
+    assert {s["name"] for s in listed["guidance"]} == set(pg.guidance.names())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
@@ -84,9 +112,35 @@ def test_interrupting_saves_and_resume_goes_on(playground, at):
     assert steps == list(range(1, len(steps) + 1))
 
 
+def test_the_reference_is_written_as_it_stands_in_docs(playground, at):
+    done = playground("reference", "-o", "ref/reference.md", cwd=at)
+    assert done.returncode == 0, done.stderr
+    docs = Path(__file__).parents[2] / "docs" / "reference.md"
+    assert (at / "ref" / "reference.md").read_bytes() == docs.read_bytes()
+
+
+def test_a_spacing_and_a_drawn_point_are_knobs(playground, at):
+    common = ("sample", "tiny", "--checkpoints", "models", "-n", 1, "--steps", 3, "--json")
+    drawn = ("--schedule", "drawn", "--knob", "p0=8.5", "--knob", "p8=-12")
+    done = playground(*common, *drawn, "--knob", "spacing=karras", "-o", "out.png", cwd=at)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)["schedule"]
+    assert "p0=8.5" in told
+    assert "p8=-12.0" in told
+    assert "spacing=karras" in told
+    done = playground(*common, "--knob", "spacing=karas", cwd=at)
+    assert (done.returncode, "did you mean karras" in done.stderr) == (2, True)
+
+
 def test_help_is_quick_to_load():
     code = (
         "import playground.cli, sys; from playground.cli import facts, pictures, server, training"
     )
     code += "; assert not {'torch', 'gradio'} & set(sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_help_tells_the_settings_of_a_start_from_a_model():
+    assert training.BATCH.startswith(f"{TrainConfig.batch}, and {finetune.SETTINGS['batch']} ")
+    rate = finetune.SETTINGS["adam_rate"]
+    assert training.ADAM.startswith(f"{TrainConfig.adam_rate}, and {rate} ")

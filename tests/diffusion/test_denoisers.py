@@ -97,3 +97,23 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(out.stdout) < 1_000_000
+
+
+@pytest.mark.parametrize("chunk", [7, 1000])
+def test_the_posterior_s_weights_make_the_guess(chunk):
+    from playground.diffusion.denoisers import ideal_denoiser
+
+    ideal = ideal_denoiser(DATA, LABELS, chunk=chunk)
+    cond = torch.tensor([0, 1, 2, -1, 0])
+    for alpha, sigma in ((0.0, 1.0), (0.5, 0.8), (0.9, 0.4), (1.0, 5.0), (1.0, 0.0)):
+        x = mix(DATA[:5], torch.randn(5, 2, 3, 3, generator=G, dtype=torch.float64), alpha, sigma)
+        for of in (None, cond):
+            weights = ideal.posterior(x, at(alpha, 5), at(sigma, 5), of)
+            torch.testing.assert_close(weights.sum(1), torch.ones(5, dtype=torch.float64))
+            mean = (weights @ DATA.flatten(1)).reshape(x.shape)
+            torch.testing.assert_close(mean, ideal(x, at(alpha, 5), at(sigma, 5), of))
+        assert torch.equal(
+            (weights > 0)[:3] & (cond[:3, None] != LABELS), torch.zeros(3, 40).bool()
+        )
+    with pytest.raises(InputError, match="no pictures"):
+        ideal.posterior(x, at(1.0, 5), at(1.0, 5), torch.full((5,), 9))

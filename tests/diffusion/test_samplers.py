@@ -1,11 +1,10 @@
 import math
-from itertools import product
 
 import pytest
 import torch
 
 import playground as pg
-from playground.diffusion import samplers, schedules
+from playground.diffusion import samplers, schedules, spacings
 from playground.diffusion.levels import Level
 from playground.errors import InputError
 
@@ -39,29 +38,35 @@ def last(*args, **kwargs):
     return frame
 
 
-@every_schedule
 @every_sampler
-@pytest.mark.parametrize("steps", [1, 2, 1000])
+@pytest.mark.parametrize(
+    "schedule, steps",
+    # a thousand where it counts: from little signal, from none at all, and from wide noise
+    [(s, n) for s in pg.schedules.names() for n in (1, 2)]
+    + [(s, 1000) for s in ("cosine", "flow", "edm")],
+)
 def test_every_pair_runs_without_nan(schedule, sampler, steps):
     data = torch.tensor([[0.5, -0.3], [-0.8, 0.1]])
-    frames = list(pg.sample(pg.ideal_denoiser(data), schedule, sampler, steps=steps, seeds=(0, 1)))
+    denoiser = pg.ideal_denoiser(data) if steps < 1000 else Gaussian()  # which is quicker
+    frames = list(pg.sample(denoiser, schedule, sampler, steps=steps, seeds=(0, 1)))
     assert len(frames) == steps + 1
     assert [f.index for f in frames] == list(range(steps + 1))
     assert frames[0].x0 is None
     assert frames[0].nfe == 0
-    assert all(torch.isfinite(f.x).all() for f in frames)
+    assert torch.isfinite(torch.stack([f.x for f in frames])).all()
     assert torch.allclose(frames[-1].x, frames[-1].x0, atol=1e-5)
-    per_step = {"heun": 2 * steps - 1}
-    assert frames[-1].nfe == per_step.get(sampler, steps)
+    entry = samplers.entry(sampler)
+    assert entry.calls is None or frames[-1].nfe == entry.nfe(steps)
 
 
 @every_schedule
 @every_sampler
-@pytest.mark.parametrize("steps", [1, 2, 3, 7, 50])
-def test_a_single_picture_is_recovered_exactly(schedule, sampler, steps):
+def test_a_single_picture_is_recovered_exactly(schedule, sampler):
     only = torch.tensor([[0.7, -0.2, 0.05]])
-    end = last(pg.ideal_denoiser(only), schedule, sampler, steps=steps, seeds=(4,))
-    torch.testing.assert_close(end.x, only, atol=1e-5, rtol=0)
+    path = pg.schedules.get(schedule)
+    for steps in (1, 2, 3, 7, 20):
+        end = last(pg.ideal_denoiser(only), path, sampler, steps=steps, seeds=(4,))
+        torch.testing.assert_close(end.x, only, atol=1e-5, rtol=0)
 
 
 @every_sampler
@@ -72,15 +77,44 @@ def test_levels_that_repeat_do_no_harm(sampler):
     torch.testing.assert_close(end.x, only, atol=1e-5, rtol=0)
 
 
+@every_sampler
+def test_levels_that_nearly_repeat_do_no_harm(sampler):
+    data = torch.tensor([[0.5, -0.3], [-0.8, 0.1]])
+    phis = [1.5, 1.5 - 1e-14, 1.2, 1.2 - 1e-9, 1.2 - 2e-9, 0.7, 0.7 - 1e-6, 0.7 - 2e-6, 0.1, 1e-5]
+    grid = [*(Level(math.cos(p), math.sin(p)) for p in phis), Level(1, 0)]
+    x = torch.tensor([[0.9, -0.2], [-1.5, 0.3], [0.1, 2.0]])
+    end = last(pg.ideal_denoiser(data), "flow", sampler, x=x, seeds=(0, 1, 2), grid=grid)
+    # whatever chance adds, every sample ends at a picture
+    assert float((end.x[:, None] - data).abs().amax(2).amin(1).max()) < 1e-3
+
+
+@every_sampler
+@pytest.mark.parametrize("schedule, steps", [("cosine", 1), ("flow", 12), ("edm", 12)])
+def test_every_corner_of_a_sampler_s_knobs(sampler, schedule, steps, corners):
+    only = torch.tensor([[0.7, -0.2, 0.05]])
+    for knobs in corners(samplers.entry(sampler), 8):
+        set_so = pg.samplers.get(sampler, **knobs)
+        end = last(pg.ideal_denoiser(only), schedule, set_so, steps=steps)
+        torch.testing.assert_close(end.x, only, atol=1e-5, rtol=0)
+
+
 @every_schedule
 @every_sampler
-def test_every_corner_of_the_knobs_can_be_sampled(schedule, sampler):
+def test_every_corner_of_the_knobs_can_be_sampled(schedule, sampler, corners):
     ideal = pg.ideal_denoiser(torch.tensor([[0.5, -0.3], [-0.8, 0.1]]))
-    knobs = schedules.entry(schedule).knobs
-    for values in product(*[(k.low, k.high) for k in knobs.values()]):
-        path = pg.schedules.get(schedule, **dict(zip(knobs, values, strict=True)))
-        end = last(ideal, path, sampler, steps=12)
-        assert torch.isfinite(end.x).all(), values
+    for knobs in corners(schedules.entry(schedule), 4):
+        end = last(ideal, pg.schedules.get(schedule, **knobs), sampler, steps=12)
+        assert torch.isfinite(end.x).all(), knobs
+
+
+@every_sampler
+@pytest.mark.parametrize("spacing", spacings.names())
+def test_every_spacing_can_be_sampled(spacing, sampler):
+    only = torch.tensor([[0.7, -0.2, 0.05]])
+    for name in ("cosine", "zero_snr", "edm", "flow"):
+        path = pg.schedules.get(name, spacing=spacing)
+        end = last(pg.ideal_denoiser(only), path, sampler, steps=5, seeds=(4,))
+        torch.testing.assert_close(end.x, only, atol=1e-5, rtol=0)
 
 
 def error_at(sampler, levels):
@@ -100,26 +134,56 @@ def uniform_in_log_snr(steps):
     return [Level(math.cos(p), math.sin(p)) for p in phis]
 
 
+def graded_in_log_snr(steps):
+    # the first steps are short, so that those taken while memory fills do not hold the order down
+    halves = [-3 + 6 * (i / steps) ** 2 for i in range(steps + 1)]
+    phis = [math.atan(math.exp(-h)) for h in halves]
+    return [Level(math.cos(p), math.sin(p)) for p in phis]
+
+
+def uniform_in_ratio(steps):
+    ratios = [8 - 7.8 * i / steps for i in range(steps + 1)]
+    return [Level(math.cos(math.atan(r)), math.sin(math.atan(r))) for r in ratios]
+
+
+def of_order(name, *orders):
+    return [(name, {"order": order}) for order in orders]
+
+
 @pytest.mark.parametrize(
-    "sampler, grid, order",
+    "grid, order, sampler, knobs",
     [
-        ("ddim", uniform_in_angle, 1),
-        ("heun", uniform_in_angle, 2),
-        ("ddim", uniform_in_log_snr, 1),
-        ("heun", uniform_in_log_snr, 2),
-        ("dpmpp_2m", uniform_in_log_snr, 2),
+        (grid, order, *sampler)
+        for grid, order, some in [
+            (uniform_in_angle, 1, [("ddim", {})]),
+            (uniform_in_angle, 2, [("heun", {}), ("heun", {"variable": "sigma"})]),
+            (uniform_in_angle, 2, [*of_order("lms", 2, 3, 4), *of_order("ipndm", 2, 3, 4)]),
+            (uniform_in_log_snr, 1, [("ddim", {})]),
+            (uniform_in_log_snr, 1, [of_order(n, 1)[0] for n in ("deis", "lms", "ipndm")]),
+            (uniform_in_log_snr, 2, [("heun", {}), ("dpm_2", {}), ("dpmpp_2m", {})]),
+            (uniform_in_log_snr, 2, [*of_order("unipc", 1), *of_order("deis", 2)]),
+            (uniform_in_log_snr, 2, of_order("ipndm", 2, 3, 4)),
+            (graded_in_log_snr, 2, [*of_order("lms", 2), *of_order("deis", 2)]),
+            (graded_in_log_snr, 3, [o for n in ("unipc",) for o in of_order(n, 2)]),
+            (graded_in_log_snr, 3, [*of_order("lms", 3), *of_order("deis", 3)]),
+            (graded_in_log_snr, 4, [*of_order("unipc", 3), *of_order("lms", 4)]),
+            (uniform_in_ratio, 2, of_order("ipndm", 2)),
+            (uniform_in_ratio, 3, of_order("ipndm", 3)),
+        ]
+        for sampler in some
     ],
 )
-def test_order_of_convergence(sampler, grid, order):
-    coarse, fine = error_at(sampler, grid(80)), error_at(sampler, grid(160))
-    assert math.log2(coarse / fine) == pytest.approx(order, abs=0.2)
+def test_order_of_convergence(grid, order, sampler, knobs):
+    sampler = pg.samplers.get(sampler, **knobs)
+    coarse, fine = error_at(sampler, grid(100)), error_at(sampler, grid(200))
+    assert math.log2(coarse / fine) == pytest.approx(order, abs=0.25)
 
 
 @pytest.mark.parametrize("name, knobs", [("ddpm", {}), ("ddim", {"eta": 1.0})])
 @pytest.mark.parametrize("schedule", ["cosine", "flow", "edm", "zero_snr"])
 def test_stochastic_samplers_have_the_right_mean_and_variance(name, knobs, schedule):
     sampler = pg.samplers.get(name, **knobs)
-    count = 4000
+    count = 2000
     # to a level short of clean: there the fresh noise still counts
     grid = [*pg.schedules.get(schedule).grid(150)[:100]]
     end = last(Gaussian(), schedule, sampler, seeds=range(count), grid=grid)

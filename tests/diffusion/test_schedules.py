@@ -1,9 +1,10 @@
-from itertools import pairwise, product
+import math
+from itertools import pairwise
 
 import pytest
 import torch
 from diffusers import DDPMScheduler
-from diffusers.schedulers.scheduling_ddim import rescale_zero_terminal_snr
+from diffusers.schedulers.scheduling_ddim import betas_for_alpha_bar, rescale_zero_terminal_snr
 
 import playground as pg
 from playground.diffusion import schedules
@@ -11,7 +12,8 @@ from playground.errors import InputError
 
 T = 1000
 STEPS = torch.arange(1, T + 1, dtype=torch.float64) / T
-PRESERVING = ("linear", "scaled_linear", "cosine", "sigmoid", "zero_snr")
+PRESERVING = ("linear", "scaled_linear", "cosine", "sigmoid", "zero_snr", "sqrt")
+PRESERVING += ("exponential", "laplace", "cauchy", "drawn")
 every = pytest.mark.parametrize("name", pg.schedules.names())
 
 
@@ -84,6 +86,51 @@ def test_sigmoid_equals_its_formula():
     torch.testing.assert_close(alpha**2, gamma.clamp(1e-9, 1), atol=1e-12, rtol=0)
 
 
+def theirs(kind):
+    betas = betas_for_alpha_bar(T, alpha_transform_type=kind).double()
+    return torch.cumprod(1 - betas, 0)
+
+
+def test_exponential_equals_diffusers():
+    alpha, _ = pg.schedules.get("exponential")(STEPS)
+    torch.testing.assert_close(alpha**2, theirs("exp"), atol=1e-6, rtol=0)
+
+
+def test_laplace_equals_diffusers_which_takes_alpha_for_alpha_bar():
+    # theirs begins at t = 0 with a finite log-SNR, by adding 1e-6, and its last beta is capped
+    first = torch.sigmoid(-0.5 * torch.tensor(1e-6, dtype=torch.float64).log()).sqrt()
+    alpha, _ = pg.schedules.get("laplace")(STEPS)
+    torch.testing.assert_close(alpha[:-1] / first, theirs("laplace")[:-1], atol=5e-5, rtol=0)
+
+
+@pytest.mark.parametrize("mu, b", [(0.0, 0.5), (1.0, 1.0), (-2.0, 3.0)])
+def test_log_snrs_of_laplace_have_its_distribution(mu, b):
+    t = torch.rand(1000, dtype=torch.float64)
+    alpha, sigma = pg.schedules.get("laplace", mu=mu, b=b)(t)
+    wanted = torch.distributions.Laplace(mu, b).icdf(1 - t)
+    torch.testing.assert_close(2 * (alpha / sigma).log(), wanted, atol=1e-9, rtol=1e-9)
+
+
+@pytest.mark.parametrize("mu, gamma", [(0.0, 1.0), (2.0, 0.3)])
+def test_log_snrs_of_cauchy_have_its_distribution_between_the_cuts(mu, gamma):
+    t = torch.linspace(0, 1, 102, dtype=torch.float64)[1:]
+    alpha, sigma = pg.schedules.get("cauchy", mu=mu, gamma=gamma)(t)
+    cut = 2 * math.log(500)
+    below = torch.distributions.Cauchy(mu, gamma).cdf
+    low, high = (below(torch.tensor(end, dtype=torch.float64)) for end in (-cut, cut))
+    share = (below(2 * (alpha / sigma).log()) - low) / (high - low)
+    torch.testing.assert_close(share, 1 - t, atol=1e-6, rtol=0)
+
+
+@pytest.mark.parametrize("s", [1e-4, 1e-3])
+def test_sqrt_equals_its_formula(s):
+    alpha, _ = pg.schedules.get("sqrt", s=s)(STEPS[:-1])
+    wanted = (1 - (STEPS[:-1] + s).sqrt()) / (1 - s**0.5)
+    if s == 1e-4:  # else the formula is below 0 before the last step
+        torch.testing.assert_close(alpha**2, wanted, atol=1e-12, rtol=0)
+    torch.testing.assert_close(alpha[:900] ** 2, wanted[:900], atol=1e-12, rtol=0)
+
+
 @pytest.mark.parametrize("n", [2, 18, 100])
 @pytest.mark.parametrize("low, high, rho", [(0.002, 80.0, 7.0), (0.01, 50.0, 3.0)])
 def test_edm_grid_is_karras_equation_5(n, low, high, rho):
@@ -125,11 +172,10 @@ def test_any_shape_of_t_gives_levels_of_that_shape(name):
 
 
 @every
-def test_every_corner_of_the_knobs_is_a_path_of_finite_levels(name):
-    knobs = schedules.entry(name).knobs
+def test_every_corner_of_the_knobs_is_a_path_of_finite_levels(name, corners):
     t = torch.linspace(0, 1, 501, dtype=torch.float64)
-    for values in product(*[(k.low, k.default, k.high) for k in knobs.values()]):
-        alpha, sigma = pg.schedules.get(name, **dict(zip(knobs, values, strict=True)))(t)
+    for values in corners(schedules.entry(name), 200, middles=True):
+        alpha, sigma = pg.schedules.get(name, **values)(t)
         assert ((alpha >= 0) & (alpha <= 1)).all(), values
         assert ((sigma >= 0) & sigma.isfinite()).all(), values
         # a knob may saturate the path, but never turn it round
@@ -166,4 +212,6 @@ def test_every_entry_tells_its_source_and_knobs(name):
     assert entry.summary.endswith(".")
     for knob in entry.knobs.values():
         assert knob.help
-        assert knob.low <= knob.default <= knob.high
+        assert (
+            knob.default in knob.choices if knob.choices else knob.low <= knob.default <= knob.high
+        )

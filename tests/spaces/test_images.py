@@ -127,15 +127,6 @@ def test_encoding_and_decoding_gives_the_same_pixels(pixels):
     assert np.array_equal(images.decode(x), pixels)
 
 
-def test_crop_keeps_the_middle_and_pad_keeps_all():
-    wide = Image.new("RGB", (90, 30), "red")
-    wide.paste("blue", (30, 0, 60, 30))
-    assert images.square(wide, 30).getpixel((15, 15)) == (0, 0, 255)
-    padded = images.square(wide, 30, fit="pad")
-    assert padded.getpixel((0, 0)) == (255, 255, 255)
-    assert padded.getpixel((2, 15))[0] > 200
-
-
 def test_a_sheet_holds_every_picture_in_order():
     x = torch.linspace(-1, 1, 6)[:, None, None, None].expand(6, 1, 4, 4)
     sheet = images.tile(x, columns=3, gap=1)
@@ -151,3 +142,8 @@ def test_a_reduced_jpeg_is_the_same_picture_and_never_too_small():
     a, b = (images.encode([image], 32) for image in (whole, part))
     assert (a - b).abs().max() < 0.03  # 4 of 255
     assert images.open_picture(data, at_least=5000).size == whole.size
+
+
+def test_one_picture_is_a_sheet_of_one():
+    x = torch.rand(3, 5, 7) * 2 - 1
+    assert np.array_equal(images.tile(x), images.tile(x[None]))

@@ -26,9 +26,9 @@ def zipped(path, entries):
 
 
 def test_a_folder_s_folders_are_classes(tmp_path):
-    for name in ("cats/a.png", "cats/b.png", "dogs/c.png"):
+    for name, colour in (("cats/a.png", "red"), ("cats/b.png", "lime"), ("dogs/c.png", "blue")):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(png())
+        (tmp_path / name).write_bytes(png(colour))
     (tmp_path / ".DS_Store").write_bytes(b"x")
     (tmp_path / "notes.txt").write_text("hello")
     data = pg.Dataset.from_files(tmp_path, 16)
@@ -111,10 +111,42 @@ def test_sizes_that_the_network_cannot_take_are_refused(tmp_path, size):
 
 
 def test_the_rest_beyond_the_limit_is_told(tmp_path):
-    path = zipped(tmp_path / "z.zip", [(f"{i}.png", png()) for i in range(5)])
+    path = zipped(tmp_path / "z.zip", [(f"{i}.png", png((i, 0, 0))) for i in range(5)])
     data = pg.Dataset.from_files(path, 16, limit=3)
     assert len(data) == 3
     assert "3 pictures are taken" in str(data.problems[-1])
+
+
+def test_an_equal_picture_is_left_out_and_told_which_it_equals(tmp_path):
+    larger = png("red", 40)  # another file, but the same pixels at the training size
+    entries = [("a/1.png", png()), ("a/2.png", png("blue")), ("b/11.png", larger), ("b/x", b"x")]
+    data = pg.Dataset.from_files(zipped(tmp_path / "z.zip", entries), 16)
+    assert data.names == ("a/1.png", "a/2.png")
+    assert [p.name for p in data.problems] == ["b/11.png", "b/x"]
+    assert str(data.problems[0]).startswith("b/11.png equals a/1.png at this size")
+
+
+def test_pictures_that_look_nearly_the_same_are_kept_and_told(tmp_path):
+    photographs = sorted((ASSETS / "pictures").glob("*.*"))
+    again = tmp_path / "again.jpg"
+    Image.open(photographs[0]).resize((200, 200)).save(again, quality=60)
+    data = pg.Dataset.from_files([*photographs, again])
+    assert (len(data), data.problems) == (len(photographs) + 1, ())
+    assert "2 pictures look nearly the same" in data.advice()
+
+
+def test_the_crop_reaches_the_pictures(tmp_path):
+    wide = Image.new("RGB", (64, 32), "white")
+    wide.paste("black", (0, 8, 16, 24))
+    wide.save(tmp_path / "wide.png")
+    centre, smart, whole = (
+        pg.Dataset.from_files(tmp_path, 16, fit=fit).x for fit in ("centre", "smart", "whole")
+    )
+    assert centre.min() > smart.min()  # the middle begins where the black ends
+    assert (smart < 0).float().mean() == pytest.approx(0.25, abs=0.02)
+    assert (whole < 0).float().mean() == pytest.approx(0.0625, abs=0.02)
+    with pytest.raises(InputError, match="centre"):
+        pg.Dataset.from_files(tmp_path, 16, fit="center")
 
 
 def test_saving_and_loading_gives_the_same(tmp_path, tiny):

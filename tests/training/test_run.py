@@ -53,10 +53,10 @@ def test_every_draw_goes_on_where_it_stopped(tiny, tmp_path):
 
 
 def test_resuming_keeps_the_precision_found_at_the_start(tiny, tmp_path, monkeypatch):
-    monkeypatch.setattr("playground.training.run.fastest_precision", lambda: "bfloat16")
+    monkeypatch.setattr("playground.training.device.fastest_precision", lambda: "bfloat16")
     config = replace(CONFIG, precision="auto")
     pg.TrainingRun(config, tiny).save(tmp_path / "run.safetensors")
-    monkeypatch.setattr("playground.training.run.fastest_precision", lambda: "float32")
+    monkeypatch.setattr("playground.training.device.fastest_precision", lambda: "float32")
     again = pg.TrainingRun.resume(tmp_path / "run.safetensors", tiny, config)
     assert again.config.precision == "bfloat16"
 

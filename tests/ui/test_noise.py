@@ -19,7 +19,7 @@ from playground.library import ASSETS, Library
 from playground.sources import PICTURES
 from playground.spaces.images import decode, encode, open_picture
 from playground.ui import noise_scene, tab_noise
-from playground.ui.components.knobs import KnobControls
+from playground.ui.components.knobs import knob_settings
 from playground.ui.downloads import download_path
 from playground.ui.house import House
 
@@ -53,7 +53,7 @@ def ask(by=PICTURES, t=0.3, **more):
 @pytest.mark.parametrize("given", ["cat", handle_file(str(CAT))], ids=["by name", "by file"])
 def test_the_endpoint_gives_the_forward_process_and_its_level(client, given):
     path, facts = client.predict(
-        picture=given, schedule="flow", t=0.25, seed=3, flow_shift=2.0, api_name="/noise"
+        picture=given, schedule="flow", t=0.25, seed=3, knobs={"shift": 2.0}, api_name="/noise"
     )
     flow = schedules.get("flow", shift=2.0)
     x = pg.noise(encode([open_picture(CAT)], 256)[0], flow, 0.25, 3)
@@ -66,7 +66,7 @@ def test_the_endpoint_gives_the_forward_process_and_its_level(client, given):
 
 def test_the_endpoint_takes_a_step_of_the_schedule(client):
     _, facts = client.predict(
-        "cat", "linear", linear_timesteps=200, step=50, seed=0, api_name="/noise"
+        "cat", "linear", knobs={"timesteps": 200}, step=50, seed=0, api_name="/noise"
     )
     assert facts["t"] == 0.25
     assert "timesteps=200" in facts["schedule"]
@@ -90,7 +90,9 @@ def test_at_both_ends_the_snr_is_null(client):
         ({"seed": -1}, "0"),
         ({"step": 1001}, "step must be a whole number from 0 to 1000"),
         ({"step": 0.5}, "step must be a whole number"),
-        ({"cosine_timesteps": 10**9}, "4000"),
+        ({"knobs": {"timesteps": 10**9}}, "4000"),
+        ({"knobs": "timesteps"}, "Knobs must be given by name"),
+        ({"knobs": {"eta": 1}}, "no knob of cosine called"),
     ],
 )
 def test_bad_input_gets_one_sentence(client, given, said):
@@ -165,10 +167,12 @@ def test_a_guess_stands_at_both_ends_of_every_schedule(tmp_path, name, t):
 # --- knobs
 
 
-def test_knob_controls_give_back_the_values_of_one_entry():
-    with gr.Blocks(analytics_enabled=False):
-        knobs = KnobControls(schedules, "flow")
-    values = tuple(component.value for component in knobs.components)
-    for name in schedules.names():
-        assert knobs.settings(name, values) == schedules.get(name).knobs
-    assert len(set(knobs.parameters)) == len(values)
+def test_knobs_are_read_from_a_program_and_from_the_panel():
+    assert knob_settings("flow", None) == knob_settings("flow", "") == {}
+    assert knob_settings("flow", {"shift": 2}) == knob_settings("flow", '{"shift": 2}')
+    moved = '{"flow": {"shift": 2}, "cosine": {"s": 0.1}}'
+    assert knob_settings("flow", moved) == {"shift": 2}
+    assert knob_settings("linear", moved) == {}
+    for odd in ("[1]", "shift", 3, "NaN"):
+        with pytest.raises(InputError, match="by name"):
+            knob_settings("flow", odd)

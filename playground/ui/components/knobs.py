@@ -1,12 +1,15 @@
-"""Sliders for the knobs of registered schedules and samplers, made from the registry."""
+"""Controls for the knobs of registered schedules and samplers, made from the registry."""
 
 import inspect
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
 import gradio as gr
 
 from playground.diffusion.registry import Entry, Knob
+from playground.errors import InputError
+from playground.ui.components.page_part import page_part
 
 
 class Registered(Protocol):
@@ -46,9 +49,9 @@ def entry_dropdown(label: str, registry: Registered, chosen: str, info: str) -> 
     )
 
 
-def seed_input(info: str) -> gr.Number:
+def seed_input(info: str, *, label: str = "Seed", value: int = 0) -> gr.Number:
     """A seed, for `SEED.check`."""
-    return unread(gr.Number(0, precision=0, minimum=0, label="Seed", info=info, min_width=100))
+    return unread(gr.Number(value, precision=0, minimum=0, label=label, info=info, min_width=100))
 
 
 def unread(component: N) -> N:
@@ -65,54 +68,71 @@ def _as_sent(value: Any) -> Any:
     return value
 
 
-class KnobControls:
-    """The knobs of every entry of a registry; those of the chosen entry are shown."""
+class KnobPanel:
+    """The knobs of a registry's chosen entry, in one part of the page.
 
-    def __init__(self, registry: Registered, chosen: str) -> None:
-        names, entry = registry.names(), registry.entry
-        self.components: list[gr.components.Component] = []
-        self._places: list[tuple[str, str]] = []
-        self._groups: list[gr.Group] = []
-        self._names = names
-        for name in names:
-            with gr.Group(visible=name == chosen and bool(entry(name).knobs)) as group:
-                for key, knob in entry(name).knobs.items():
-                    self._places.append((name, key))
-                    if knob.choices:
-                        control: gr.components.Component = gr.Dropdown(
-                            list(knob.choices), value=knob.default, label=key, info=knob.help
-                        )
-                    else:
-                        control = knob_slider(key, knob)
-                    self.components.append(control)
-            self._groups.append(group)
+    without: knobs that mean nothing where the panel stands.
+    """
 
-    @property
-    def parameters(self) -> list[str]:
-        """A name for each of `components` that is unique among them: `cosine_timesteps`."""
-        return [f"{owner}_{key}" for owner, key in self._places]
+    def __init__(
+        self, registry: Registered, chosen: str, elem_id: str, without: Sequence[str] = ()
+    ) -> None:
+        told = {name: knob_facts(registry.entry(name)) for name in registry.names()}
+        entries = {
+            name: {k: about for k, about in knobs.items() if k not in without}
+            for name, knobs in told.items()
+        }
+        self.fixed: dict[str, Any] = {"panel": elem_id, "entries": json.dumps(entries)}
+        self.component = page_part(
+            "knob_panel",
+            shared=("curve_pad",),
+            elem_id=elem_id,
+            entry=chosen,
+            value="{}",
+            **self.fixed,
+        )
 
     def follow(self, dropdown: gr.Dropdown) -> None:
-        """Show the knobs of whatever the dropdown holds."""
+        """Show the knobs of whatever the dropdown holds.
+
+        All is sent again: a panel in an accordion that was never opened has only what came last.
+        """
         dropdown.change(
-            lambda name: [gr.Group(visible=name == n and self._has(n)) for n in self._names],
+            lambda name: gr.HTML(entry=name, **self.fixed),
             dropdown,
-            self._groups,
+            self.component,
             queue=False,
             show_progress="hidden",
             api_visibility="private",
         )
 
-    def _has(self, name: str) -> bool:
-        return any(place[0] == name for place in self._places)
 
-    def settings(self, name: str, values: tuple[Any, ...]) -> dict[str, Any]:
-        """The knob values of one entry out of the values of all `components`, in their order."""
-        return {
-            key: value
-            for (owner, key), value in zip(self._places, values, strict=True)
-            if owner == name
-        }
+def knob_settings(name: str, given: Any) -> dict[str, Any]:
+    """The knob values of one entry, from what a panel or another program sends.
+
+    A program sends {knob: value}; the panel sends {entry: {knob: value}} of every entry that it
+    showed, because it may be asked before it shows the entry that was just chosen. Either may come
+    as JSON. InputError for anything else; whether the knobs exist is for the registry to say.
+    """
+    try:
+        found = json.loads(given) if isinstance(given, str) else given
+    except ValueError:
+        found = given
+    found = {} if found in (None, "") else found
+    if not isinstance(found, dict):
+        raise InputError('Knobs must be given by name, such as {"eta": 0.5}.')
+    if any(isinstance(value, dict) for value in found.values()):
+        found = found.get(name, {})
+    return dict(found)
+
+
+def knob_facts(entry: Entry[Any]) -> dict[str, Any]:
+    """Its knobs as a page reads them: default, help, step, and range or choices."""
+    return {
+        name: {"default": knob.default, "help": knob.help, "step": knob.step}
+        | ({"choices": knob.choices} if knob.choices else {"low": knob.low, "high": knob.high})
+        for name, knob in entry.knobs.items()
+    }
 
 
 def with_names(

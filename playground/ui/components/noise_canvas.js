@@ -169,10 +169,15 @@ watch("noise", take_noise);
 watch("scene", take_scene);
 take_picture(); take_noise(); take_scene();
 
-const script = document.createElement("script");
-script.src = props.plotly;
-script.onload = curves;
-document.head.append(script);
+// The script of the plots is long: the page can be used before it is read.
+function load_plots() {
+  if (!element.dataset.drawn) { setTimeout(load_plots, 50); return; }
+  const script = document.createElement("script");
+  script.src = props.plotly;
+  script.onload = curves;
+  document.head.append(script);
+}
+load_plots();
 new ResizeObserver(() => { // also when the tab comes into view again
   if (!visible()) return;
   const { clientWidth, clientHeight } = $(".bars");

@@ -1,36 +1,99 @@
 // Plays and scrubs the frames that arrive; each message holds only frames that are new.
 const $ = (name) => element.querySelector(name);
-const scrub = $(".scrub");
-let run = null, frames = [], following = true, timer = 0;
+const scrub = $(".scrub"), box = $(".player");
+const SAYS = {
+  x: "now, <i>x<sub>t</sub></i>", x0: "the guess of the result, <i>x</i><sub>0</sub>",
+  eps: "what the model takes for noise, <i>ε</i>", change: "what this step changed",
+};
+let run = null, frames = [], following = true, timer = 0, view = "x0", data = null, sample = 0;
+let beside = false, looking = false, missed = false;
 
-function paint(canvas, text, w, h) {
-  if (!text) { canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height); return; }
-  const rgb = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const image = new ImageData(w, h);
-  for (let i = 0, j = 0; i < rgb.length; i += 3, j += 4) {
-    image.data[j] = rgb[i]; image.data[j + 1] = rgb[i + 1]; image.data[j + 2] = rgb[i + 2]; image.data[j + 3] = 255;
+// what is asked for when somebody looks, kept with its frame
+async function ask(f, key, about) {
+  f.looks ??= {};
+  if (f.looks[key] || looking) { missed ||= !f.looks[key]; return f.looks[key]; }
+  looking = true;
+  const asked = run;
+  const found = await server.look(JSON.stringify({ run, index: f.index, ...about })).catch(() => ({ error: "" }));
+  looking = false;
+  if (asked === run) f.looks[key] = found;
+  if (missed || asked === run) { missed = false; show(+scrub.value); }
+}
+
+function sheet(canvas, f, what, prefix) {
+  const kept = prefix ? f.ideal : f;
+  if (what === "x" || what === "x0") { paint(canvas, kept?.[what], f.w, f.h); return ""; }
+  const key = (prefix ? "ideal " : "") + what;
+  if (f.index === 0) { paint(canvas, ""); return ""; }
+  const found = f.looks?.[key];
+  if (!found) ask(f, key, { what: key });
+  else if (found.rgb) paint(canvas, found.rgb, f.w, f.h);
+  else paint(canvas, "");
+  return found?.note ? ` (${found.note})` : "";
+}
+
+function mark(canvas, f) {
+  const pictures = f.effective.length, columns = Math.ceil(Math.sqrt(pictures)), rows = Math.ceil(pictures / columns);
+  const w = (f.w + 1) / columns, h = (f.h + 1) / rows, g = canvas.getContext("2d");
+  g.strokeStyle = ORANGE; g.lineWidth = 1;
+  g.strokeRect((sample % columns) * w - 0.5, Math.floor(sample / columns) * h - 0.5, w, h);
+}
+
+function weigh(f) {
+  const found = f.looks?.[`sample ${sample}`];
+  drawEffective($(".effective"), frames.filter((k) => k.effective).map((k) => [k.index, k.effective[sample]]), f.index, f.total, f.pictures);
+  $(".whose").textContent = `picture ${sample + 1}`;
+  if (!found) { ask(f, `sample ${sample}`, { sample }); return; }
+  const row = $(".row");
+  if (!found.pictures) { row.replaceChildren(); return; }
+  while (row.children.length < found.pictures.length) {
+    const top = document.createElement("div");
+    top.className = "top"; top.append(document.createElement("canvas"), document.createElement("div"));
+    row.append(top);
   }
-  if (canvas.width !== w || canvas.height !== h) { canvas.width = w; canvas.height = h; }
-  canvas.getContext("2d").putImageData(image, 0, 0);
+  while (row.children.length > found.pictures.length) row.lastChild.remove();
+  found.pictures.forEach((one, i) => {
+    const [canvas, words] = row.children[i].children, share = found.weights[i];
+    paint(canvas, one.rgb, one.w, one.h);
+    row.children[i].style.opacity = 0.35 + 0.65 * share;
+    words.textContent = share > 0.0995 ? `${(100 * share).toFixed(0)} %` : share > 5e-5 ? `${(100 * share).toPrecision(2)} %` : "0 %";
+  });
 }
 
 function show(place) {
   const f = frames[place];
   if (!f) return;
-  paint($(".x"), f.x, f.w, f.h);
-  paint($(".x0"), f.x0, f.w, f.h);
+  const left = beside ? view : "x";
+  const gain = sheet($(".x"), f, left, "");
+  const other = sheet($(".x0"), f, view, beside ? "ideal" : "");
+  if (beside) { mark($(".x"), f); mark($(".x0"), f); weigh(f); }
+  $(".left").innerHTML = beside ? `<b>the model</b>: ${SAYS[view]}${gain}` : SAYS.x;
+  $(".right").innerHTML = beside ? `<b>the ideal denoiser</b>: ${SAYS[view]}${other}` : SAYS[view] + other;
+  $(".plots").classList.remove("empty");
+  drawSpectrum($(".spectrum"), f, data);
+  drawAsked($(".asked"), frames.flatMap((k) => k.asked), f.index, f.total, JSON.parse(props.guided));
   scrub.value = place;
   $(".text").textContent = f.text;
   scrub.setAttribute("aria-valuetext", f.text);
   element.dataset.shown = f.index;
+  element.dataset.view = view;
+}
+
+function choose(wanted) {
+  view = wanted === "x" && !beside ? "x0" : wanted;
+  for (const button of element.querySelectorAll(".views button")) button.setAttribute("aria-checked", button.dataset.view === view);
+  show(+scrub.value);
 }
 
 function take() {
   if (!props.frames) return;
   const message = JSON.parse(props.frames);
+  if ("waiting" in message) { if (message.waiting) $(".text").textContent = message.waiting; return; }
   if (message.run !== run) {
-    run = message.run; frames = []; following = true; clearInterval(timer);
-    $(".note").textContent = "";
+    run = message.run; frames = []; following = true; pause();
+    $(".note").textContent = ""; data = message.data; beside = message.beside; sample = 0;
+    box.classList.toggle("beside", beside);
+    choose(view);
   }
   for (const f of message.frames) if (!frames.some((g) => g.index === f.index)) frames.push(f);
   frames.sort((a, b) => a.index - b.index);
@@ -38,16 +101,57 @@ function take() {
   if (message.note) $(".note").textContent = message.note;
   element.dataset.count = frames.length;
   element.dataset.run = run;
-  if (following) show(frames.length - 1);
+  if (following) show(frames.length - 1); else show(+scrub.value);
 }
 
-scrub.addEventListener("input", () => { following = +scrub.value === frames.length - 1; clearInterval(timer); show(+scrub.value); });
-$(".play").addEventListener("click", () => {
-  clearInterval(timer);
+function pause() { clearInterval(timer); timer = 0; $(".play").textContent = "▶"; }
+
+function play() {
+  if (timer) { pause(); return; }
   following = false;
-  let place = 0;
+  let place = +scrub.value >= frames.length - 1 ? 0 : +scrub.value;
   const pace = Math.max(30, Math.min(200, 3000 / Math.max(1, frames.length)));
-  timer = setInterval(() => { show(place); if (++place >= frames.length) clearInterval(timer); }, pace);
+  timer = setInterval(() => { show(place); if (++place >= frames.length) pause(); }, pace);
+  $(".play").textContent = "⏸";
+}
+
+function go(place) {
+  pause();
+  place = Math.max(0, Math.min(frames.length - 1, place));
+  following = place === frames.length - 1;
+  show(place);
+}
+
+const STEPS = { ArrowLeft: (at) => at - 1, ArrowRight: (at) => at + 1, Home: () => 0, End: () => Infinity };
+
+// keys work wherever the focus is, unless what has it uses them itself
+function key(event) {
+  if (!element.offsetParent || !frames.length || event.ctrlKey || event.altKey || event.metaKey) return;
+  const on = event.target, mine = on === scrub;
+  if (!mine && on.closest?.("input, textarea, select, [contenteditable], [role=tab], [role=listbox], [role=slider]")) return;
+  if (event.key === " " && (mine || !on.closest?.("button, a, summary"))) play();
+  else if (event.key in STEPS) go(STEPS[event.key](+scrub.value));
+  else return;
+  event.preventDefault();
+}
+
+scrub.addEventListener("input", () => go(+scrub.value));
+$(".play").addEventListener("click", play);
+for (const button of element.querySelectorAll(".views button")) button.addEventListener("click", () => choose(button.dataset.view));
+for (const canvas of element.querySelectorAll(".pair canvas")) canvas.addEventListener("click", (event) => {
+  const f = frames[+scrub.value];
+  if (!beside || !f) return;
+  const edge = canvas.getBoundingClientRect(), scale = Math.min(edge.width / f.w, edge.height / f.h);
+  const columns = Math.ceil(Math.sqrt(f.effective.length)), rows = Math.ceil(f.effective.length / columns);
+  const column = Math.floor((event.clientX - edge.left - (edge.width - f.w * scale) / 2) / scale / ((f.w + 1) / columns));
+  const row = Math.floor((event.clientY - edge.top - (edge.height - f.h * scale) / 2) / scale / ((f.h + 1) / rows));
+  const chosen = row * columns + column;
+  if (column >= 0 && column < columns && row >= 0 && chosen < f.effective.length) { sample = chosen; show(+scrub.value); }
 });
+document.addEventListener("keydown", function listen(event) {
+  if (!element.isConnected) document.removeEventListener("keydown", listen); else key(event);
+});
+new ResizeObserver(() => show(+scrub.value)).observe(box);
 watch("frames", take);
+choose(view);
 take();

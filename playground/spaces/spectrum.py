@@ -1,0 +1,35 @@
+"""How much of a picture is coarse and how much is fine: its power by spatial frequency."""
+
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+
+def band_power(x: Tensor) -> Tensor:
+    """Mean power of (B,C,H,W) at 1, 2, ... min(H, W) // 2 cycles a picture, (bands,) float64.
+
+    Averaged over pictures, channels and the rings |k| of round(length) in the plane of
+    frequencies. Scaled so that standard noise has power 1 in every band; the mean is left out.
+    """
+    return band_powers(x[None])[0]
+
+
+def band_powers(x: Tensor) -> Tensor:
+    """The same of K batches (K,B,C,H,W) at once, (K,bands) float64."""
+    half = torch.fft.rfft2(x.float(), norm="ortho")  # a real picture's other half mirrors this one
+    parts = torch.view_as_real(half).flatten(1, 2)  # (K,B*C,H,W//2+1,2)
+    power = torch.linalg.vector_norm(parts, dim=1).square().sum(-1).flatten(1) / parts.shape[1]
+    return power.double().cpu() @ _rings(*x.shape[-2:])
+
+
+@lru_cache(maxsize=8)
+def _rings(height: int, width: int) -> Tensor:
+    """(frequencies of rfft2, bands): the weight of each in each ring's mean, columns sum to 1."""
+    down = torch.fft.fftfreq(height, 1 / height)
+    across = torch.fft.rfftfreq(width, 1 / width)
+    ring = torch.hypot(down[:, None], across[None]).round().long().flatten()
+    twice = torch.where((across > 0) & (across < width / 2), 2.0, 1.0).double()  # and its mirror
+    bands = torch.arange(1, min(height, width) // 2 + 1)
+    weights = (ring[:, None] == bands) * twice.repeat(height)[:, None]
+    return weights / weights.sum(0)

@@ -1,0 +1,1 @@
+"""Several samplings side by side: races of samplers, and grids of settings."""

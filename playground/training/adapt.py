@@ -1,0 +1,107 @@
+"""A trained network's weights, changed to fit another number of colours, classes or size."""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from playground.checkpoint import Checkpoint
+from playground.errors import InputError
+from playground.models.unet import UNet, UNetConfig
+
+DOOR, EXIT = "door.weight", ("exit.2.weight", "exit.2.bias")
+LABEL, AUGMENT = "label.weight", "augment.weight"
+
+
+@torch.no_grad()
+def adapted(
+    checkpoint: Checkpoint, config: UNetConfig, class_names: Sequence[str]
+) -> dict[str, Tensor]:
+    """The checkpoint's weights, float32, as a network of this config takes them.
+
+    Colours, classes, size and augments may differ:
+    - grey from colour: v(u) is the mean over colours of the old v(u, u, u);
+    - colour from grey: every colour of v(u) is the old v of the mean over colours of u;
+    - a class of the same name goes on; a new one is at first what "no class" was;
+    - the size is no part of any weight, and how pictures were changed begins without effect.
+    With equal shapes nothing changes. class_names: as many as config.classes. InputError, naming
+    it, where anything else differs, or the weights are not those of the checkpoint's network.
+    """
+    old = checkpoint.config
+    weights = {name: weight.float() for name, weight in checkpoint.weights.items()}
+    if {name: weight.shape for name, weight in weights.items()} != _shapes(old):
+        raise InputError(
+            f"The weights of {checkpoint.name} do not fit its network; the file is damaged."
+        )
+    _check(checkpoint, config)
+    if old.channels != config.channels:
+        _recolour(weights, old, config)
+    if old.classes or config.classes:
+        _relabel(weights, checkpoint, config, class_names)
+    if not config.augments:
+        weights.pop(AUGMENT, None)
+    elif not old.augments:
+        weights[AUGMENT] = torch.zeros(_shapes(config)[AUGMENT])
+    return weights
+
+
+def _check(checkpoint: Checkpoint, config: UNetConfig) -> None:
+    """InputError where the networks differ in what cannot be changed."""
+    old = checkpoint.config
+    for what, has, wants in (
+        ("widths", old.widths, config.widths),
+        ("blocks", old.blocks, config.blocks),
+        ("a patch of", old.patch, config.patch),
+    ):
+        if has != wants:
+            raise InputError(
+                f"{checkpoint.name} has {what} {_told(has)}, the new run {_told(wants)}; "
+                "leave the network's size to the model that the run starts from."
+            )
+    if old.channels != config.channels and {old.channels, config.channels} != {1, 3}:
+        raise InputError(
+            f"{checkpoint.name} has {old.channels} colour channels, the new run "
+            f"{config.channels}; only 1 and 3 can be changed into each other."
+        )
+    if old.augments and config.augments and old.augments != config.augments:
+        raise InputError(
+            f"{checkpoint.name} was told {old.augments} changes of its pictures, the new run "
+            f"tells {config.augments}; train without augment."
+        )
+
+
+def _recolour(weights: dict[str, Tensor], old: UNetConfig, new: UNetConfig) -> None:
+    """Sum or share out the first layer over colours; average or repeat the last."""
+    places = old.patch**2  # pixel_unshuffle: channel c, place i is at c * patch^2 + i
+    door = weights[DOOR].unflatten(1, (old.channels, places))
+    door = door.sum(1, keepdim=True) / new.channels
+    weights[DOOR] = door.repeat_interleave(new.channels, 1).flatten(1, 2)
+    for name in EXIT:
+        exit = weights[name].unflatten(0, (old.channels, places)).mean(0, keepdim=True)
+        weights[name] = exit.repeat_interleave(new.channels, 0).flatten(0, 1)
+
+
+def _relabel(
+    weights: dict[str, Tensor],
+    checkpoint: Checkpoint,
+    config: UNetConfig,
+    class_names: Sequence[str],
+) -> None:
+    """A row for each class; without classes, the "no class" row goes into the mixer's bias."""
+    mixer = weights["mixer.weight"]
+    none = torch.zeros(1, mixer.shape[1])
+    *known, none = weights.pop(LABEL) if checkpoint.config.classes else none
+    if not config.classes:
+        weights["mixer.bias"] = weights["mixer.bias"] + mixer @ none
+        return
+    rows = dict(zip(checkpoint.class_names, known, strict=False))
+    weights[LABEL] = torch.stack([*(rows.get(name, none) for name in class_names), none])
+
+
+def _shapes(config: UNetConfig) -> dict[str, torch.Size]:
+    with torch.device("meta"):
+        return {name: weight.shape for name, weight in UNet(config).state_dict().items()}
+
+
+def _told(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,59 @@
+"""TrainConfig: all that decides a run besides its data, and what of it is impossible."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playground.errors import InputError
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """All that decides a run besides its data; saved with it."""
+
+    widths: tuple[int, ...] = (48, 64, 96)  # network channels at 1/2, 1/4, 1/8 of the size
+    blocks: tuple[int, ...] = (1, 1, 2)  # residual blocks at each
+    batch: int = 64  # pictures an update
+    learning_rate: float = 0.02  # Muon's peak, for convolutions, after warm-up
+    adam_rate: float = 0.01  # AdamW's peak, for all other weights
+    muon: bool = True  # False: AdamW for convolutions, too, at its rate; less work an update
+    warmup: int = 100  # updates until the peak
+    steps: int | None = None  # stop after so many updates
+    minutes: float | None = None  # or after so much training time; neither: until stopped
+    label_dropout: float = 0.1  # share of labels hidden, so that guidance can work
+    ema: float = 0.05  # relative width of the weight average (Karras et al. 2024, Sec. 3.1)
+    flip: bool = False  # mirror half of the pictures; samples are mirrored, too
+    augment: float = 0.0  # share of pictures mirrored and moved, which samples do not show
+    held_out: float = 0.0  # share of the pictures that training never sees
+    start: str = ""  # the model whose weights it begins with, by name; they lie in its folder
+    seed: int = 0
+    precision: str = "auto"  # "float32", "bfloat16", or what this machine does faster
+
+    def __post_init__(self) -> None:
+        for name, low, high in (
+            ("batch", 1, 1024),
+            ("steps", 1, 100_000_000),
+            ("minutes", 0.01, 60 * 24 * 30),
+            ("learning_rate", 1e-7, 1.0),
+            ("adam_rate", 1e-7, 1.0),
+            ("seed", 0, 2**63 - 1),
+            ("held_out", 0, 0.5),
+            ("warmup", 1, 1_000_000),
+            ("label_dropout", 0, 1),
+            ("augment", 0, 1),
+            ("ema", 0.001, 0.25),
+        ):
+            value = getattr(self, name)
+            if value is not None and not low <= value <= high:
+                raise InputError(f"{name} must be from {low:g} to {high:g}; you gave {value}.")
+        if any(w < 8 or w % 8 for w in self.widths):  # for the group norms
+            raise InputError(f"widths must be multiples of 8; you gave {self.widths}.")
+        if not 1 <= len(self.widths) == len(self.blocks) <= 5 or min(self.blocks) < 1:
+            raise InputError("blocks must be 1 or more, one for each of 1 to 5 widths.")
+        if self.precision not in ("auto", "float32", "bfloat16"):
+            raise InputError("precision must be auto, float32 or bfloat16.")
+
+
+def train_config(fields: dict[str, Any]) -> TrainConfig:
+    """A TrainConfig from JSON, where tuples arrive as lists."""
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+    return TrainConfig(**plain)

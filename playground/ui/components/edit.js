@@ -1,0 +1,93 @@
+// The Edit tab: the picture with its mask, and panels that share one slider of moments.
+const $ = (name) => element.querySelector(name);
+const MASK = "#ff00c8", scrub = $(".scrub"), panels = new Map(), board = paintBoard($(".over"), masked);
+let run = null, following = true, timer = 0;
+
+Object.assign(board.tools, { colour: MASK, width: 5 });
+$(".width").addEventListener("change", (event) => { board.tools.width = +event.target.value; });
+$(".undo").addEventListener("click", () => board.undo());
+$(".wipe").addEventListener("click", () => board.clear());
+$(".erase").addEventListener("click", (event) => { board.tools.erase = !board.tools.erase; event.target.setAttribute("aria-pressed", board.tools.erase); });
+
+function masked() {
+  element.dataset.mask = board.data();
+  $(".undo").disabled = !board.canUndo();
+  $(".wipe").disabled = board.isEmpty();
+}
+
+function source() {
+  if (!props.source) return;
+  const { w, h, x } = JSON.parse(props.source);
+  board.size(w, h);
+  pixels($(".source"), x, w, h);
+  element.dataset.source = `${w}`;
+}
+
+function figure(key) {
+  const made = document.createElement("figure"), caption = document.createElement("figcaption");
+  const panel = { canvas: document.createElement("canvas"), title: document.createTextNode(""), small: document.createElement("small"), moments: [] };
+  caption.append(panel.title, panel.small);
+  made.append(panel.canvas, caption);
+  made.dataset.key = key;
+  panels.set(key, panel);
+  $(".panels").append(made);
+  const rows = Math.ceil(panels.size / 4);
+  $(".panels").style.setProperty("--rows", rows);
+  $(".panels").style.setProperty("--phone", panels.size > 2 ? 2 : 1);
+  $(".panels").style.setProperty("--columns", Math.max(2, Math.ceil(panels.size / rows)));
+  return panel;
+}
+
+function show(place) { // a panel that ended earlier stays at its end
+  for (const panel of panels.values()) {
+    const m = panel.moments.slice(0, place + 1).findLast(Boolean) ?? panel.moments.find(Boolean);
+    pixels(panel.canvas, m.x, m.w, m.h);
+    panel.title.textContent = m.caption;
+    panel.small.textContent = m.text;
+  }
+  scrub.value = place;
+  Object.assign(element.dataset, { shown: place, count: +scrub.max + 1 });
+}
+
+function play(loop) {
+  clearInterval(timer);
+  const last = +scrub.max;
+  if (!last) return;
+  following = false;
+  let place = 0, turn = 1;
+  timer = setInterval(() => {
+    if (loop && !element.offsetParent) return; // nobody looks
+    show(place);
+    if (place + turn > last || place + turn < 0) { if (!loop) return clearInterval(timer); turn = -turn; }
+    place += turn;
+  }, Math.max(50, Math.min(200, 3000 / last)));
+}
+
+let loop = false;
+function take() {
+  if (!props.message) return;
+  const message = JSON.parse(props.message);
+  if (message.waiting !== undefined) { if (message.waiting) $(".words").textContent = message.waiting; return; }
+  if (message.run !== run) {
+    run = message.run; following = true; loop = false;
+    clearInterval(timer);
+    panels.clear();
+    $(".panels").replaceChildren();
+    $(".words").textContent = "";
+    element.dataset.done = "";
+    scrub.max = 0;
+  }
+  for (const p of message.panels) (panels.get(p.key) ?? figure(p.key)).moments[p.index] = p;
+  scrub.max = Math.max(0, ...[...panels.values()].map((p) => p.moments.length - 1));
+  if (following) show(+scrub.max);
+  if (message.words !== undefined) { $(".words").textContent = message.words; element.dataset.done = "yes"; }
+  if (message.loop) { loop = true; play(true); }
+}
+
+scrub.addEventListener("input", () => { clearInterval(timer); following = +scrub.value === +scrub.max; show(+scrub.value); });
+$(".play").addEventListener("click", () => play(loop));
+watch("message", take);
+watch("source", source);
+masked();
+source();
+take();

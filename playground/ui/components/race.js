@@ -1,0 +1,82 @@
+// Shows a race: pictures of every lane at the same share of its calls, and distances against calls.
+let run = null, ignored = null, lanes = [], frames = [], last = {}, shown = "x", following = true, timer = 0;
+
+function forget() { // the lanes are others now: what is still on the way is not theirs
+  ignored = run; lanes = []; frames = []; last = {}; clearInterval(timer);
+  $(".share").textContent = ""; element.dataset.done = "";
+  drawPlot();
+}
+
+function drawPlot() {
+  const r = last.reference;
+  const waiting = !r ? "Press Race." : last.halted ? "Stopped before the reference was there; Race computes it." : r.known || !last.lanesDone ? "It is measured as soon as the reference is there." : `Computing the reference: ${r.done.toLocaleString("en")} of ${r.total.toLocaleString("en")} calls.`;
+  plot($(".plot"), lanes, waiting);
+}
+
+function show(share) {
+  cards.forEach((c, i) => {
+    const mine = frames[i] ?? [];
+    const f = mine.findLast((one) => one.share <= share + 1e-9) ?? mine[0];
+    if (!f) return;
+    paint(c.canvas, shown === "x" ? f : { ...f, x: f.x0 || f.x });
+    if (c.box.classList.contains("stale")) return;
+    const d = f.index === 0 ? null : lanes[i]?.points.findLast((p) => p[0] <= f.nfe)?.[1];
+    c.far.replaceChildren(d == null ? "" : d.toFixed(d < 0.01 ? 4 : 3), make("small", { textContent: d == null ? "" : lanes[i].stochastic ? " away, by design" : " from the reference" }));
+    c.spent.textContent = `${f.nfe.toLocaleString("en")} of ${lanes[i].calls.toLocaleString("en")} calls, step ${f.index} of ${f.total}\nnetwork ${f.network.toFixed(2)} s, in all ${f.seconds.toFixed(2)} s`;
+    c.spent.style.whiteSpace = "pre-line";
+  });
+  $(".scrub").value = Math.round(100 * share);
+  $(".share").textContent = `${Math.round(100 * share)}% of the calls`;
+}
+
+function take() {
+  if (!props.race) return;
+  const message = JSON.parse(props.race);
+  if (message.waiting !== undefined) { $(".says").textContent = message.waiting; return; }
+  if (message.run === ignored) return;
+  if (message.run !== run) {
+    run = message.run; frames = message.lanes.map(() => []); following = true; clearInterval(timer);
+    element.dataset.done = "";
+    $(".says").textContent = "";
+    for (const c of cards) { c.box.classList.remove("stale"); c.ran = true; }
+  }
+  lanes = message.lanes; last = message;
+  for (const f of message.frames) if (!frames[f.lane].some((g) => g.index === f.index)) frames[f.lane].push(f);
+  const r = message.reference;
+  if (r.x) paint($(".target canvas"), r);
+  else $(".target canvas").width = 8;
+  $(".left").textContent = r.known ? `${r.total.toLocaleString("en")} calls` : r.done ? `${r.done.toLocaleString("en")} of ${r.total.toLocaleString("en")} calls, ${r.left.toFixed(0)} s left` : "after the lanes";
+  $(".radii").textContent = message.radii ? ` (${message.radii})` : "";
+  $(".apart").textContent = message.apart ? ` Two different pictures here are ${message.apart.toFixed(2)} apart.` : "";
+  $(".fresh").style.visibility = lanes.some((l) => l.stochastic) ? "visible" : "hidden";
+  element.dataset.run = run;
+  element.dataset.done = r.known && message.lanesDone ? "all" : message.lanesDone ? "lanes" : "";
+  if (following) show(Math.min(...lanes.map((_, i) => frames[i].at(-1)?.share ?? 0)));
+  else show(+$(".scrub").value / 100);
+  drawPlot();
+}
+
+$(".scrub").addEventListener("input", () => { following = false; clearInterval(timer); show(+$(".scrub").value / 100); });
+$(".play").addEventListener("click", () => {
+  clearInterval(timer); following = false;
+  let at = 0;
+  timer = setInterval(() => { show(at / 60); if (++at > 60) { clearInterval(timer); following = true; } }, 60);
+});
+for (const button of element.querySelectorAll(".which button")) button.addEventListener("click", () => {
+  shown = button.dataset.show; press(); show(+$(".scrub").value / 100);
+});
+function press() {
+  for (const b of element.querySelectorAll(".which button")) b.setAttribute("aria-pressed", b.dataset.show === shown);
+}
+$(".race").addEventListener("halt", () => { // Stop was pressed
+  if (!last.reference || last.reference.known) return;
+  last = { ...last, halted: true };
+  $(".left").textContent = "stopped";
+  drawPlot();
+});
+press();
+layOut();
+foresee();
+watch("race", take);
+take();
+new ResizeObserver(drawPlot).observe($(".plot"));

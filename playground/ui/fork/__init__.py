@@ -1,0 +1,1 @@
+"""The parts of the Fork tab: films that branch, and what the page is told of them."""

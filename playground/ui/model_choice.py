@@ -1,0 +1,69 @@
+"""Which model and which of its classes: two dropdowns that follow what there is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import gradio as gr
+
+from playground.errors import InputError
+from playground.sources import choices, class_choices, class_names
+from playground.ui.guard import guarded
+from playground.ui.house import House
+
+
+class ModelChoice:
+    """Laid out where it is made."""
+
+    def __init__(self, house: House, page: gr.Blocks) -> None:
+        self.house = house
+        models = choices(house.library)
+        chosen = first_model(models)
+        self.classes = classes_of(house, chosen)
+        self.model = gr.Dropdown(
+            models,
+            value=chosen,
+            label="Model",
+            info="ideal: remembers its pictures exactly.",
+            allow_custom_value=True,
+        )
+        self.kind = gr.Dropdown(
+            self.classes,
+            value=self.classes[0],
+            label="Class",
+            info="What to draw.",
+            allow_custom_value=True,
+        )
+        quiet: dict[str, Any] = {
+            "queue": False,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+        }
+        model = self.model
+        model.change(guarded(self._new_classes), model, self.kind, **quiet)
+        gr.on([model.focus, page.load], guarded(self._refresh), model, model, **quiet)
+
+    def classes_for(self, name: str) -> list[str]:
+        """What can be chosen as a class of the model of that name."""
+        return classes_of(self.house, name)
+
+    def _new_classes(self, name: str) -> gr.Dropdown:
+        now = classes_of(self.house, name)
+        return gr.Dropdown(now, value=now[0])
+
+    def _refresh(self, name: str) -> gr.Dropdown:
+        now = choices(self.house.library, name)
+        return gr.Dropdown(now, value=name if name in now else now[0])
+
+
+def first_model(models: Sequence[str]) -> str:
+    """The model that the page opens with."""
+    return "emoji" if "emoji" in models else models[0]
+
+
+def classes_of(house: House, name: str) -> list[str]:
+    """What can be chosen as a class of this model; just any of one that cannot be read."""
+    try:
+        names = class_names(name, house.library) if name in choices(house.library, name) else ()
+    except InputError:
+        names = ()  # told when it is asked for
+    return class_choices(names)

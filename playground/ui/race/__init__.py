@@ -1,0 +1,1 @@
+"""The two parts of the Race tab: lanes, and a grid."""

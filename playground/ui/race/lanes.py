@@ -1,0 +1,93 @@
+"""Lanes side by side: edited, run in step and held against the reference."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import gradio as gr
+
+from playground.diffusion.sample import SCHEDULE
+from playground.errors import InputError
+from playground.serving.joined import ENGINE
+from playground.studio.lanes import read_lanes
+from playground.studio.presets import presets
+from playground.studio.racing import race
+from playground.ui.components.knobs import with_names
+from playground.ui.components.page_part import page_part
+from playground.ui.guard import guarded
+from playground.ui.in_turn import in_turn
+from playground.ui.race.messages import messages, waiting_message
+from playground.ui.race.shared import SetupControls, registry_facts
+
+
+def build(controls: SetupControls) -> None:
+    """Lay the lanes out."""
+    with gr.Row(elem_classes="race-buttons"):
+        go = gr.Button("Race", variant="primary", elem_id="race-go", scale=2, min_width=90)
+        stop = gr.Button("Stop", variant="stop", elem_id="race-stop", scale=1, min_width=70)
+    told = presets()
+    part = page_part(
+        "race",
+        shared=("picture_sheet", "race_plot", "race_lanes"),
+        registry=json.dumps(registry_facts()),
+        presets=json.dumps(told),
+        schedule=SCHEDULE,
+        value=json.dumps(told[0]),
+        plan=_plan(told[0], 1),
+        race="",
+    )
+    facts = gr.JSON(visible=False)
+
+    def run(*values: Any) -> Iterator[tuple[gr.HTML, list[dict[str, Any]]]]:
+        *shared, lanes = values
+        setup = controls.read(shared)
+        chosen = read_lanes(lanes, setup.calls_each)
+        with (
+            ENGINE.sampling(setup.denoiser),  # type: ignore[arg-type]
+            closing(messages(race(setup, chosen))) as parts,  # type: ignore[type-var]
+        ):
+            for message, about in parts:
+                yield gr.HTML(race=message), about
+
+    def waiting(place: str) -> tuple[gr.HTML, Any]:
+        return gr.HTML(race=waiting_message(place)), gr.skip()
+
+    def foresee(*values: Any) -> gr.HTML:
+        *shared, lanes = values
+        try:
+            calls_each = controls.read(shared).calls_each
+        except InputError:
+            calls_each = 1  # told when it is asked for
+        return gr.HTML(plan=_plan(lanes, calls_each))
+
+    running = go.click(
+        in_turn(guarded(with_names(run, (*controls.parameters, "lanes"))), waiting),
+        [*controls.components, part],
+        [part, facts],
+        api_name="race",
+        show_progress="hidden",
+        concurrency_limit=None,  # turns are taken by in_turn
+    )
+    stop.click(None, None, None, cancels=[running], api_visibility="private")
+    halt = "() => document.querySelector('.race').dispatchEvent(new Event('halt'))"
+    stop.click(None, None, None, js=halt, api_visibility="private")
+    gr.on(
+        [part.change, controls.choice.kind.change, controls.guidance.change],
+        guarded(foresee),
+        [*controls.components, part],
+        part,
+        queue=False,
+        show_progress="hidden",
+        trigger_mode="always_last",
+        api_visibility="private",
+    )
+
+
+def _plan(given: Any, calls_each: int) -> str:
+    """What the lanes will cost, or why they cannot be run, for the part of the page."""
+    try:
+        lanes = read_lanes(given, calls_each)
+    except InputError as error:
+        return json.dumps({"error": str(error)})
+    return json.dumps({"lanes": [lane.about for lane in lanes]})

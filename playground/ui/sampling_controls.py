@@ -1,0 +1,98 @@
+"""The controls that say how to sample: model, class, guidance, schedule, sampler, steps, seed."""
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import gradio as gr
+
+from playground.diffusion import guidance, samplers, schedules
+from playground.diffusion.guidance import KIND
+from playground.diffusion.sample import SAMPLER, SCHEDULE
+from playground.sources import choices
+from playground.ui.components.knobs import KnobPanel, entry_dropdown, knob_slider, seed_input
+from playground.ui.few_calls import settings_for
+from playground.ui.guard import guarded
+from playground.ui.house import House
+from playground.ui.model_choice import classes_of, first_model
+from playground.ui.request import GUIDANCE, PICTURES, STEPS, Request, read_request
+
+
+class SamplingControls:
+    """Laid out where it is made; `read` makes a Request of the values of its `components`.
+
+    prefix: begins the elem_id of its parts, so that several tabs can have them. pictures: how many
+    are made, where that is not to be chosen.
+    """
+
+    parameters = (
+        *("model", "class_name", "guidance", "schedule", "sampler", "steps", "pictures", "seed"),
+        *("schedule_knobs", "sampler_knobs", "guidance_kind", "guidance_knobs"),
+    )
+
+    def __init__(
+        self, house: House, page: gr.Blocks, prefix: str, *, pictures: int | None = None
+    ) -> None:
+        self.house = house
+        models = choices(house.library)
+        chosen = first_model(models)
+        classes = classes_of(house, chosen)
+        self.model = gr.Dropdown(
+            models,
+            value=chosen,
+            label="Model",
+            info="ideal: remembers its pictures exactly.",
+            allow_custom_value=True,
+        )
+        self.kind = gr.Dropdown(
+            classes, value=classes[0], label="Class", info="What to draw.", allow_custom_value=True
+        )
+        self.guidance = knob_slider("Guidance scale", GUIDANCE)
+        self.guide = entry_dropdown("Guidance", guidance, KIND, "Away from what, and where.")
+        self.steps = knob_slider("Steps", STEPS)
+        self.schedule = entry_dropdown(
+            "Schedule", schedules, SCHEDULE, "Any: the model sees levels, not t."
+        )
+        self.sampler = entry_dropdown("Sampler", samplers, SAMPLER, "How to step between levels.")
+        self.count = knob_slider("Pictures", PICTURES, visible=pictures is None)
+        self.count.value = pictures or PICTURES.default
+        with gr.Row(elem_classes="bottom"):
+            self.seed = seed_input("Of the first.")
+            dice = gr.Button("🎲 New seed", min_width=90, elem_id=f"{prefix}-new-seed")
+        with gr.Accordion("Knobs of guidance, schedule and sampler", open=False):
+            self.guider = KnobPanel(guidance, KIND, f"{prefix}-guidance-knobs")
+            self.curve = KnobPanel(schedules, SCHEDULE, f"{prefix}-schedule-knobs")
+            self.stepper = KnobPanel(samplers, SAMPLER, f"{prefix}-sampler-knobs")
+            self.guider.follow(self.guide)
+            self.curve.follow(self.schedule)
+            self.stepper.follow(self.sampler)
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        dice.click(lambda: random.randrange(2**31), None, self.seed, queue=False, **quiet)
+        self._follow_models(page, quiet)
+
+    def _follow_models(self, page: gr.Blocks, quiet: dict[str, Any]) -> None:
+        def follow(name: str, before: str, *now: Any) -> list[Any]:
+            kinds = classes_of(self.house, name)
+            own = settings_for(self.house.library, name, now, before)
+            return [gr.Dropdown(kinds, value=kinds[0]), name, *own]
+
+        def refresh(name: str) -> gr.Dropdown:
+            now = choices(self.house.library, name)
+            return gr.Dropdown(now, value=name if name in now else now[0])
+
+        model, before = self.model, gr.State(self.model.value)
+        how = [self.guidance, self.schedule, self.sampler, self.steps]
+        shown = [self.kind, before, *how]
+        model.change(guarded(follow), [model, before, *how], shown, queue=False, **quiet)
+        gr.on([model.focus, page.load], guarded(refresh), model, model, queue=False, **quiet)
+
+    @property
+    def components(self) -> list[gr.components.Component]:
+        """In the order of `parameters`."""
+        chosen = [self.model, self.kind, self.guidance, self.schedule, self.sampler, self.steps]
+        knobs = [self.curve.component, self.stepper.component, self.guide, self.guider.component]
+        return [*chosen, self.count, self.seed, *knobs]
+
+    def read(self, values: Sequence[Any]) -> Request:
+        """The request that these values of `components` make; InputError where they cannot be."""
+        return read_request(self.house, *values)

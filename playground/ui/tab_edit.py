@@ -1,0 +1,157 @@
+"""The Edit tab: start from a picture, fill in a part, invert it, go between two, vary one."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from playground.diffusion.editing import STRENGTH
+from playground.diffusion.inpainting import ROUNDS, STRETCH
+from playground.sources import ANY
+from playground.ui.components.knobs import knob_slider, seed_input, with_names
+from playground.ui.components.page_part import page_part
+from playground.ui.components.picture_input import picture_input
+from playground.ui.downloads import DOWNLOAD
+from playground.ui.edit import back, between
+from playground.ui.edit.handlers import SAME, Edits
+from playground.ui.edit.messages import Made
+from playground.ui.guard import guarded
+from playground.ui.house import House
+from playground.ui.in_turn import in_turn
+from playground.ui.noise_scene import EXAMPLES
+from playground.ui.request import GUIDANCE
+from playground.ui.sampling_controls import SamplingControls
+
+# The mask that is painted in the page; other programs send their own.
+MASKED = """(picture, mask, ...rest) => {
+  const at = document.querySelector("#edit[data-mask], #edit [data-mask]")?.dataset;
+  return [picture, at?.mask || mask, ...rest];
+}"""
+FIRST = "sunflower"  # what lies there until a person brings a picture
+DICE = "(number, ...rest) => [Math.floor(Math.random() * 1e6), ...rest]"
+QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
+
+
+def build(house: House, page: gr.Blocks, tab: gr.Tab) -> None:
+    """Lay the tab out in this page."""
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
+            picture = picture_input(
+                value=str(EXAMPLES[FIRST]),
+                sources=["upload", "clipboard", "webcam"],
+                label="Your picture",
+                height=180,
+                elem_classes="pixelated",
+            )
+            with gr.Row():
+                trained = gr.Button("🎲 Bundled", min_width=90, elem_id="edit-bundled")
+                drawn = gr.Button("🎲 A sample", min_width=90, elem_id="edit-sample")
+            photos = [[str(path)] for path in EXAMPLES.values()]
+            gr.Examples(photos, picture, label="Bundled photos")
+            controls = SamplingControls(house, page, "edit")
+            controls.kind.value, controls.count.value = ANY, 4
+        edits = Edits(house, controls)
+        with gr.Column(scale=1, min_width=320):
+            acts, classes = _acts(edits, picture)
+            with gr.Row():
+                small: dict[str, Any] = {"scale": 0, "min_width": 110}
+                stop = gr.Button("Stop", variant="stop", elem_id="edit-stop", **small)
+                png = gr.Button("PNG", elem_id="edit-png", **small)
+                gif = gr.Button("GIF", elem_id="edit-gif", **small)
+            part = page_part("edit", shared=("paint_board",), message="", source="")
+    made = gr.State(Made())
+    outputs = [made, part, gr.JSON(visible=False)]
+    started: list[Any] = [
+        button.click(
+            in_turn(with_names(guarded(handler), [*own, *controls.parameters]), _waiting),
+            [*own.values(), *controls.components],
+            outputs,
+            api_name=str(button.elem_id).replace("-", "_"),
+            js=MASKED if "mask" in own else None,
+            show_progress="hidden",
+            concurrency_limit=None,  # turns are taken by in_turn,
+        )
+        for button, handler, own in acts
+    ]
+    stop.click(None, None, None, cancels=started, api_visibility="private")
+    for button, suffix in ((png, "png"), (gif, "gif")):
+        file = gr.File(visible=False)
+        saved = button.click(
+            guarded(lambda made, s=suffix: edits.save(made, s)),
+            made,
+            file,
+            api_name=f"edit_{suffix}",
+            show_progress="hidden",
+        )
+        saved.success(None, file, None, js=DOWNLOAD, api_visibility="private")
+    for button, handler in ((trained, edits.bundled), (drawn, edits.sample)):
+        button.click(
+            with_names(guarded(handler), ["number", *controls.parameters]),
+            [gr.Number(visible=False), *controls.components],
+            picture,
+            api_name=str(button.elem_id).replace("-", "_"),
+            js=DICE,
+            show_progress="hidden",
+        )
+    changes = [picture.change, controls.model.change, tab.select]
+    gr.on(changes, guarded(edits.shown), [picture, controls.model], part, **QUIET)
+
+    def offered(name: str) -> list[gr.Dropdown]:
+        return [gr.Dropdown(edits.classes(name), value=SAME) for _ in classes]
+
+    gr.on([controls.model.change, page.load], guarded(offered), controls.model, classes, **QUIET)
+
+
+def _acts(
+    edits: Edits, picture: gr.Image
+) -> tuple[list[tuple[gr.Button, Callable[..., Any], dict[str, Any]]], list[gr.Dropdown]]:
+    """The tabs of the edits: each button with its handler and inputs; and the class dropdowns."""
+
+    def go(label: str, elem_id: str) -> gr.Button:
+        return gr.Button(label, variant="primary", elem_id=elem_id, min_width=150)
+
+    def target(label: str) -> gr.Dropdown:
+        info = "Where it goes."
+        return gr.Dropdown([SAME], value=SAME, label=label, info=info, allow_custom_value=True)
+
+    given = {"picture": picture}
+    acts: list[tuple[gr.Button, Callable[..., Any], dict[str, Any]]] = []
+    with gr.Tabs():
+        with _tab("Image to image", "image"), gr.Row(elem_classes="bottom"):
+            strength = knob_slider("Strength", STRENGTH)
+            button = go("From this strength", "edit-sdedit")
+            acts.append((button, edits.sdedit, given | {"strength": strength}))
+            acts.append((go("Several strengths", "edit-strip"), edits.strip, given))
+        with _tab("Inpaint", "inpaint"), gr.Row(elem_classes="bottom"):
+            mask = gr.Textbox("", visible=False, label="mask")
+            own = {"mask": mask, "rounds": knob_slider("Rounds", ROUNDS)}
+            own |= {"jump": knob_slider("Jump", STRETCH)}
+            acts.append((go("Fill in", "edit-inpaint"), edits.inpaint, given | own))
+        with _tab("Invert", "invert"), gr.Row(elem_classes="bottom"):
+            own = {"to_class": target("Return as class")}
+            own |= {"to_guidance": knob_slider("Return with guidance", GUIDANCE)}
+            own |= {"rounds": knob_slider("Rounds", back.ROUNDS)}
+            acts.append((go("Invert and return", "edit-invert"), edits.invert, given | own))
+        with _tab("Interpolate", "interpolate"), gr.Row(elem_classes="bottom"):
+            seed = seed_input("The other end.", label="To seed", value=1)
+            own = {"to_seed": seed, "to_class": target("To class")}
+            own |= {"count": knob_slider("Pictures", between.PICTURES)}
+            button = go("Film between", "edit-interpolate")
+            acts.append((button, edits.interpolate, own))
+        with _tab("Variations", "vary"), gr.Row(elem_classes="bottom"):
+            own = {"share": knob_slider("Share of other noise", between.SHARE)}
+            acts.append((go("Vary this seed", "edit-variations"), edits.vary, own))
+    return acts, [own["to_class"] for *_, own in acts if "to_class" in own]
+
+
+def _waiting(place: str) -> tuple[Any, ...]:
+    return gr.skip(), gr.HTML(message=json.dumps({"waiting": place})), gr.skip()
+
+
+def _tab(label: str, mode: str) -> gr.Tab:
+    """A tab that tells the part below which edit is meant: the mask shows for inpainting only."""
+    tab = gr.Tab(label)
+    told = f"() => {{ document.querySelector('#edit .edit').dataset.mode = '{mode}'; }}"
+    tab.select(None, None, None, js=told, api_visibility="private")
+    return tab

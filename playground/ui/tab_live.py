@@ -1,0 +1,98 @@
+"""The Live tab: drag the seed, and pictures appear as fast as a model of few calls draws them."""
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from playground.errors import InputError
+from playground.files import write_atomically
+from playground.spaces.images import contact_sheet
+from playground.training import machine
+from playground.ui import live_scene as scene
+from playground.ui.components.page_part import page_part
+from playground.ui.downloads import download_path
+from playground.ui.guard import UNEXPECTED, guarded
+from playground.ui.house import House
+
+log = logging.getLogger(__name__)
+
+
+def build(house: House, page: gr.Blocks) -> None:
+    """Lay the tab out in this page."""
+    newest = scene.Newest()
+    board = page_part(
+        "live_board",
+        models=json.dumps(scene.models(house.library)),
+        server_functions=[_draw_for(house, newest), _teach_for(house, newest)],
+    )
+
+    def refresh() -> gr.HTML:
+        return gr.HTML(models=json.dumps(scene.models(house.library)))
+
+    page.load(
+        guarded(refresh),
+        None,
+        board,
+        show_progress="hidden",
+        api_visibility="private",
+        queue=False,
+    )
+
+    def live(ask: Any) -> tuple[str, dict[str, Any]]:
+        asked = scene.checked(ask)
+        way = (scene.teacher if asked.get("teacher") else scene.few)(house.library, asked)
+        x = scene.pictures(way, asked)
+        assert x is not None  # nobody else asks
+        target = download_path("live.png")
+        write_atomically(target, lambda p: contact_sheet(x).save(p, "PNG"))
+        return target, {"by": way.name, "calls": way.calls, "how": way.how}
+
+    asked = gr.Button(visible=False)  # the page asks by its board, other programs by this
+    asked.click(
+        guarded(live),
+        gr.JSON({"model": "emoji", "calls": 1, "seed": 0.5}, visible=False, label="ask"),
+        [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)],
+        api_name="live",
+    )
+
+
+def _draw_for(house: House, newest: scene.Newest) -> Callable[[str], dict[str, Any]]:
+    def draw(request: str) -> dict[str, Any]:
+        """The pictures of one position of the slider, in few calls."""
+        _note(newest, request)
+        return _answered(lambda ask: scene.message(scene.few(house.library, ask), ask), request)
+
+    return draw
+
+
+def _teach_for(house: House, newest: scene.Newest) -> Callable[[str], dict[str, Any]]:
+    def teach(request: str) -> dict[str, Any]:
+        """The same noise in the teacher's many calls, unless the page asks for others meanwhile."""
+        _note(newest, request)
+        return _answered(
+            lambda ask: scene.message(scene.teacher(house.library, ask), ask, newest), request
+        )
+
+    return teach
+
+
+def _note(newest: scene.Newest, request: str) -> None:
+    try:
+        ask = json.loads(request)
+        newest.note(str(ask["page"])[:40], int(ask["ticket"]))
+    except (ValueError, TypeError, KeyError):
+        pass
+
+
+def _answered(do: Callable[[dict[str, Any]], dict[str, Any]], request: str) -> dict[str, Any]:
+    try:
+        machine.keep_threads()
+        return do(scene.checked(json.loads(request)))
+    except InputError as error:
+        return {"error": str(error)}
+    except Exception:
+        log.exception("A live drawing failed")
+        return {"error": UNEXPECTED}

@@ -1,0 +1,17 @@
+"""The Race tab: samplers and schedules side by side, from the same noise."""
+
+import gradio as gr
+
+from playground.ui.house import House
+from playground.ui.race import grid, lanes
+from playground.ui.race.shared import SetupControls
+
+
+def build(house: House, page: gr.Blocks) -> None:
+    """Lay the tab out in this page."""
+    controls = SetupControls(house, page)
+    with gr.Tabs():
+        with gr.Tab("Lanes", id="race-lanes"):
+            lanes.build(controls)
+        with gr.Tab("Grid", id="race-grid"):
+            grid.build(controls)

@@ -1,0 +1,102 @@
+"""What a person does around runs: starts, queues, renames, duplicates, continues, compares."""
+
+from dataclasses import asdict, replace
+
+import pytest
+import torch
+from playwright.sync_api import expect
+
+from playground.training import jobs, worker
+from playground.training.dataset import Dataset
+from playground.training.run import TrainConfig
+
+pytestmark = pytest.mark.browser
+
+CONFIG = TrainConfig(widths=(16, 16), blocks=(1, 1), batch=8, precision="float32", augment=0.6)
+
+
+@pytest.fixture
+def train(page, runs_dir, app_url):
+    """The Train tab with two trained runs, `first` and `second`; they are gone afterwards."""
+    before = jobs.names(runs_dir)
+    for seed, name in enumerate(("first", "second")):
+        g = torch.Generator().manual_seed(seed)
+        x = torch.rand(24, 1, 16, 16, generator=g) * 2 - 1
+        run = jobs.create(runs_dir, name, Dataset(x), replace(CONFIG, steps=4))
+        worker.train(run)
+        run.write("config.json", asdict(replace(CONFIG, minutes=2.0)))
+    page.goto(app_url)
+    page.get_by_role("tab", name="Train").click()
+    page.wait_for_selector("#train-facts >> text=finished", timeout=30_000)
+    yield page
+    for name in set(jobs.names(runs_dir)) - set(before):
+        jobs.delete(jobs.folder(runs_dir, name))
+
+
+def wait_in_view(page, name):
+    page.wait_for_function(
+        "(name) => document.querySelector('.run-row input')?.value === name", arg=name
+    )
+
+
+def test_a_run_is_renamed_duplicated_and_deleted(train, runs_dir):
+    page = train
+    wait_in_view(page, "second")
+    page.locator("#train-rename").click()
+    box = page.get_by_label("New name")
+    expect(box).to_have_value("second")
+    box.fill("the best one")
+    page.locator("#train-rename-yes").click()
+    wait_in_view(page, "the-best-one")
+    expect(box).to_be_hidden()
+    page.wait_for_selector("#train-facts >> text=the-best-one")
+
+    page.locator("#train-duplicate").click()
+    page.wait_for_selector("#like-note >> text=As in the-best-one: widths 16, 16")
+    page.wait_for_selector("#taken >> text=24 pictures")
+    assert page.get_by_label("Name", exact=True).input_value() == "the-best-one-2"
+    assert page.get_by_label("16", exact=True).is_checked()
+    assert page.get_by_label("grey", exact=True).is_checked()
+    assert page.get_by_label("invent more", exact=True).is_checked()
+    page.wait_for_selector("#forecast >> text=1,500")  # 120 s x 300 images/s / 24 pictures
+    page.locator("#like-forget").click()
+    page.wait_for_selector("#like-note", state="hidden")
+
+    page.locator("#train-delete").click()
+    page.locator("#train-delete-no").click()
+    page.locator("#train-delete").click()
+    page.locator("#train-delete-yes").click()
+    wait_in_view(page, "first")
+    assert "the-best-one" not in jobs.names(runs_dir)
+
+
+def test_runs_are_continued_queued_and_compared(train, runs_dir):
+    page = train
+    page.wait_for_selector("#queue-line >> text=starts at once")
+    wait_in_view(page, "second")
+    page.locator("#train-continue").click()
+    wait_in_view(page, "second-more")
+    page.wait_for_selector("#queue-line >> text=second-more trains now", timeout=30_000)
+    page.get_by_label("bundled digits", exact=True).check()
+    page.get_by_label("16", exact=True).check()
+    page.wait_for_selector("#taken >> text=1,797 pictures", timeout=30_000)
+    page.get_by_label("Name", exact=True).fill("later")
+    page.locator("#train-start").click()
+    page.wait_for_selector("text=number 1 of 1 in the queue, after second-more", timeout=30_000)
+    page.wait_for_selector("#queue-line >> text=In the queue: 1. later")
+    wait_in_view(page, "later")
+    page.wait_for_selector("#train-facts >> text=waiting")
+    page.locator("#train-stop").click()
+    page.wait_for_selector("#train-facts >> text=stopped")
+
+    page.get_by_role("tab", name="All runs").click()
+    page.get_by_label("Compare first").check()
+    page.get_by_label("Compare second", exact=True).check()
+    page.wait_for_function(
+        "document.querySelector('#compare_plot [data-runs], #compare_plot[data-runs]')"
+        "?.dataset.runs === '2'",
+        timeout=30_000,
+    )
+    page.locator("#run_list li[data-name=first] .open").click()
+    wait_in_view(page, "first")
+    page.wait_for_selector("#train-samples .network", state="visible")

@@ -1,0 +1,82 @@
+import json
+from itertools import pairwise
+
+import pytest
+
+import playground as pg
+
+pytestmark = pytest.mark.browser
+
+
+def choose(page, tab, schedule):
+    field = page.locator("input[aria-label='Schedule']:visible").first
+    field.click()
+    field.fill(schedule)
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+    page.get_by_text(tab).click()
+
+
+def values(page, panel):
+    fields = page.locator(f"#{panel} .knob input[type=number]")
+    return [float(v) for v in fields.evaluate_all("all => all.map((f) => f.value)")]
+
+
+def stroke(page, canvas, points):
+    """Draw through (share of the width, share of the height) with the mouse."""
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+    page.mouse.move(*at[0])
+    page.mouse.down()
+    for x, y in at[1:]:
+        page.mouse.move(x, y, steps=4)
+    page.mouse.up()
+
+
+def test_a_schedule_is_drawn_and_used(page):
+    choose(page, "Schedule's own knobs", "drawn")
+    canvas = page.locator("#noise-knobs canvas.curve")
+    canvas.wait_for()
+    first = {name: knob.default for name, knob in pg.schedules.entry("drawn").knobs.items()}
+    assert values(page, "noise-knobs") == [first[f"p{k}"] for k in range(9)]  # and no spacing
+    stroke(page, canvas, [(0.12, 0.3), (0.5, 0.75), (1, 0.8)])
+    drawn = values(page, "noise-knobs")
+    assert drawn == json.loads(canvas.get_attribute("data-points"))
+    assert all(b < a for a, b in pairwise(drawn))
+    path = pg.schedules.get("drawn", **{f"p{k}": v for k, v in enumerate(drawn)})
+    wanted = f"{path.level(0.3).alpha:.3f}"
+    page.wait_for_function(
+        "a => document.querySelector('#noise_canvas .alpha').textContent === a", arg=wanted
+    )
+    field = page.locator("#noise-knobs .knob input[type=number]").nth(8)  # the keyboard's way
+    field.fill("-14.5")
+    field.press("Tab")
+    assert json.loads(canvas.get_attribute("data-points"))[8] == -14.5
+    page.locator("#noise-knobs .reset").click()
+    assert values(page, "noise-knobs") == [first[f"p{k}"] for k in range(9)]
+
+
+def test_a_point_is_moved_up_and_down_and_the_others_make_way(page):
+    choose(page, "Schedule's own knobs", "drawn")
+    canvas = page.locator("#noise-knobs canvas.curve")
+    canvas.wait_for()
+    before = values(page, "noise-knobs")
+    middle = 30 + (canvas.bounding_box()["width"] - 38) / 2
+    share = middle / canvas.bounding_box()["width"]
+    stroke(page, canvas, [(share, 0.5), (share, 0.3)])
+    after = values(page, "noise-knobs")
+    assert after[4] > 5
+    assert after[1] > after[2] > after[3] > after[4]
+    assert (after[0], after[5:]) == (before[0], before[5:])
+
+
+def test_the_reference_is_filled_when_it_is_opened(page):
+    assert page.locator(".schedules button").count() == 0
+    page.get_by_role("tab", name="Reference").click()
+    page.locator(".schedules button").first.wait_for()
+    names = page.locator(".schedules button").all_inner_texts()
+    assert names == pg.schedules.names()
+    text = page.locator("#reference-text").inner_text()
+    for name in (*pg.samplers.names(), "optimised"):
+        assert name in text

@@ -1,0 +1,138 @@
+"""What is told about a trainer that froze or died, by real processes and by what they leave."""
+
+import os
+import signal
+import time
+
+import psutil
+import pytest
+
+import playground as pg
+from playground.errors import InputError
+from playground.training import jobs, trainer
+
+CONFIG = pg.TrainConfig(widths=(16, 16, 16), blocks=(1, 1, 1), batch=8, precision="float32")
+
+
+def until(condition, seconds=90):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not happen in time")
+
+
+@pytest.fixture
+def run(tmp_path, tiny):
+    made = jobs.create(tmp_path / "runs", "r", tiny, CONFIG)
+    yield made
+    if made.path.exists():
+        jobs.delete(made)
+
+
+def told(run):
+    return jobs.status(run).message
+
+
+def test_a_halted_trainer_does_not_count_as_running_and_can_be_stopped(run):
+    jobs.start(run)
+    until(lambda: jobs.status(run).step > 0)
+    pid = run.read("state.json")["pid"]
+    os.kill(pid, signal.SIGSTOP)
+    frozen = until(lambda: jobs.status(run).state == "not responding" and jobs.status(run))
+    assert frozen.alive
+    assert "halted" in frozen.message
+    os.kill(pid, signal.SIGCONT)
+    until(lambda: jobs.status(run).state == "running")
+    os.kill(pid, signal.SIGSTOP)
+    until(lambda: jobs.status(run).state == "not responding")
+    jobs.tell(run, "stop")
+    assert jobs.status(run).state == "stopped"
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_silence_counts_from_the_last_beat_and_not_before_the_first(run):
+    assert trainer.silence(run) == 0
+    run.beat.write_text(str(time.monotonic() - 40))
+    assert 40 <= trainer.silence(run) < 60
+    assert "No sign of life for 4" in trainer.frozen(run, psutil.Process())
+    run.beat.write_text("")
+    assert trainer.frozen(run, psutil.Process()) == ""
+
+
+def test_a_killed_trainer_is_told_by_its_signal(run):
+    jobs.start(run)
+    until(lambda: jobs.status(run).state == "running")
+    os.kill(run.read("state.json")["pid"], signal.SIGKILL)
+    until(lambda: jobs.status(run).state == "crashed" and "SIGKILL" in told(run))
+    assert "Resume continues" in told(run)
+
+
+def dead(run, **launched):
+    about = {"state": "running", "pid": 2**22 + 1, "born": time.time()}
+    run.write("state.json", about)
+    run.write(trainer.LAUNCH, {"pid": about["pid"], "log": 0, **launched})
+
+
+@pytest.mark.parametrize(
+    "launched, log, said",
+    [
+        ({"code": -9, "memory_kill": True}, "", "memory ran out"),
+        ({"code": -9, "memory_kill": False}, "", "SIGKILL"),
+        ({"code": -11}, "", "SIGSEGV"),
+        ({"code": 1}, "Traceback\nValueError: no\n", "Its last words: ValueError: no"),
+        ({"code": 1}, "RuntimeError: DefaultCPUAllocator: can't allocate memory", "memory ran out"),
+        ({}, "", "without a word"),
+    ],
+)
+def test_the_reason_of_a_crash(run, launched, log, said):
+    run.log.write_text(log)
+    dead(run, **launched)
+    assert jobs.status(run).state == "crashed"
+    assert said in told(run)
+
+
+def test_words_of_an_earlier_sitting_are_not_the_last_ones(run):
+    run.log.write_text("ValueError: long ago\n")
+    dead(run, code=1, log=run.log.stat().st_size)
+    assert "long ago" not in told(run)
+
+
+def test_a_machine_that_was_off_is_named(run):
+    run.write("state.json", {"state": "running", "pid": 1, "born": psutil.boot_time() - 1000})
+    assert "switched off" in told(run)
+
+
+def test_renaming_takes_the_model_along_and_is_refused_while_it_runs(run, tiny):
+    from playground.training.worker import train
+
+    steps = []
+    train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 2)
+    other = jobs.create(run.path.parent, "other", tiny, CONFIG)
+    with pytest.raises(InputError, match="other already"):
+        jobs.rename(run, "other")
+    renamed = jobs.rename(run, "../My cats!")
+    assert renamed.name == "My-cats"
+    assert not run.path.exists()
+    assert pg.Checkpoint.load(renamed.checkpoint).name == "My-cats"
+    assert jobs.status(renamed).step == 2
+    jobs.start(other)
+    with pytest.raises(InputError, match="pause it first"):
+        jobs.rename(other, "third")
+    jobs.delete(other)
+
+
+def test_pausing_makes_no_last_row_of_samples(run):
+    from playground.training.worker import train
+
+    steps = []
+
+    def pause_at_two(step):
+        steps.append(step)
+        if len(steps) == 2:
+            run.control.write_text("pause")
+
+    assert train(run, on_step=pause_at_two) == "paused"
+    assert run.sample_rows() == []
+    assert run.last.exists()

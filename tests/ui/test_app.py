@@ -1,0 +1,45 @@
+"""How the app is put together, and how it ends."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from gradio_client import Client
+
+from playground.library import Library
+from playground.ui.app import build
+from playground.ui.house import House
+
+
+def test_building_the_page_starts_nothing(tmp_path):
+    before = set(threading.enumerate())
+    build(House(Library(tmp_path)))
+    assert set(threading.enumerate()) <= before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
+def test_ctrl_c_amid_sampling_ends_the_app_quietly(tmp_path, free_port):
+    command = [sys.executable, "-m", "playground", "--no-browser", "--runs", str(tmp_path)]
+    process = subprocess.Popen(
+        [*command, "--port", str(free_port())],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    address = next(iter(re.findall(r"http://\S+?(?=/? \()", process.stdout.readline())))
+    client = Client(address, verbose=False)
+    job = client.submit(steps=1000, pictures=64, api_name="/denoise_stream")
+    end = time.monotonic() + 60
+    while not job.outputs() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert job.outputs()
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, rest
+    assert "Traceback" not in rest
+    assert "terminate" not in rest

@@ -1,0 +1,116 @@
+"""What the Train tab says of a run."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from playground.errors import InputError
+from playground.library import Library
+from playground.training import jobs, worker
+from playground.training.run import TrainConfig
+from playground.ui.app import build
+from playground.ui.house import House
+from playground.ui.train import copies, history, loss
+
+CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=4, precision="float32")
+
+
+@pytest.fixture
+def house(tmp_path, tiny):
+    """A house with a finished run, `cats`, and one that never ran, `dogs`."""
+    worker.train(jobs.create(tmp_path, "cats", tiny, replace(CONFIG, held_out=0.25)))
+    jobs.create(tmp_path, "dogs", tiny, CONFIG)
+    return House(Library(tmp_path, ()))
+
+
+def line(step, train, held_out):
+    return {"step": step, "seconds": 1.0, "train": train, "held_out": held_out}
+
+
+@pytest.mark.parametrize(
+    "held_out, train, said",
+    [
+        (None, [3, 2, 1], "No picture is held out"),
+        ([3, 2, 1.5, 2], [3, 2, 1.5, 1], "starts to remember"),
+        ([3, 2, 1.5, 1.4], [3, 2, 1.2, 0.9], "does better on pictures it trains on"),
+        ([3, 2, 1.5, 1.4], [3, 2, 1.5, 1.35], "Both fall together"),
+    ],
+)
+def test_the_sentence_follows_from_the_losses(held_out, train, said):
+    unseen = held_out or [None] * len(train)
+    lines = [
+        line(step, [t, t], h and [h, h])
+        for step, (t, h) in enumerate(zip(train, unseen, strict=True), 1)
+    ]
+    assert said in loss.says(lines)
+
+
+def test_a_loss_that_rises_everywhere_is_not_called_remembering():
+    lines = [line(1, [1.0], [1.0]), line(2, [2.0], [2.0])]
+    assert "remember" not in loss.says(lines)
+
+
+def test_bands_copies_and_history_are_told_as_facts(house):
+    bands = loss.facts(house, "cats")
+    names = [band["name"] for band in bands["bands"]]
+    assert (names[0], names[-1]) == ("hardly any noise", "almost only noise")
+    assert [len(bands["losses"][-1][part]) for part in ("train", "held_out")] == [5, 5]
+    found = copies.facts(house, "cats")
+    assert (found["count"], found["copies"], len(found["matches"])) == (32, 0, 32)
+    assert found["shares"][-1]["step"] == 4
+    past = history.facts(house, "cats")
+    assert past["rows"] == [4]
+    assert past["models"] == [{"step": 4, "model": "cats @ 4"}]
+    assert [point[0] for point in past["loss"]] == [1, 2, 3, 4]
+    json.dumps([bands, found, past])
+
+
+def test_a_run_without_anything_to_show_yet(house):
+    assert loss.facts(house, "dogs")["losses"] == []
+    assert copies.facts(house, "dogs")["shares"] == []
+    assert history.facts(house, "dogs")["rows"] == []
+    with pytest.raises(InputError, match="wait a few seconds"):
+        history.kept_model(house, "dogs", 3)
+
+
+def test_an_unknown_run_gets_the_near_ones(house):
+    for facts in (loss.facts, copies.facts, history.facts):
+        with pytest.raises(InputError, match="did you mean cats"):
+            facts(house, "cat")
+
+
+def test_a_row_is_told_and_what_is_none_is_refused(house):
+    row = history.row_of(house)
+    assert "after 0:0" in row(json.dumps({"run": "cats", "step": 4}))["text"]
+    assert row(json.dumps({"run": "cats", "step": "ideal"}))["png"]
+    for asked in ({"run": "cats", "step": 5}, {"run": "../cats", "step": 4}):
+        assert row(json.dumps(asked)) == {"error": "This row is gone."}
+    for asked in ("{}", "4", json.dumps({"run": "cats", "step": "../x"})):
+        assert set(row(asked)) == {"error"}
+
+
+def test_the_kept_model_nearest_on_a_log_scale_is_opened(house):
+    run = jobs.folder(house.library.runs, "cats")
+    for step in (10, 1000):
+        run.snapshot(step).write_bytes(run.snapshot(4).read_bytes())
+    assert history.kept_model(house, "cats", 90) == "cats @ 10"
+    assert history.kept_model(house, "cats", 110) == "cats @ 1000"
+    assert history.kept_model(house, "cats", None) == "cats @ 1000"
+
+
+def test_what_few_pictures_do_is_told_plainly():
+    about = {"pictures": 12, "count": 32, "copies": 1, "share": 1 / 32}
+    about |= {"held_out": 0, "held_out_share": None}
+    assert copies.headline(about) == "1 of 32 samples is a copy."
+    assert "little but remember" in copies.warning(about)
+    assert copies.warning(about | {"pictures": 50}) == ""
+    assert "nothing to compare" in copies.base_rate(about)
+    held = about | {"held_out": 10, "held_out_share": 0.1}
+    assert "1 of 10 held-out pictures" in copies.base_rate(held)
+    assert "would count as one" in copies.base_rate(held)
+
+
+def test_every_part_can_be_driven_by_a_program(tmp_path):
+    named = build(House(Library(tmp_path))).get_api_info()["named_endpoints"]
+    assert {"/train_bands", "/train_copies", "/train_history", "/train_open"} <= set(named)
