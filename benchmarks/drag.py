@@ -3,17 +3,21 @@
 Prints p50 and p95 in milliseconds, for the noised picture (drawn in the page) while a mouse drags
 and for steps one at a time, and for the guess (asked of the server) by each denoiser. The time of
 the noised picture runs from the browser's own time stamp of the input event to after the frame
-that shows it. Needs the test dependencies and Chromium.
+that shows it. With --training, while a run trains on the bundled emoji on the same machine.
+Needs the test dependencies and Chromium.
 """
 
 import argparse
 import itertools
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
+from gradio_client import Client
 from page import app, chromium, tell
 from playwright.sync_api import Page
 
-PICTURE_MS, GUESS_MS = 35, 250  # the goals at p95
+PICTURE_MS, GUESS_MS, TRAINING_MS = 35, 250, 150  # the goals at p95
 WATCH = """
 () => {
   const slider = document.querySelector("#noise-t");
@@ -98,11 +102,25 @@ def guessers(page: Page) -> Iterator[str]:
         yield name
 
 
+@contextmanager
+def training(address: str) -> Iterator[None]:
+    """A run without an end at work, deleted afterwards."""
+    client = Client(address, verbose=False)
+    settings = {"source": "bundled emoji", "files": None, "preset": "until I stop", "name": "x"}
+    client.predict(**settings, api_name="/train_start")
+    while client.predict(name="x", api_name="/train_status")["step"] < 5:
+        time.sleep(0.5)
+    yield
+    client.predict("x", api_name="/train_delete")
+
+
 def main() -> None:
     """Start the app, drag, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moves", type=int, default=240)
-    moves = parser.parse_args().moves
+    parser.add_argument("--training", action="store_true", help="while a run trains")
+    args = parser.parse_args()
+    moves, goal = args.moves, TRAINING_MS if args.training else PICTURE_MS
     with app() as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         page.goto(address)
@@ -110,10 +128,11 @@ def main() -> None:
         page.wait_for_selector("#noise_canvas .histogram .main-svg")
         page.wait_for_timeout(2000)
         page.evaluate(WATCH)
-        tell("picture, mouse drag", drag(page, moves), PICTURE_MS)
-        tell("picture, one at a time", page.evaluate(STEPS, moves // 2), PICTURE_MS)
-        for name in guessers(page):
-            tell(f"guess, {name}", page.evaluate(GUESS, moves // 6), GUESS_MS)
+        with training(address) if args.training else nullcontext():
+            tell("picture, mouse drag", drag(page, moves), goal)
+            tell("picture, one at a time", page.evaluate(STEPS, moves // 2), goal)
+            for name in guessers(page):
+                tell(f"guess, {name}", page.evaluate(GUESS, moves // 6), GUESS_MS)
 
 
 if __name__ == "__main__":

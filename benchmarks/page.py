@@ -2,13 +2,18 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+from playground.training import jobs, trainer
+from playground.training.folder import RunFolder
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -17,16 +22,29 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 @contextmanager
 def app() -> Iterator[str]:
     """The address of an app of its own with no runs; it is ended afterwards."""
+    with process() as (address, _):
+        yield address
+
+
+@contextmanager
+def process(first: str = "") -> Iterator[tuple[str, int]]:
+    """The same, with the number of its process. first: Python that it runs before it starts."""
     with tempfile.TemporaryDirectory() as runs:
-        command = [sys.executable, "-m", "playground", "--no-browser", "--runs", runs]
+        start = f"{first}\nfrom playground.cli import main\nmain()"
+        with socket.socket() as probe:  # a port that no other app takes while this one starts
+            probe.bind(("127.0.0.1", 0))
+            port = str(probe.getsockname()[1])
+        command = [sys.executable, "-c", start, "--no-browser", "--runs", runs, "--port", port]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
             assert process.stdout is not None
             told = (re.search(r"http://\S+?(?=/? \()", line) for line in process.stdout)
-            yield next(filter(None, told))[0]
+            yield next(filter(None, told))[0], process.pid
         finally:
             process.terminate()
             process.wait(20)
+            for name in jobs.names(Path(runs)):  # a trainer outlives the app
+                trainer.end(RunFolder(Path(runs) / name))
 
 
 @contextmanager
