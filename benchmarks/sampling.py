@@ -21,6 +21,7 @@ import playground as pg
 from playground.library import Library
 from playground.models.network import NetworkDenoiser
 from playground.models.unet import UNet, UNetConfig
+from playground.process import prepare
 from playground.serving.joined import joined, served
 from playground.training.machine import set_threads
 from playground.ui.film import Film, messages
@@ -158,6 +159,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=7, help="repeats of first frame and stream")
     parser.add_argument("--only", choices=("table", "first", "stream"))
     args = parser.parse_args()
+    prepare()  # for all of them alike
     set_threads()
     print(f"{torch.get_num_threads()} threads")
     if args.only in (None, "first"):
