@@ -46,11 +46,11 @@ class NetworkDenoiser:
             raise InputError(f"This model has classes 0 to {self.classes - 1}; choose one of them.")
         u = (x / per_sample(torch.hypot(alpha, sigma), x)).float()
         u = u.contiguous(memory_format=torch.channels_last)
-        v = self._answers(u, log_snr(alpha, sigma).float(), cond)
+        v = self.fast(u, log_snr(alpha, sigma).float(), cond)
         return x0_from_v(x, v.to(x.dtype), alpha, sigma)
 
     @cached_property
-    def _answers(self) -> nn.Module:
+    def fast(self) -> nn.Module:
         """The network in the form that answers fastest; made with the first call."""
         return packed(self.network, self.shape)
 
