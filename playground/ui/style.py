@@ -2,7 +2,16 @@
 
 import gradio as gr
 
-_SANS = ["system-ui", "-apple-system", "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "sans-serif"]
+_LATIN = ["system-ui", "-apple-system", "Segoe UI", "Noto Sans"]
+_CHINESE = [  # macOS, Windows, and what Linux distributions have
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+]
+_SANS = [*_LATIN, *_CHINESE, "sans-serif"]
 _MONO = ["ui-monospace", "SFMono-Regular", "DejaVu Sans Mono", "monospace"]
 
 THEME = gr.themes.Soft(primary_hue="indigo", neutral_hue="slate", font=_SANS, font_mono=_MONO)
@@ -14,8 +23,11 @@ CSS = """
 .gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
 .title { padding: 2px 4px; }
-#language { position: absolute; right: 6px; top: 8px; padding: 3px 12px; border-radius: 999px;
-  border: 1px solid var(--border-color-primary); font-size: .95rem; color: var(--body-text-color); }
+#language { position: absolute; right: 6px; top: 8px; min-width: 6em; padding: 3px 12px; border-radius: 999px;
+  border: 1px solid var(--border-color-primary); font-size: .95rem; line-height: 1.4; color: var(--body-text-color); }
+#language:hover { border-color: var(--color-accent); }
+#language:focus-visible { outline: 2px solid var(--color-accent); outline-offset: 2px; }
+#language-said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
 .thumbs img {

@@ -5,7 +5,7 @@
   const SKIPPED = "script, style, [translate=no]", STAYS = `${SKIPPED}, textarea, code, pre`;
   const ATTRIBUTES = ["title", "aria-label", "aria-valuetext", "placeholder", "alt"];
   const DRAWN = ["fillText", "strokeText", "measureText"];
-  const texts = new WeakMap(), attributes = new WeakMap(), fields = new Set(), drawn = {}, cache = new Map(), untold = new Set();
+  const texts = new WeakMap(), attributes = new WeakMap(), fields = new Map(), drawn = {}, cache = new Map(), untold = new Set();
   const title = document.title;
   let language = "en", look = null;
 
@@ -38,25 +38,25 @@
     if (now !== to) node.setAttribute(name, to);
   }
 
-  // A dropdown of Gradio's shows its choice in an input. Whoever reads it gets the English words; it
-  // shows them, too, while somebody types in it.
+  // A dropdown of Gradio's shows its choice in an input. Whoever reads it gets the English words, and
+  // whoever types in it sees them, since it is by them that Gradio finds a choice.
   const shown = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
   function field(input) {
     if (language === "en" || fields.has(input)) return;
-    let from = shown.get.call(input), to = null;
-    const put = () => { to = document.activeElement === input ? from : translated(from); if (shown.get.call(input) !== to) shown.set.call(input, to); };
+    let from = shown.get.call(input), to = from;
     const get = () => { const now = shown.get.call(input); return now === to ? from : now; };
-    Object.defineProperty(input, "value", { configurable: true, get, set: (value) => { from = String(value ?? ""); put(); } });
-    input.addEventListener("focus", put);
-    input.addEventListener("blur", () => { from = get(); put(); });
-    input.again = put;
-    fields.add(input);
-    put();
+    const put = (words) => { if (shown.get.call(input) !== words) shown.set.call(input, words); };
+    const set = (value) => { from = String(value ?? ""); put(to = translated(from)); };
+    Object.defineProperty(input, "value", { configurable: true, get, set });
+    input.addEventListener("beforeinput", () => { if (shown.get.call(input) === to) put(to = from); });
+    input.addEventListener("blur", () => set(get()));
+    fields.set(input, () => set(get()));
+    set(from);
   }
 
   function element(node) {
     for (const name of ATTRIBUTES) if (node.hasAttribute(name)) attribute(node, name);
-    if (node.tagName === "INPUT" && node.getAttribute("role") === "listbox") field(node);
+    if (node.tagName === "INPUT" && node.getAttribute("role") === "combobox") field(node);
   }
 
   function walk(root) {
@@ -89,12 +89,12 @@
   }
 
   async function speak(wanted) {
-    if (wanted !== "en") look ??= word_table(await Promise.all(tables.map(async (table) => (await fetch(table)).json())), untold);
+    if (wanted !== "en" && !look) look = word_table(await Promise.all(tables.map(async (table) => (await fetch(table)).json())), untold);
     language = wanted;
     cache.clear();
     observer.disconnect();
     walk(document.body);
-    for (const input of fields) if (input.isConnected) input.again(); else fields.delete(input);
+    for (const [input, again] of fields) if (input.isConnected) again(); else fields.delete(input);
     document.title = translated(title);
     document.documentElement.lang = language;
     watch(language !== "en");

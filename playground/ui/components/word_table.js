@@ -42,13 +42,23 @@ function word_table(tables, untold) {
     if (whole !== null) return whole;
     const sentences = text.split(SENTENCE);
     if (sentences.length > 1) return joined(sentences.map(look));
+    const listed = enumeration(text);
+    if (listed !== null) return listed;
     const found = fit(patterns, text);
     if (found !== null) return found;
     const lead = text.slice(0, 2);
     if (lead in LEADS) return LEADS[lead] + look(text.slice(2));
     if (text.endsWith(".") && exact.has(text.slice(0, -1))) return `${exact.get(text.slice(0, -1))}。`;
-    const listed = text.includes(", ") ? text.split(", ").map((one) => (/[A-Za-z]{2}/.test(one) ? told(one) : one)) : [null];
-    return listed.includes(null) ? null : listed.join("，");
+    return null;
+  }
+
+  // a list whose items have words; an item without a space may be a name
+  function enumeration(text) {
+    const items = text.split(", ");
+    if (items.length === 1) return null;
+    const found = items.map((one) => (/[A-Za-z]{2}/.test(one) ? told(one) : null));
+    if (!found.some((one) => one !== null) || items.some((one, i) => found[i] === null && /[A-Za-z].* |^$/.test(one))) return null;
+    return items.map((one, i) => found[i] ?? one).join("，");
   }
 
   function look(text) {
