@@ -23,11 +23,16 @@ CSS = """
 .gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
 .title { padding: 2px 4px; }
-#language { position: absolute; right: 6px; top: 8px; min-width: 6em; padding: 3px 12px; border-radius: 999px;
-  border: 1px solid var(--border-color-primary); font-size: .95rem; line-height: 1.4; color: var(--body-text-color); }
+#language {
+  position: absolute; right: 6px; top: 8px; min-width: 6em; padding: 3px 12px; line-height: 1.4;
+  border: 1px solid var(--border-color-primary); border-radius: 999px; font-size: .95rem;
+  color: var(--body-text-color);
+}
 #language:hover { border-color: var(--color-accent); }
 #language:focus-visible { outline: 2px solid var(--color-accent); outline-offset: 2px; }
-#language-said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+#language-said { /* for screen readers */
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
 .thumbs img {
