@@ -14,9 +14,12 @@ function word_table(tables, untold) {
     const parts = from.split(/(\{#?\})/);
     if (parts.length === 1) { exact.set(from, to); continue; }
     const source = parts.map((part) => ({ "{}": "(.+?)", "{#}": NUMBER })[part] ?? escaped(part)).join("");
-    const one = { head: parts[0], tail: parts.at(-1), pattern: new RegExp(`^${source}$`, "u"), to };
+    const size = from.replace(/\{#?\}/g, "").length;
+    const one = { head: parts[0], tail: parts.at(-1), pattern: new RegExp(`^${source}$`, "u"), to, size };
     (SENTENCE.test(from) ? wholes : patterns).push(one);
   }
+
+  for (const some of [wholes, patterns]) some.sort((a, b) => b.size - a.size); // the one that says most fits best
 
   function fit(some, text) {
     for (const { head, tail, pattern, to } of some) {
