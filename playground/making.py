@@ -41,6 +41,13 @@ class Making:
     recipe: Recipe
     warnings: tuple[str, ...] = ()
 
+    @property
+    def labels(self) -> list[str]:
+        """What each picture is of: its seed, and its class if it has one."""
+        names = self.class_names
+        of = [""] * len(self.seeds) if self.cond is None else [f" · {names[c]}" for c in self.cond]
+        return [f"seed {seed}{name}" for seed, name in zip(self.seeds, of, strict=True)]
+
     def frames_of(self, who: Denoiser) -> Iterator[Frame]:
         """What `sample` yields of these settings with this denoiser."""
         made = sample(

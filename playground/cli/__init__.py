@@ -23,7 +23,7 @@ def main() -> None:
     # Before torch is loaded: its threads wait for each other asleep and not spinning, which costs
     # nothing where they are alone and is five times as fast where another program is busy, too.
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
-    from playground.cli import comparing, distilling, facts, pictures, server, training  # noqa: F401  (they register)
+    from playground.cli import comparing, distilling, exporting, facts, pictures, server, training  # noqa: F401  (they register)
 
     try:
         sys.exit(app(standalone_mode=False) or 0)

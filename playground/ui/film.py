@@ -8,14 +8,19 @@ import json
 import time
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any, NamedTuple
 
 from torch import Tensor
 
 from playground.diffusion.denoisers import Ideal
+from playground.diffusion.levels import Level
 from playground.diffusion.sample import Frame
+from playground.errors import InputError
+from playground.export import Take
+from playground.export.take import is_kept
+from playground.recipe import Recipe
 from playground.ui import film_facts, film_pack
 from playground.ui.film_looks import Looks, packed
 from playground.ui.film_shelf import SHELF
@@ -32,15 +37,37 @@ class Film:
     note: str = ""
     sheets: list[Tensor] = field(default_factory=list)  # (B,C,H,W) in [-1, 1], or uint8
     looks: Looks = field(default_factory=Looks)
+    recipe: Recipe | None = None  # what makes them again
+    labels: list[str] = field(default_factory=list)  # of the pictures
+    steps: list[int] = field(default_factory=list)  # of the frames
+    levels: list[Level] = field(default_factory=list)
+    x: Tensor | None = None  # the newest frame's, (B,C,H,W)
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def size(self) -> int:
         """Bytes that it keeps."""
-        return sum(sheet.nbytes for sheet in self.sheets) + self.looks.size
+        newest = 0 if self.x is None else self.x.nbytes
+        return sum(sheet.nbytes for sheet in self.sheets) + newest + self.looks.size
+
+    @property
+    def made(self) -> Recipe:
+        """What makes it again as far as it goes; InputError where nothing was made yet."""
+        if self.recipe is None or not self.steps:
+            raise InputError("There is nothing here yet; generate first.")
+        return replace(self.recipe, stopped_at=self.steps[-1])
+
+    def take(self) -> Take:
+        """Its frames for a file."""
+        if not self.sheets:
+            raise InputError("There is nothing to save yet; generate first.")
+        recipe, sheets = self.made, list(self.sheets)
+        about = recipe.seeds, recipe.to_json(), recipe.line, self.labels
+        return Take(sheets, self.levels[: len(sheets)], self.steps[: len(sheets)], self.x, *about)
 
     def forget(self) -> None:
         """Keep no frame any more: the memory is needed for newer films."""
-        self.sheets = []
+        self.sheets, self.x = [], None
         self.looks.forget()
 
 
@@ -72,7 +99,7 @@ def messages(
         asked += film_facts.asked(frame, len(asked))
         total, now = frame.total, time.monotonic()
         note = f"{KEPT} of {total} steps are kept" if total > KEPT else film.note
-        if _is_kept(frame.index, total):
+        if is_kept(frame.index, total, KEPT):
             waiting.append(_Waiting(frame, other, before, now - began, asked))
             asked = []
         before = frame, other
@@ -84,7 +111,7 @@ def messages(
             if last:
                 time.sleep(max(0.0, PACE - (time.monotonic() - told)))
             told = time.monotonic()
-            yield film_pack.message(about | {"note": note}, shown)
+            yield film_pack.message(about | {"note": note, "count": len(frame.x)}, shown)
             waiting = []
 
 
@@ -103,18 +130,14 @@ def waiting_message(place: str) -> str:
     return json.dumps({"run": "", "frames": [], "waiting": place})
 
 
-def _is_kept(index: int, total: int) -> bool:
-    """Whether this frame is among about KEPT evenly spaced ones; the first and last always are."""
-    if total <= KEPT or index == 0:
-        return True
-    return index * (KEPT - 1) // total != (index - 1) * (KEPT - 1) // total
-
-
 def _told(waiting: list[_Waiting], film: Film, beside: Beside | None) -> list[dict[str, Any]]:
     """What the page is told of these frames; all at once, which costs little more than one."""
     frames = [w.frame for w in waiting]
     film.looks.take_all([(w.before[0], w.frame) for w in waiting if w.before], "")
     sheets = film_pack.ready(frames)
+    film.steps += [frame.index for frame in frames]
+    film.levels += [frame.level for frame in frames]
+    film.x = frames[-1].x
     film.sheets += [sheet.pop("pictures") for sheet in sheets]
     told = []
     for sheet, w in zip(sheets, waiting, strict=True):

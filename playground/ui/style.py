@@ -27,7 +27,26 @@ CSS = """
 .said { min-height: 1.5em; }
 .facts-row b { font-size: 24px; font-weight: 600; white-space: nowrap; }
 .bottom { align-items: flex-end; }
-#beside-ideal { align-self: center; }
+#beside-ideal { align-self: center; white-space: nowrap; }
+.form:has(> #beside-ideal) { flex: 0 0 236px; }
+#restore { white-space: nowrap; flex-shrink: 0; }
+.save-row { gap: 0 !important; flex: 2 1 270px; flex-wrap: nowrap; }
+.save-row button { border-radius: 0; padding-left: 6px; padding-right: 6px; }
+.save-row button + button { border-left: 1px solid var(--border-color-primary); }
+.save-row button:first-child { border-radius: 8px 0 0 8px; }
+.save-row button:last-child { border-radius: 0 8px 8px 0; }
+.drop-here { position: relative; }
+.drop-here::before {
+  content: ""; position: absolute; inset: -6px; z-index: 999; pointer-events: none;
+  border: 4px dashed var(--color-accent); border-radius: 12px;
+  background: color-mix(in srgb, var(--color-accent) 10%, transparent);
+}
+.drop-here::after {
+  content: "Drop a PNG, GIF, MP4, NPZ or JSON made here: its settings come back";
+  position: fixed; left: 50%; top: 45%; transform: translate(-50%, -50%); z-index: 1000;
+  padding: 18px 26px; border-radius: 12px; font-size: 20px; pointer-events: none;
+  background: var(--background-fill-primary); border: 2px solid var(--color-accent);
+}
 .train-controls { gap: 8px; --block-info-text-size: 14px; }
 .train-controls fieldset label { padding: 5px 9px; }
 .train-controls fieldset .wrap { gap: 6px; }

@@ -39,8 +39,8 @@ T = Knob(0.3, 0.0, 1.0)  # 0 is the clean picture
 log = logging.getLogger(__name__)
 
 
-def build(house: House, page: gr.Blocks) -> None:
-    """Lay the tab out in this page."""
+def build(house: House, page: gr.Blocks) -> gr.Image:
+    """Lay the tab out in this page; its picture."""
     gr.set_static_paths([str(PLOTLY)])
     examples = list(map(str, scene.EXAMPLES.values()))
     with gr.Row(equal_height=False):
@@ -156,6 +156,7 @@ def build(house: House, page: gr.Blocks) -> None:
         [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)],
         api_name="guess",
     )
+    return picture
 
 
 def _time(t: Any, step: Any, last: int) -> float:
