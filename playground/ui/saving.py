@@ -16,7 +16,7 @@ class SaveButtons:
             self.buttons = {
                 kind: gr.Button(
                     kind.upper() if kind != "sheet" else "Sheet",
-                    min_width=52,
+                    min_width=46,
                     elem_id=f"save-{kind}",
                 )
                 for kind in export.FORMATS

@@ -33,11 +33,11 @@ def build(house: House, page: gr.Blocks) -> tuple[gr.Dropdown, Strip]:
         with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
             controls = SamplingControls(house, page, "denoise")
         with gr.Column(scale=1, min_width=320):
-            with gr.Row():
+            with gr.Row(elem_classes="act-row"):
                 go = gr.Button(
-                    "Generate", variant="primary", elem_id="generate", scale=2, min_width=150
+                    "Generate", variant="primary", elem_id="generate", scale=2, min_width=110
                 )
-                stop = gr.Button("Stop", variant="stop", elem_id="stop", scale=1, min_width=90)
+                stop = gr.Button("Stop", variant="stop", elem_id="stop", scale=1, min_width=70)
                 save = SaveButtons()
                 restore = restore_button()
                 ideal = gr.Checkbox(

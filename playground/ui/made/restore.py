@@ -19,7 +19,7 @@ def restore_button() -> gr.UploadButton:
         "Restore from a file",
         file_types=[".png", ".gif", ".mp4", ".npz", ".json"],
         elem_id="restore",
-        min_width=170,
+        min_width=140,
         scale=0,
     )
     made.preprocess = _handed_over  # type: ignore[method-assign]
