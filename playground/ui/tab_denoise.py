@@ -98,8 +98,8 @@ def build(house: House, page: gr.Blocks) -> tuple[gr.Dropdown, Strip]:
     once.click(handler, controls.components, outputs, api_name="denoise", concurrency_limit=None)
 
     save.follow(film)
-    strip.remembers(running.success, film)
-    strip.remembers(stop.click, film)
+    strip.remembers(running.success, film, api_name="made_remember")
+    strip.remembers(stop.click, film, api_visibility="private")
     strip.restores(restore)
     strip.makes_alone(player, film)
     return controls.model, strip

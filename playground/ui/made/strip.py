@@ -63,7 +63,7 @@ class Strip:
             guarded(self._restore), pressed, outputs, js=PRESSED, api_name="made_restore", **QUIET
         )
 
-    def remembers(self, event: Any, film: gr.State) -> None:
+    def remembers(self, event: Any, film: gr.State, **api: Any) -> None:
         """Keep what this event has made."""
 
         def remember(film: Film, history: History) -> tuple[History, gr.HTML]:
@@ -71,7 +71,7 @@ class Strip:
             return history, gr.HTML(cards=history.told, thumbs=history.thumbs, said="")
 
         outputs = [self.history, self.part]
-        event(guarded(remember), [film, self.history], outputs, api_visibility="private", **QUIET)
+        event(guarded(remember), [film, self.history], outputs, **api, **QUIET)
 
     def restores(self, button: gr.UploadButton) -> None:
         """Restore from the file that is uploaded by this button."""
