@@ -82,7 +82,7 @@ def strange(tmp_path, **words):
     [
         ({"model": str(SHIPPED / "digits.safetensors")}, "no model called"),
         ({"model": "cats", "fingerprint": "0" * 64}, "'cats' that made these pictures"),
-        ({"class_name": "eleven"}, "eleven"),
+        ({"class_name": "<img src=//far>"}, "called '&lt;img"),  # else the page would fetch it
         ({"steps": 5000}, "steps must be a whole number from 1 to 1000"),
         ({"guidance": 50}, "guidance must be a number from 0 to 10"),
         ({"seeds": list(range(65))}, "pictures must be"),

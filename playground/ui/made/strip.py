@@ -13,7 +13,7 @@ from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
 from playground.ui.film import Film
-from playground.ui.guard import guarded
+from playground.ui.guard import guarded, plain
 from playground.ui.made.history import History
 from playground.ui.made.restore import from_file, one_of, recipe_facts, restored
 from playground.ui.race.target import RaceTarget
@@ -154,6 +154,8 @@ class Strip:
 
     def _told(self, made: tuple[list[Any], str, dict[str, Any]]) -> list[Any]:
         values, said, about = made
+        tell = gr.Warning if about["warnings"] else gr.Info  # the strip may be out of view
+        tell(plain(said), title="Restored", duration=6)
         return [*values, gr.HTML(said=said), about]
 
 
