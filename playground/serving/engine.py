@@ -56,11 +56,11 @@ class Call:
 class Engine:
     """The queue of calls and the thread that answers them; it starts with the first call.
 
-    threads: tells how many torch threads a network call may use now. join: whether calls are
-    joined at all.
+    threads: tells how many torch threads a network call on so many numbers is to use now. join:
+    whether calls are joined at all.
     """
 
-    def __init__(self, threads: Callable[[], int] = lambda: 1, join: bool = True) -> None:
+    def __init__(self, threads: Callable[[int], int] = lambda _: 1, join: bool = True) -> None:
         self.threads = threads
         self.join = join
         self.calls = self.joined_calls = 0  # asked for, and made
@@ -115,7 +115,7 @@ class Engine:
                     self._changed.wait(left)
                 together = self._take(first)
             if together:
-                torch.set_num_threads(self.threads())
+                torch.set_num_threads(self.threads(sum(call.x.numel() for call in together)))
                 self.calls += len(together)
                 first.joined.answer(together)
                 self.joined_calls += 1
