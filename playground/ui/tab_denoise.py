@@ -15,8 +15,9 @@ from playground.ui.beside_ideal import beside, some_pictures
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
-from playground.ui.film import Film, messages, waiting_message
+from playground.ui.film import messages, waiting_message
 from playground.ui.film_looks import look
+from playground.ui.film_shots import Film
 from playground.ui.guard import guarded
 from playground.ui.house import House
 from playground.ui.in_turn import in_turn

@@ -8,10 +8,11 @@ import torch
 from gradio_client import handle_file
 from gradio_client.exceptions import AppError
 
+import playground as pg
 from playground.errors import InputError
 from playground.library import ASSETS, SHIPPED
 from playground.recipe import Recipe
-from playground.ui.film import Film
+from playground.ui.film_shots import Film, Shot, Taken
 from playground.ui.made import history
 from playground.ui.made.history import History
 
@@ -126,9 +127,10 @@ def test_cards_are_kept_starred_sent_and_deleted(client):
 
 
 def film(count=4, size=8):
-    sheet = torch.zeros(count, 3, size, size, dtype=torch.uint8)
-    recipe = Recipe("digits", seeds=tuple(range(count)))
-    return Film(sheets=[sheet], recipe=recipe, steps=[recipe.steps])
+    x = torch.zeros(count, 3, size, size)
+    frame = pg.Frame(20, 20, pg.Level(1.0, 0.0), x, x, 20, torch.empty(0, count, 2))
+    recipe = Recipe("digits", steps=20, seeds=tuple(range(count)))
+    return Film(shots={20: Shot(Taken(frame, None), None, 0.0, [])}, recipe=recipe)
 
 
 def test_memory_is_bounded_and_stars_are_kept_longest(monkeypatch):

@@ -12,7 +12,7 @@ from playground.spaces.images import to_pil
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
-from playground.ui.film import Film
+from playground.ui.film_shots import Film
 from playground.ui.guard import guarded, plain
 from playground.ui.made.history import History
 from playground.ui.made.restore import from_file, one_of, recipe_facts, restored
