@@ -1,7 +1,7 @@
 """A film: the frames of one run as they are kept, at full precision."""
 
-from collections.abc import Iterable, Iterator, Sequence
 import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
