@@ -125,7 +125,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         page.goto(address)
         page.wait_for_selector("#noise_canvas [data-guessed]")
-        page.wait_for_selector("#noise_canvas .histogram .main-svg")
+        page.wait_for_selector("#noise_canvas [data-spectra]")
         page.wait_for_timeout(2000)
         page.evaluate(WATCH)
         with training(address) if args.training else nullcontext():
