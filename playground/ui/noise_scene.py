@@ -119,6 +119,7 @@ def levels_message(name: str, knobs: dict[str, Any]) -> dict[str, Any]:
     return {
         "schedule": name,
         "knobs": chosen.knobs,
+        "set": {k: v for k, v in chosen.knobs.items() if v != entry.knobs[k].default},
         "title": entry.title,
         "levels": _base64(path.numpy()),
         "about": f"{entry.summary} ({entry.source})",

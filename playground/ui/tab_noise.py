@@ -77,6 +77,7 @@ def build(house: House, page: gr.Blocks) -> None:
                 shared=SCRIPTS,
                 scripts=f"/gradio_api/file={HERE.as_posix()}",
                 recipes=json.dumps(recipes()),
+                schedules=json.dumps([(n, schedules.entry(n).title) for n in schedules.names()]),
                 picture=scene.picture_prop(examples[0]),
                 noise=scene.noise_prop(SEED.default),
                 scene=scene.scene_prop(examples[0], START, {}, SEED.default, PICTURES),

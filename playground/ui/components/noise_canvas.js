@@ -10,7 +10,7 @@ function recipe_of(term) {
 
 function python() { // the settings of the moment, as Python writes them
   const { scene, bundled } = state, word = (value) => JSON.stringify(value);
-  const knobs = Object.entries(scene.knobs).filter(([name]) => name !== "spacing").map(([name, value]) => `, ${name}=${word(value)}`);
+  const knobs = Object.entries(scene.set).map(([name, value]) => `, ${name}=${word(value)}`);
   return {
     "«picture»": bundled ? `ASSETS / "pictures" / ${word(bundled)}` : `${word(scene.path.split("/").pop())}`,
     "«schedule»": word(scene.schedule) + knobs.join(""), "«seed»": `${scene.seed}`, "«by»": word(scene.by),
@@ -53,7 +53,7 @@ dialog.querySelector(".copy").addEventListener("click", async (event) => {
 });
 
 const views = [...element.querySelectorAll(".views [role=tab]")], opened = {};
-const kit = { state, changed, server, SIDE, screen, make_plot, normal_stream, take_levels, whole_picture, whole_noise, blend, ticks, bell, bell_curve, log_snr, number,
+const kit = { schedules: JSON.parse(props.schedules), state, changed, server, SIDE, screen, make_plot, normal_stream, take_levels, whole_picture, whole_noise, blend, ticks, bell, bell_curve, log_snr, number,
   inks: { BLUE, ORANGE, GREEN, GREY } };
 let open_now = "one";
 
