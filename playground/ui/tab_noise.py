@@ -33,7 +33,7 @@ from playground.ui.noise_server import asked_by_page, offer
 
 START = "cosine"
 SCRIPTS = ("torch_noise", "blend", "lab_plots", "spectra", "one_timestep")
-VIEWS = ("steps", "duel", "quiz", "article")  # read when they are first opened
+VIEWS = ("small", "steps", "duel", "quiz", "article")  # read when they are first opened
 T = Knob(0.3, 0.0, 1.0)  # 0 is the clean picture
 
 
