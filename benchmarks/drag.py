@@ -4,8 +4,8 @@ Prints p50 and p95 in milliseconds: of the noised picture (drawn in the page, wi
 and numbers) and of two to four schedules side by side while a mouse drags, of steps one at a time,
 and of the guess (asked of the server) by each denoiser. The time of a picture runs from the
 browser's own time stamp of the input event to after the frame that shows it; a screen of 60 Hz
-has an event wait for that frame up to 16.7 ms. "drawing" is the part of it that the page works. With
---training, while a run trains on the bundled emoji on the same machine.
+has an event wait for that frame up to 16.7 ms. "drawing" is the part of it that the page works.
+With --training, while a run trains on the bundled emoji on the same machine.
 Needs the test dependencies and Chromium.
 """
 
