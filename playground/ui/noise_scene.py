@@ -147,7 +147,7 @@ def guess(library: Library, ask: dict[str, Any]) -> tuple[Tensor, str]:
     chosen = schedules.get(ask["schedule"], **ask["knobs"])
     level = chosen.level(float(ask["t"]))
     shown = picture(ask["path"])
-    who, caption = _guesser(library, ask["by"], shown)
+    who, caption = guesser(library, ask["by"], shown)
     channels, size, _ = who.shape
     x0 = shown if size == SIDE else encode([to_pil(shown[0])], size, channels)
     x = noise(x0, chosen, float(ask["t"]), [int(ask["seed"])])
@@ -158,20 +158,24 @@ def guess(library: Library, ask: dict[str, Any]) -> tuple[Tensor, str]:
 
 
 def guess_message(library: Library, ask: dict[str, Any]) -> dict[str, str]:
-    """The same for the page: the picture as a data address.
+    """The same for the page: the picture as a data address."""
+    x, caption = guess(library, ask)
+    return {"picture": data_address(x), "caption": caption}
+
+
+def data_address(x: Tensor) -> str:
+    """A picture (C,H,W) as a data address.
 
     A large one as a JPEG without loss of colour detail: a sixth of the bytes, for the page has to
     read them between two of its frames.
     """
-    x, caption = guess(library, ask)
     data, large = io.BytesIO(), x.shape[-1] >= LARGE
     kind = "jpeg" if large else "png"
     to_pil(x).save(data, kind, **(AS_JPEG if large else {}))
-    text = base64.b64encode(data.getvalue()).decode()
-    return {"picture": f"data:image/{kind};base64,{text}", "caption": caption}
+    return f"data:image/{kind};base64,{base64.b64encode(data.getvalue()).decode()}"
 
 
-def _guesser(library: Library, by: str, shown: Tensor) -> tuple[Denoiser, str]:
+def guesser(library: Library, by: str, shown: Tensor) -> tuple[Denoiser, str]:
     """Who guesses, and a caption that says who and at what size."""
     if by == PICTURES:
         who, count = ideal_with(shown[0]), len(bundled_pictures())

@@ -157,7 +157,7 @@ def build(house: House, page: gr.Blocks) -> None:
         [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)],
         api_name="guess",
     )
-    offer()
+    offer(house)
 
 
 def _time(t: Any, step: Any, last: int) -> float:
