@@ -1,4 +1,5 @@
 import base64
+import io
 import json
 import os
 from pathlib import Path
@@ -17,7 +18,7 @@ import playground as pg
 from playground.diffusion import schedules
 from playground.errors import InputError
 from playground.library import ASSETS, Library
-from playground.sources import PICTURES
+from playground.sources import PICTURES, bundled_pictures
 from playground.spaces.images import decode, encode, open_picture
 from playground.ui import noise_scene, tab_noise
 from playground.ui.components.knobs import knob_settings
@@ -207,3 +208,29 @@ def test_knobs_are_read_from_a_program_and_from_the_panel():
     for odd in ("[1]", "shift", 3, "NaN"):
         with pytest.raises(InputError, match="by name"):
             knob_settings("flow", odd)
+
+
+# --- the article's formulas
+
+
+def test_the_errors_of_the_article_s_and_the_field_s_way_back_are_told(client):
+    found = client.predict("cat", "cosine", 0.7, 0, api_name="/reconstruct")
+    assert found["field_reverse"] < 1 < found["noised"]
+    assert found["article_inverse_of_noised"] == pytest.approx(found["grey"], abs=1)
+    with pytest.raises(AppError, match="no noise to take back"):
+        client.predict("cat", "cosine", 0, 0, api_name="/reconstruct")
+
+
+def test_one_pass_is_the_mean_of_the_bundled_pictures_and_many_are_one_of_them(client):
+    data = bundled_pictures()
+
+    def drawn(calls):
+        answer = client.predict("zero_snr", calls, 3, api_name="/one_pass")
+        assert answer["caption"].startswith(f"{calls} call")
+        png = base64.b64decode(answer["picture"].partition(",")[2])
+        return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+    assert abs(drawn(1) - decode(data.mean(0))[0]).mean() < 3
+    assert min(abs(drawn(20) - decode(one)[0]).mean() for one in data) < 3
+    with pytest.raises(AppError, match="calls must be"):
+        client.predict("cosine", 0, 0, api_name="/one_pass")

@@ -145,16 +145,18 @@ function analyse() { // in the pauses, a few milliseconds at a time
 }
 
 // --- what Python sends
-async function take_picture() {
+function take_picture() {
   if (!props.picture || props.picture === state.url) return;
-  const url = state.url = props.picture;
-  const answer = await fetch(url);
-  const image = await createImageBitmap(await answer.blob(), { colorSpaceConversion: "none", premultiplyAlpha: "none" });
-  if (url !== state.url) return; // another one was chosen meanwhile
-  const pen = new OffscreenCanvas(SIDE, SIDE).getContext("2d", { willReadFrequently: true });
-  pen.drawImage(image, 0, 0);
-  state.x = whole_picture(pen.getImageData(0, 0, SIDE, SIDE).data);
-  ready();
+  const url = state.url = props.picture, image = new Image();
+  image.onload = () => { // one turn of the page's busy start; bitmaps and fetches take several
+    if (url !== state.url) return; // another one was chosen meanwhile
+    const canvas = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    pen.drawImage(image, 0, 0);
+    state.x = whole_picture(pen.getImageData(0, 0, SIDE, SIDE).data);
+    ready();
+  };
+  image.src = url;
 }
 async function take_noise() {
   if (!props.noise) return;
@@ -173,7 +175,8 @@ async function take_noise() {
 }
 function ready() {
   if (!state.x || !state.e) return;
-  draw_soon();
+  draw();
+  ask();
   analyse();
   changed.dispatchEvent(new Event("change"));
 }
@@ -196,5 +199,5 @@ function take_scene() {
 watch("picture", take_picture);
 watch("noise", take_noise);
 watch("scene", take_scene);
-take_picture(); take_scene(); take_noise();
+take_picture(); take_noise(); take_scene();
 new ResizeObserver(() => { if (visible()) ask(); }).observe(element); // the tab comes into view again
