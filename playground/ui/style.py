@@ -14,6 +14,8 @@ CSS = """
 .gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
 .title { padding: 2px 4px; }
+#language { position: absolute; right: 6px; top: 8px; padding: 3px 12px; border-radius: 999px;
+  border: 1px solid var(--border-color-primary); font-size: .95rem; color: var(--body-text-color); }
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
 .thumbs img {
