@@ -125,8 +125,8 @@ RECIPES = {
         + "print(share)",
     ),
     "spectrum": Recipe(
-        "Power by fineness",
-        "From coarse to fine. Noise is equally strong everywhere, a picture is weak in its fine "
+        "Power spectrum, from coarse to fine",
+        "Noise is equally strong everywhere, a picture is weak in its fine "
         "parts: these drown first, and come back last.",
         _NOISED
         + "\nfrom playground.spaces.spectrum import band_power\n\n"

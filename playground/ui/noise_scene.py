@@ -81,12 +81,12 @@ def picture_prop(given: str | None) -> str:
     if not Path(file).is_file():  # the folder is cleared by age
         _fitted.cache_clear()
         file = _fitted(path, path.stat().st_mtime_ns)
-    return f"/gradio_api/file={file}"
+    return f"/gradio_api/file={Path(file).as_posix()}"
 
 
 @lru_cache(maxsize=64)
 def _fitted(path: Path, changed: int) -> str:
-    file = download_path(f"{path.stem}.png")
+    file = download_path("x0.png")
     to_pil(_decoded(path, changed)[0]).save(file, "PNG", compress_level=1)
     return file
 
