@@ -117,3 +117,14 @@ def test_the_article_s_claims_are_measured_as_python_measures_them(page):
         "document.querySelector('#part-article figure:nth-child(3) figcaption').innerText"
         ".startsWith('1 call of the ideal denoiser')"
     )
+
+
+def test_where_torch_draws_other_noise_the_page_takes_it_from_the_server(page, canvas):
+    """A page whose logarithm is off stands for a torch that draws otherwise."""
+    page.add_init_script("const log = Math.log; Math.log = (v) => 1.01 * log(v);")
+    page.reload()
+    page.wait_for_selector("#noise_canvas [data-drawn]")
+    page.locator("#noise-t").fill("1000")
+    shown = canvas("#noise_canvas canvas.noised")
+    expected = decode(pg.noise(bundled_pictures()[0], "cosine", 1.0, 0))[0]
+    assert abs(shown - expected).max() <= 1

@@ -7,7 +7,7 @@ export function build(part, kit) {
   part.innerHTML = `
     <div class="choices"><b class="progress"></b><span class="score" role="status"></span><button class="push again">Start over</button></div>
     <p class="asked"></p>
-    <div class="panels quiz"><figure><canvas></canvas><figcaption></figcaption></figure><figure><canvas></canvas><figcaption></figcaption></figure><figure><canvas></canvas><figcaption></figcaption></figure></div>
+    <div class="panels quiz">${"<figure><canvas role=\"img\"></canvas><figcaption></figcaption></figure>".repeat(3)}</div>
     <div class="bar"><label for="quiz-t">your guess of <i>t</i></label><input id="quiz-t" type="range" min="0" max="1000" step="1" value="500"><output for="quiz-t"></output></div>
     <div class="choices answers" role="group" aria-label="Answers"></div>
     <div class="choices"><button class="push go"></button></div>
@@ -88,6 +88,7 @@ export function build(part, kit) {
       const [path, t, caption] = list[i];
       panel.screen.blend(state, ...level(path, t));
       panel.caption.textContent = caption;
+      panel.figure.querySelector("canvas").setAttribute("aria-label", `Noised picture, ${caption}`);
     });
     $(".quiz").style.setProperty("--count", list.length);
   }
@@ -176,5 +177,5 @@ export function build(part, kit) {
   });
   part.tabIndex = -1;
   changed.addEventListener("change", () => { if (!part.hidden && question && !revealed) ask(); });
-  return { show: () => { if (!question) ask(); part.focus({ preventScroll: true }); } };
+  return { show: (enter) => { if (!question) ask(); if (enter) part.focus({ preventScroll: true }); } };
 }

@@ -100,8 +100,9 @@ export function build(part, kit) {
   $(".play").addEventListener("click", play);
   $(".one-step").addEventListener("click", () => { stop(); step(); look(); });
   $(".again").addEventListener("click", start);
-  part.addEventListener("keydown", (event) => { if (event.key === " " && event.target.tagName !== "BUTTON") { event.preventDefault(); play(); } });
+  part.addEventListener("keydown", (event) => { if (event.key === " " && !["BUTTON", "INPUT"].includes(event.target.tagName)) { event.preventDefault(); play(); } });
   for (const input of part.querySelectorAll("[name=steps-n]")) input.addEventListener("change", start);
   changed.addEventListener("change", () => { x = null; if (!part.hidden) start(); });
-  return { show: () => { if (!x) start(); }, hide: stop };
+  part.tabIndex = -1; // so that the space bar reaches it
+  return { show: (enter) => { if (!x) start(); if (enter) part.focus({ preventScroll: true }); }, hide: stop };
 }

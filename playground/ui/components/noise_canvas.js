@@ -81,7 +81,7 @@ async function open(name, focus) {
       throw error;
     }
   }
-  if (open_now === name) opened[name].show?.();
+  if (open_now === name) opened[name].show?.(!focus); // arrow keys stay on the tabs
 }
 views.forEach((tab, i) => {
   tab.addEventListener("click", () => open(tab.id.slice(5)));

@@ -42,10 +42,18 @@ function draw_soon() {
 // An input event is already one a frame in browsers; drawing in it saves the wait for the next.
 slider.addEventListener("input", () => { draw(); ask(); });
 
-// --- the guess: one question at a time, then the newest position; in between nothing waits
-let asking = false, answered = null;
+// --- the guess: one question at a time, then the newest position; in between nothing waits. A
+// finger that drags gets one now and then, since the server would take a core from the drawing, and
+// one as soon as it rests.
+const DRAGGED = 150, REST = 60; // milliseconds
+let asking = false, answered = null, held = false, asked_at = 0, rested = 0;
+slider.addEventListener("pointerdown", () => (held = true));
+for (const end of ["pointerup", "pointercancel"]) slider.addEventListener(end, () => { held = false; ask(); });
 async function ask() {
   if (!state.scene || asking || !visible()) return;
+  clearTimeout(rested);
+  if (held && performance.now() - asked_at < DRAGGED) { rested = setTimeout(() => { asked_at = 0; ask(); }, REST); return; }
+  asked_at = performance.now();
   const t = +slider.value / +slider.max, wanted = JSON.stringify({ ...state.scene, t });
   if (wanted === answered) return;
   asking = true;
