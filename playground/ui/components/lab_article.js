@@ -5,7 +5,7 @@ import { SMALL, VALUES, apart, edges, error, histogram, normal_cdf, show, small_
 const STEPS = 20, WALK = 0.5, SIGMA_MIN = 0.1, SIGMA_MAX = 0.3, SHARE = SIGMA_MIN / Math.hypot(SIGMA_MIN, SIGMA_MAX), SPAN = 4;
 
 export function build(part, kit) {
-  const { state, changed, server, screen, make_plot, normal_stream, number, inks: { BLUE, ORANGE, GREEN } } = kit;
+  const { state, changed, server, screen, make_plot, normal_stream, number, inks: { BLUE, ORANGE, GREEN, GREY } } = kit;
   let x0 = null, eps = null, walks = null, now = "walk", asking = 0;
 
   const claims = {
@@ -50,8 +50,10 @@ export function build(part, kit) {
         panel(2, noised, `the field's x, t = ${t}: error ${error(noised, x0).toFixed(0)}`);
         panel(3, shrunk, `its inverse of that: error ${error(shrunk, x0).toFixed(0)}`);
         const grey = error(new Float32Array(VALUES), x0);
-        part.lab.errors = { forward: error(forward, x0), back: error(back, x0), noised: error(noised, x0), shrunk: error(shrunk, x0), grey };
-        ask_server("reverse", { t }, 4, (answer) => { part.lab.errors.field = answer.error; return `the field's reverse: error ${answer.error.toFixed(1)}`; });
+        walks.errors ??= errors_over_n(noised);
+        part.lab.errors = { forward: error(forward, x0), back: error(back, x0), noised: error(noised, x0), shrunk: error(shrunk, x0), grey, field: walks.back };
+        draw_errors(n);
+        ask_server("reverse", { t }, 4, (answer) => { walks.back = part.lab.errors.field = answer.error; draw_errors(+slider.value); return `the field's reverse: error ${answer.error.toFixed(1)}`; });
         return `Each inverse step multiplies everything by ${((1 - SHARE) * (1 - SIGMA_MAX)).toFixed(3)}, noise and picture alike: it ends in plain grey, whose error is <b>${grey.toFixed(0)}</b> of 255. Its forward makes the picture itself stronger: by 1.316 at first, and by more each time, always with the same noise.`;
       },
     },
@@ -75,9 +77,12 @@ export function build(part, kit) {
     <div class="bar"><label for="article-n"></label><input id="article-n" type="range" min="0" max="${STEPS}" step="1"><output for="article-n"></output></div>
     <div class="panels article"></div>
     <p class="keys"><span class="key box" style="--ink: ${BLUE}">values</span><span class="key" style="--ink: ${ORANGE}">Gaussian</span><span class="key dashed flat" style="--ink: ${GREEN}">uniform</span><span>of the same mean and spread</span></p>
-    <p class="said" role="status"></p>`;
+    <p class="said" role="status"></p>
+    <figure class="plot wide"><figcaption><span>error to the picture, of 255, over <i>n</i></span><span class="key" style="--ink: ${BLUE}">its inverse of its forward</span><span class="key dashed" style="--ink: ${ORANGE}">its inverse of the field's x</span><span class="key" style="--ink: ${GREY}">plain grey</span><span class="key" style="--ink: ${GREEN}">the field's reverse</span></figcaption>
+      <canvas class="errors" role="img" aria-label="Error of the article's inverse over the number of steps, beside plain grey and the field's reverse"></canvas></figure>`;
   const $ = (name) => part.querySelector(name), slider = $("#article-n"), panels = [];
   part.lab = {};
+  const errors_plot = make_plot($(".errors"), { x: [0, STEPS], y: [0, 140] });
   for (let i = 0; i < 5; i++) {
     const figure = document.createElement("figure");
     figure.innerHTML = `<canvas class="shown"></canvas><img alt=""><figcaption></figcaption><div class="plot"><canvas class="counted" role="img" aria-label="Histogram of the values"></canvas></div>`;
@@ -108,6 +113,27 @@ export function build(part, kit) {
     const x = x0.slice(), z = eps.slice();
     for (let k = 0; k < n; k++) for (let i = 0; i < VALUES; i++) { z[i] = x[i] + SIGMA_MAX * z[i]; x[i] += SHARE * z[i]; }
     return x;
+  }
+  function errors_over_n(noised) { // the inverse multiplies, so one number stands for n of its steps
+    const one = (1 - SHARE) * (1 - SIGMA_MAX), x = x0.slice(), z = eps.slice(), y = new Float32Array(VALUES);
+    const of = (from, n) => { const k = one ** n; for (let i = 0; i < VALUES; i++) y[i] = k * from[i]; return error(y, x0); };
+    const own = [], field = [];
+    for (let n = 0; n <= STEPS; n++) {
+      own.push([n, of(x, n)]);
+      field.push([n, of(noised, n)]);
+      for (let i = 0; i < VALUES; i++) { z[i] = x[i] + SIGMA_MAX * z[i]; x[i] += SHARE * z[i]; }
+    }
+    return { own, field };
+  }
+  function draw_errors(n) {
+    const { own, field } = walks.errors, { grey, field: back } = part.lab.errors;
+    errors_plot.draw((p) => {
+      p.curve([[0, grey], [STEPS, grey]], GREY, [], 2);
+      if (back !== undefined) p.curve([[0, back], [STEPS, back]], GREEN);
+      p.curve(own, BLUE);
+      p.curve(field, ORANGE, [7, 4]);
+      p.cursor(n);
+    });
   }
   function code_inverse(from, n) {
     const x = from.slice();
@@ -162,6 +188,7 @@ export function build(part, kit) {
     $(".said").innerHTML = claim.run(n);
     $(".article").style.setProperty("--count", panels.filter((p) => !p.figure.hidden).length);
     $(".keys").hidden = panels[0].box.hidden;
+    $(".wide").hidden = now !== "code";
     $(".flat").hidden = now !== "end";
     $("output").textContent = n;
     slider.style.setProperty("--share", (n - slider.min) / (slider.max - slider.min));
