@@ -9,47 +9,21 @@ import json
 import time
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
 from torch import Tensor
 
 from playground.diffusion.sample import Frame
-from playground.spaces.images import to_bytes
+from playground.export.take import is_kept
 from playground.ui import film_facts, film_pack
 from playground.ui.film_looks import keep_as
 from playground.ui.film_shelf import SHELF
-from playground.ui.film_shots import Beside, Shot, Taken, told, without_guess
+from playground.ui.film_shots import Beside, Film, Shot, Taken, without_guess
 
 KEPT = 250  # frames for scrubbing
 LARGEST = 128 << 20  # bytes of a film; of larger ones fewer frames are kept
 PACE = 0.05  # seconds between messages; faster ones would be lost on the way
-
-
-@dataclass(eq=False)
-class Film:
-    """The frames kept so far, in one browser tab."""
-
-    name: str = "samples"
-    note: str = ""
-    shots: dict[int, Shot] = field(default_factory=dict)  # by index, ascending
-    beside: Beside | None = None
-
-    @property
-    def sheets(self) -> list[Tensor]:
-        """What is shown of x in every frame kept, (B,C,H,W) uint8."""
-        return [to_bytes(shot.model.frame.shown) for shot in self.shots.values()]
-
-    @property
-    def size(self) -> int:
-        """Bytes that it keeps."""
-        kept = (tensor for shot in self.shots.values() for tensor in shot.tensors())
-        return sum({tensor.data_ptr(): tensor.nbytes for tensor in kept}.values())
-
-    def forget(self) -> None:
-        """Keep no frame any more: the memory is needed for newer films."""
-        self.shots = {}
 
 
 def messages(
@@ -73,7 +47,7 @@ def messages(
         total, now = frame.total, time.monotonic()
         most = most_kept(frame, total, beside is not None)
         last = frame.index == total
-        if _is_kept(frame.index, total, most):
+        if is_kept(frame.index, total, most):
             own = Taken(frame, without_guess(before))
             ideal = None if other is None else Taken(other, without_guess(before_other))
             film.shots[frame.index] = shot = Shot(own, ideal, now - began, asked)
@@ -81,12 +55,12 @@ def messages(
             soon = frame.index > 0 and (now - began) / frame.index * (total - frame.index) < PACE
             if last or (now - sent >= PACE and not soon):
                 SHELF.touch(film)
-                shown = told([shot], beside)
+                shown = film_pack.told([shot], beside)
                 if last:
                     time.sleep(max(0.0, PACE - (time.monotonic() - sent)))
                 sent = time.monotonic()
                 note = f"{most} of {total} steps are kept" if most <= total else film.note
-                yield film_pack.message(about | {"note": note}, shown)
+                yield film_pack.message(about | {"note": note, "count": len(frame.x)}, shown)
         before, before_other = frame, other
 
 
@@ -99,10 +73,3 @@ def most_kept(frame: Frame, total: int, beside: bool) -> int:
     """How many frames like this are kept of a run of so many steps: KEPT, or what fits."""
     size = 2 * frame.x.nbytes * (2 if beside else 1)  # x and x0
     return min(total + 1, KEPT, max(2, LARGEST // size))
-
-
-def _is_kept(index: int, total: int, most: int) -> bool:
-    """Whether this frame is among `most` evenly spaced ones; the first and last always are."""
-    if most > total or index == 0:
-        return True
-    return index * (most - 1) // total != (index - 1) * (most - 1) // total

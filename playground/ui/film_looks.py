@@ -8,15 +8,12 @@ small where it matters.
 import json
 import logging
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.diffusion.levels import eps_from_x0
-from playground.ui.film_pack import packed
-from playground.ui.film_shots import Shot, told
+from playground.ui.film_pack import packed, told
+from playground.ui.film_shots import Film, Shot
 from playground.ui.guard import UNEXPECTED
-
-if TYPE_CHECKING:
-    from playground.ui.film import Film
 
 log = logging.getLogger(__name__)
 SPREAD = 3.0  # standard deviations from grey to black or white
@@ -26,10 +23,10 @@ IDEAL = "ideal "
 GONE = {"error": "This frame is gone; press Generate again."}
 
 # films are kept by the tabs of those who made them; here they are only found
-_known: "weakref.WeakValueDictionary[str, Film]" = weakref.WeakValueDictionary()
+_known: weakref.WeakValueDictionary[str, Film] = weakref.WeakValueDictionary()
 
 
-def keep_as(run: str, film: "Film") -> None:
+def keep_as(run: str, film: Film) -> None:
     """Answer for this run for as long as its film is kept."""
     _known[run] = film
 
@@ -78,7 +75,7 @@ def _picture(shot: Shot, what: str) -> dict[str, Any]:
     return packed(eps_from_x0(before.x, now.x0, *before.level) / SPREAD)
 
 
-def _weights(film: "Film", shot: Shot, sample: int) -> dict[str, Any]:
+def _weights(film: Film, shot: Shot, sample: int) -> dict[str, Any]:
     """The training pictures that weigh most for this sample, and their weights."""
     if film.beside is None or shot.ideal is None or not 0 <= sample < len(shot.ideal.frame.x):
         return GONE

@@ -1,14 +1,18 @@
-"""A film's frames as they are kept, at full precision, and as the page gets them."""
+"""A film: the frames of one run as they are kept, at full precision."""
 
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from torch import Tensor
 
 from playground.diffusion.denoisers import Ideal
 from playground.diffusion.sample import Frame
-from playground.ui import film_facts, film_pack
+from playground.errors import InputError
+from playground.export import Take
+from playground.recipe import Recipe
+from playground.spaces.images import to_bytes
 
 
 @dataclass(frozen=True)
@@ -56,25 +60,48 @@ def without_guess(frame: Frame | None) -> Frame | None:
     return None if frame is None else replace(frame, x0=None)
 
 
-def told(shots: Sequence[Shot], beside: Beside | None) -> list[dict[str, Any]]:
-    """What the page is told of these; all at once, which costs little more than one."""
-    sheets = film_pack.ready([shot.model.frame for shot in shots])
-    return [
-        {"index": frame.index, "total": frame.total, "asked": shot.asked}
-        | sheet
-        | {"text": film_facts.sentence(frame, shot.seconds)}
-        | (_ideal(shot.ideal.frame, beside) if shot.ideal and beside else {})
-        for shot, frame, sheet in zip(shots, (s.model.frame for s in shots), sheets, strict=True)
-    ]
+@dataclass(eq=False)
+class Film:
+    """The frames kept so far, in one browser tab."""
 
+    name: str = "samples"
+    note: str = ""
+    shots: dict[int, Shot] = field(default_factory=dict)  # by index, ascending
+    beside: Beside | None = None
+    recipe: Recipe | None = None  # what makes it again
+    labels: Sequence[str] = ()  # of the pictures
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
 
-def _ideal(frame: Frame, beside: Beside) -> dict[str, Any]:
-    """The ideal denoiser's frame, and how many pictures its next guess is made of."""
-    weights = beside.posterior(frame)
-    effective = (-(weights * weights.clamp(min=1e-300).log()).sum(1)).exp()
-    x0 = "" if frame.x0 is None else film_pack.packed(frame.x0)["rgb"]
-    return {
-        "ideal": {"x": film_pack.packed(frame.shown)["rgb"], "x0": x0},
-        "effective": [float(f"{n:.4g}") for n in effective.tolist()],
-        "pictures": weights.shape[1],
-    }
+    @property
+    def made(self) -> Recipe:
+        """What makes it again as far as it goes; InputError where nothing was made yet."""
+        if self.recipe is None or not self.shots:
+            raise InputError("There is nothing to save yet; generate first.")
+        return replace(self.recipe, stopped_at=max(self.shots))
+
+    def take(self) -> Take:
+        """Its frames for a file; InputError where there are none."""
+        recipe, frames = self.made, [shot.model.frame for shot in list(self.shots.values())]
+        about = recipe.seeds, recipe.to_json(), recipe.line, self.labels
+        sheets, levels = [to_bytes(f.shown) for f in frames], [f.level for f in frames]
+        return Take(sheets, levels, [f.index for f in frames], frames[-1].x, *about)
+
+    @property
+    def pictures(self) -> Tensor:
+        """The newest frame's, (B,C,H,W) uint8."""
+        return to_bytes(self.shots[max(self.shots)].model.frame.shown)
+
+    @property
+    def sheets(self) -> list[Tensor]:
+        """What is shown of x in every frame kept, (B,C,H,W) uint8."""
+        return [to_bytes(shot.model.frame.shown) for shot in self.shots.values()]
+
+    @property
+    def size(self) -> int:
+        """Bytes that it keeps."""
+        kept = (tensor for shot in self.shots.values() for tensor in shot.tensors())
+        return sum({tensor.data_ptr(): tensor.nbytes for tensor in kept}.values())
+
+    def forget(self) -> None:
+        """Keep no frame any more: the memory is needed for newer films."""
+        self.shots = {}

@@ -9,10 +9,10 @@ import torch
 import playground as pg
 from playground.diffusion.levels import eps_from_x0
 from playground.spaces.images import tile
-from playground.ui.film import KEPT, Film, messages
+from playground.ui.film import KEPT, messages
 from playground.ui.film_looks import SPREAD, look
 from playground.ui.film_shelf import Shelf
-from playground.ui.film_shots import Beside
+from playground.ui.film_shots import Beside, Film
 
 DATA = torch.rand(30, 1, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
 IDEAL = pg.ideal_denoiser(DATA)
