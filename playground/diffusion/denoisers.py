@@ -4,28 +4,15 @@ A trained network, the exact posterior mean of a dataset, and wrappers (guidance
 the same, so that no sampler knows which it drives.
 """
 
-import importlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 
 from playground.errors import InputError
 
-if TYPE_CHECKING:
-    from playground.diffusion.guidance import Guided
-
-__all__ = ["Clamped", "Denoiser", "Guided", "calls", "ideal_denoiser"]
-
-
 NO_PICTURES = "A class was asked for that has no pictures; choose another class."
-
-
-def __getattr__(name: str) -> Any:
-    if name == "Guided":  # it moved, and its new home imports this one
-        return importlib.import_module("playground.diffusion.guidance").Guided
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class Denoiser(Protocol):

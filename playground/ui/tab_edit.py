@@ -117,7 +117,7 @@ def _acts(
 
     given = {"picture": picture}
     acts: list[tuple[gr.Button, Callable[..., Any], dict[str, Any]]] = []
-    with gr.Tabs():
+    with gr.Tabs(overflow_behavior="wrap"):
         with _tab("Image to image", "image"), gr.Row(elem_classes="bottom"):
             strength = knob_slider("Strength", STRENGTH)
             button = go("From this strength", "edit-sdedit")

@@ -10,7 +10,7 @@ from playground.ui.race.shared import SetupControls
 def build(house: House, page: gr.Blocks) -> None:
     """Lay the tab out in this page."""
     controls = SetupControls(house, page)
-    with gr.Tabs():
+    with gr.Tabs(overflow_behavior="wrap"):
         with gr.Tab("Lanes", id="race-lanes"):
             lanes.build(controls)
         with gr.Tab("Grid", id="race-grid"):
