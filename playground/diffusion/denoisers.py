@@ -5,7 +5,7 @@ the same, so that no sampler knows which it drives.
 """
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -115,7 +115,7 @@ def ideal_denoiser(data: Tensor, labels: Tensor | None = None, *, chunk: int = 1
     """The best possible denoiser of exactly these pictures: data (N,*S), labels (N,) or None.
 
     x0 = sum_i w_i data_i with w = softmax(-|x - alpha data_i|^2 / (2 sigma^2)), which is Karras et
-    al. 2022, Eq. 57 with alpha. It trains nothing and, sampled, remembers everything. Computed in
+    al. 2022, App. B.3 with alpha. It trains nothing and, sampled, remembers everything. Computed in
     float64, `chunk` pictures at a time, so memory does not grow with N beyond the data itself.
     """
     if len(data) == 0:

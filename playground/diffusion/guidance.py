@@ -100,7 +100,9 @@ def classifier_free(denoiser: Denoiser, scale: float) -> Denoiser:
     return denoiser if scale == 1 else Guided(denoiser, scale)
 
 
-@register("interval", title="In an interval", source="Kynkäänniemi et al. 2024 (a limited interval)")
+@register(
+    "interval", title="In an interval", source="Kynkäänniemi et al. 2024 (a limited interval)"
+)
 def interval(
     denoiser: Denoiser,
     scale: float,
@@ -116,7 +118,9 @@ def interval(
     return denoiser if scale == 1 else Interval(denoiser, scale, low, high)
 
 
-@register("autoguidance", title="Autoguidance", source="Karras et al. 2024 (a bad version of itself)")
+@register(
+    "autoguidance", title="Autoguidance", source="Karras et al. 2024 (a bad version of itself)"
+)
 def autoguidance(denoiser: Denoiser, scale: float, *, weak: Denoiser | None = None) -> Denoiser:
     """Away from the guess of a weaker version of the same model: needs no class.
 
@@ -151,7 +155,9 @@ def rescaled(
     return denoiser if scale == 1 else Rescaled(denoiser, scale, phi)
 
 
-@register("dynamic_thresholding", title="Dynamic thresholding", source="Saharia et al. 2022, Sec. 2.3")
+@register(
+    "dynamic_thresholding", title="Dynamic thresholding", source="Saharia et al. 2022, Sec. 2.3"
+)
 def dynamic_thresholding(
     denoiser: Denoiser,
     scale: float,

@@ -20,6 +20,7 @@ from playground.diffusion.registry import Knob
 from playground.diffusion.sample import SAMPLER, SCHEDULE
 from playground.errors import InputError, unknown
 from playground.library import Library
+from playground.serving.joined import joined
 from playground.sources import EACH, cond_for
 from playground.spaces.images import tile
 
@@ -88,7 +89,7 @@ def few(library: Library, ask: dict[str, Any]) -> Way:
     steps = int(CALLS.check("calls", ask.get("calls", CALLS.default)))
     cond = _cond(ask, checkpoint.class_names)
     return Way(
-        *(str(ask["model"]), network, how["schedule"], how["sampler"], steps),
+        *(str(ask["model"]), joined(network), how["schedule"], how["sampler"], steps),
         *(float(how["guidance"]), cond),
     )
 
@@ -104,7 +105,7 @@ def teacher(library: Library, ask: dict[str, Any]) -> Way:
             name, network = taught, other
             scale = float(_dict(checkpoint.recipe.get("distill")).get("guidance", scale))
     cond = _cond(ask, checkpoint.class_names)
-    return Way(name, network, SCHEDULE, SAMPLER, TEACHER_STEPS, scale, cond)
+    return Way(name, joined(network), SCHEDULE, SAMPLER, TEACHER_STEPS, scale, cond)
 
 
 class Newest:

@@ -14,7 +14,7 @@ from playground.ui.components.page_part import page_part
 from playground.ui.components.picture_input import picture_input
 from playground.ui.downloads import DOWNLOAD
 from playground.ui.edit import back, between
-from playground.ui.edit.handlers import SAME, Edits
+from playground.ui.edit.handlers import FIRST, SAME, Edits
 from playground.ui.edit.messages import Made
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -28,7 +28,6 @@ MASKED = """(picture, mask, ...rest) => {
   const at = document.querySelector("#edit[data-mask], #edit [data-mask]")?.dataset;
   return [picture, at?.mask || mask, ...rest];
 }"""
-FIRST = "sunflower"  # what lies there until a person brings a picture
 DICE = "(number, ...rest) => [Math.floor(Math.random() * 1e6), ...rest]"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
 
@@ -94,6 +93,7 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> None:
             js=DICE,
             show_progress="hidden",
         )
+    controls.model.change(guarded(edits.suited), [picture, controls.model], picture, **QUIET)
     changes = [picture.change, controls.model.change, tab.select]
     gr.on(changes, guarded(edits.shown), [picture, controls.model], part, **QUIET)
 

@@ -78,7 +78,8 @@ def test_a_rough_reference_comes_first_and_the_fine_one_goes_on_where_it_was_lef
             break
     states.close()
     assert state.progress.total == 72
-    assert state.reference is not None and not state.final
+    assert state.reference is not None
+    assert not state.final
     assert reference.known(setup) is None
     assert torch.equal(reference.glimpse(setup), state.reference)
     again = list(race(setup, read_lanes(LANES)))

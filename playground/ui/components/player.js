@@ -68,7 +68,7 @@ function show(place) {
   const other = sheet($(".x0"), f, view, beside ? "ideal" : "");
   if (beside) { mark($(".x"), f); mark($(".x0"), f); weigh(f); }
   $(".left").innerHTML = beside ? `<b>the model</b>: ${SAYS[view]}${gain}` : SAYS.x;
-  $(".right").innerHTML = beside ? `<b>the ideal denoiser</b>: ${SAYS[view]}${other}` : SAYS[view] + other;
+  $(".right").innerHTML = beside ? `<b>the ideal denoiser</b>, not guided: ${SAYS[view]}${other}` : SAYS[view] + other;
   $(".plots").classList.remove("empty");
   drawSpectrum($(".spectrum"), f, data);
   drawAsked($(".asked"), frames.flatMap((k) => k.asked), f.index, f.total, JSON.parse(props.guided));
