@@ -13,6 +13,7 @@ CSS = """
 }
 .gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
+.tab-wrapper.wrap { padding-bottom: 0 !important; } /* as high as one row of a menu */
 .title { padding: 2px 4px; }
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }

@@ -54,7 +54,7 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> None:
         with gr.Column(scale=1, min_width=320):
             acts, classes = _acts(edits, picture)
             with gr.Row():
-                small: dict[str, Any] = {"scale": 0, "min_width": 110}
+                small: dict[str, Any] = {"scale": 0, "min_width": 84}
                 stop = gr.Button("Stop", variant="stop", elem_id="edit-stop", **small)
                 png = gr.Button("PNG", elem_id="edit-png", **small)
                 gif = gr.Button("GIF", elem_id="edit-gif", **small)
@@ -98,7 +98,9 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> None:
     gr.on(changes, guarded(edits.shown), [picture, controls.model], part, **QUIET)
 
     def offered(name: str) -> list[gr.Dropdown]:
-        return [gr.Dropdown(edits.classes(name), value=SAME) for _ in classes]
+        found = edits.classes(name)
+        back_as = (found[2:] or [SAME])[0]  # to come back as the same would show less
+        return [gr.Dropdown(found, value=value) for value in (back_as, SAME)]
 
     gr.on([controls.model.change, page.load], guarded(offered), controls.model, classes, **QUIET)
 

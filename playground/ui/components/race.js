@@ -1,5 +1,5 @@
 // Shows a race: pictures of every lane at the same share of its calls, and distances against calls.
-let run = null, ignored = null, lanes = [], frames = [], last = {}, shown = "x", following = true, timer = 0;
+let run = null, ignored = null, stopped = null, lanes = [], frames = [], last = {}, shown = "x", following = true, timer = 0;
 
 function forget() { // the lanes are others now: what is still on the way is not theirs
   ignored = run; lanes = []; frames = []; last = {}; clearInterval(timer);
@@ -12,7 +12,7 @@ const told = (n) => n.toLocaleString("en");
 // what the reference has cost so far, and what it will
 function cost(r) {
   if (r.final) return `${told(r.calls)} calls`;
-  if (!r.done) return `${told(r.calls)} calls, after the lanes`;
+  if (!r.done) return r.known ? `so far a rough one of ${told(r.rough)} calls` : `${told(r.calls)} calls, after the lanes`;
   const stands = `${told(r.done)} of ${told(r.total)} calls`;
   if (last.halted) return `stopped at ${stands}; Race goes on from there`;
   return `${r.known ? `so far a rough one of ${told(r.rough)} calls; ` : ""}${stands}, ${r.left.toFixed(0)} s left`;
@@ -52,7 +52,7 @@ function take() {
     $(".says").textContent = "";
     for (const c of cards) { c.box.classList.remove("stale"); c.ran = true; }
   }
-  lanes = message.lanes; last = message;
+  lanes = message.lanes; last = { ...message, halted: run === stopped }; // some come after Stop
   for (const f of message.frames) if (!frames[f.lane].some((g) => g.index === f.index)) frames[f.lane].push(f);
   const r = message.reference;
   if (r.x) paint($(".target canvas"), r);
@@ -62,7 +62,7 @@ function take() {
   $(".apart").textContent = message.apart ? ` Two different pictures here are ${message.apart.toFixed(2)} apart.` : "";
   $(".fresh").style.visibility = lanes.some((l) => l.stochastic) ? "visible" : "hidden";
   element.dataset.run = run;
-  element.dataset.busy = r.final && message.lanesDone ? "" : "yes";
+  element.dataset.busy = last.halted || (r.final && message.lanesDone) ? "" : "yes";
   element.dataset.done = r.final && message.lanesDone ? "all" : message.lanesDone ? "lanes" : "";
   if (following) show(Math.min(...lanes.map((_, i) => frames[i].at(-1)?.share ?? 0)));
   else show(+$(".scrub").value / 100);
@@ -83,6 +83,7 @@ function press() {
 }
 $(".race").addEventListener("halt", () => { // Stop was pressed
   element.dataset.busy = "";
+  stopped = run;
   if (!last.reference || last.reference.final) return;
   last = { ...last, halted: true };
   $(".left").textContent = cost(last.reference);
