@@ -27,8 +27,8 @@ class SetupControls:
         self.house = house
         with gr.Row(elem_classes="bottom"):
             self.choice = ModelChoice(house, page)
-            self.guidance = _number("Guidance", GUIDANCE, "1: as learned; else 2 calls.")
-            self.pictures = _number("Pictures", PICTURES, "1 to 16 a lane or cell.")
+            self.guidance = _number("Guidance", GUIDANCE, "1: as learned.")
+            self.pictures = _number("Pictures", PICTURES, "1 to 16.")
             self.seed = seed_input("Of the first.")
             dice = gr.Button("🎲 New seed", min_width=150, scale=0, elem_id="race-new-seed")
         dice.click(
