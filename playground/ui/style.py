@@ -49,6 +49,9 @@ CSS = """
 #queue-line p { margin: 0 2px; min-height: 2.8em; line-height: 1.4; font-size: 14px; }
 #like-note p { margin: 4px 2px; font-size: 14px; }
 .pixelated img { image-rendering: pixelated; }
+.pixelated .image-frame, .pixelated .image-frame img { /* a picture of few pixels is shown large */
+  width: 100%; height: 100%; object-fit: contain;
+}
 @media (min-width: 701px) {
   /* beside the names of the inner tabs, to leave the height to the pictures */
   .race-buttons { position: relative; z-index: 20; margin: -56px 0 -6px auto; width: 560px; }

@@ -48,8 +48,8 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> None:
                 drawn = gr.Button("🎲 A sample", min_width=90, elem_id="edit-sample")
             photos = [[str(path)] for path in EXAMPLES.values()]
             gr.Examples(photos, picture, label="Bundled photos")
-            controls = SamplingControls(house, page, "edit")
-            controls.kind.value, controls.count.value = ANY, 4
+            controls = SamplingControls(house, page, "edit", kind=ANY)
+            controls.count.value = 4
         edits = Edits(house, controls)
         with gr.Column(scale=1, min_width=320):
             acts, classes = _acts(edits, picture)
