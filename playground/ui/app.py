@@ -19,6 +19,7 @@ import gradio as gr
 from playground.serving.joined import ENGINE
 from playground.training import queue
 from playground.ui import (
+    language,
     tab_denoise,
     tab_edit,
     tab_fork,
@@ -66,7 +67,8 @@ def build(house: House) -> gr.Blocks:
             with gr.Tab("Reference", id="reference") as reference:
                 tab_reference.build(page, reference)
         past.opens_in(tabs, "denoise", model)
-        page.load(None, js=SCRIPT, api_visibility="private")
+        for script in (SCRIPT, language.script()):
+            page.load(None, js=script, api_visibility="private")
         gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")
     return page
 

@@ -15,6 +15,8 @@ CSS = """
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
 .tab-wrapper.wrap { padding-bottom: 0 !important; } /* as high as one row of a menu */
 .title { padding: 2px 4px; }
+#language { position: absolute; right: 6px; top: 8px; padding: 3px 12px; border-radius: 999px;
+  border: 1px solid var(--border-color-primary); font-size: .95rem; color: var(--body-text-color); }
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
 .thumbs img {
