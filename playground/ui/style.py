@@ -65,6 +65,7 @@ CSS = """
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
 @media (max-width: 700px) {
+  .title h1 { font-size: 1.2rem; line-height: 1.8rem; } /* the languages stand beside it */
   .forecast table :is(th, td) { padding: 2px 3px; font-size: 13px; }
   .below-on-phone { order: 1; }
   .run-row > :first-child { flex: 1 1 100%; }
