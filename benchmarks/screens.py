@@ -43,7 +43,7 @@ def shoot(page: Page, name: str) -> None:
 def noise(page: Page) -> None:
     """A photograph, a good part of the way into noise."""
     page.wait_for_selector("#noise_canvas [data-guessed]")
-    page.wait_for_selector("#noise_canvas .histogram .main-svg")
+    page.wait_for_selector("#noise_canvas [data-spectra]")
     page.locator("#noise-t").fill("400")
     page.wait_for_timeout(1500)
 

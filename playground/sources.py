@@ -14,7 +14,7 @@ from playground.checkpoint import read_about
 from playground.diffusion import guidance
 from playground.diffusion.denoisers import Denoiser, ideal_denoiser
 from playground.errors import InputError, unknown
-from playground.library import ASSETS, SHIPPED, Library
+from playground.library import ASSETS, SHIPPED, Library, sha256_of
 from playground.spaces.images import encode, open_picture
 from playground.training.config import train_config
 from playground.training.dataset import Dataset
@@ -23,7 +23,7 @@ from playground.training.folder import RunFolder
 IDEAL = "ideal: "
 PICTURES = IDEAL + "bundled pictures"
 SETS = {"emoji": (32, 3), "digits": (16, 1)}  # size and channels of the bundled sets
-SIDE = 256
+SIDE = 512  # of a picture in the Noise tab
 ANY, EACH = "any", "one of each"
 LIGHT = 64_000_000  # bytes of pictures that are loaded where they are not what was asked for
 EARLIER = 1 / 4  # of its training is what a weaker version of a run's model had
@@ -68,7 +68,7 @@ def bundled(name: str) -> Dataset:
 
 @lru_cache(maxsize=1)
 def bundled_pictures() -> Tensor:
-    """The Noise tab's own pictures, (N,3,256,256)."""
+    """The Noise tab's own pictures, (N,3,512,512)."""
     files = sorted((ASSETS / "pictures").glob("*.*"))
     return encode([open_picture(file) for file in files], SIDE)
 
@@ -87,6 +87,19 @@ def class_names(name: str, library: Library) -> tuple[str, ...]:
     if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
         return bundled(name.removeprefix(IDEAL)).class_names
     return tuple(read_about(library.path(name)).get("class_names", ()))
+
+
+def fingerprint(name: str, library: Library) -> str:
+    """The sha256 of the file that the denoiser of that name comes from; InputError without one."""
+    if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
+        return sha256_of(ASSETS / f"{name.removeprefix(IDEAL)}.zip")
+    return sha256_of(library.path(name))
+
+
+def weaker_fingerprint(name: str, library: Library) -> str:
+    """The same of the earlier model that it is guided away from; "" where it is its own."""
+    earlier = None if name.startswith(IDEAL) else earlier_model(name, library)
+    return sha256_of(earlier) if earlier else ""
 
 
 def pictures_of(name: str, library: Library, *, light: bool = False) -> Dataset:
@@ -155,7 +168,7 @@ def _run_of(path: Path) -> RunFolder:
 
 
 def ideal_with(picture: Tensor) -> Denoiser:
-    """The ideal denoiser of the bundled pictures and this one, (3,256,256)."""
+    """The ideal denoiser of the bundled pictures and this one, (3,512,512)."""
     known = bundled_pictures()
     if not any(torch.equal(picture, one) for one in known):
         known = torch.cat([known, picture[None]])
