@@ -22,6 +22,7 @@ CSS = """
 }
 .gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
+.tab-wrapper.wrap { padding-bottom: 0 !important; } /* as high as one row of a menu */
 .title { padding: 2px 4px; }
 #language {
   position: absolute; right: 6px; top: 8px; min-width: 6em; padding: 3px 12px; line-height: 1.4;
@@ -86,6 +87,9 @@ CSS = """
 #queue-line p { margin: 0 2px; min-height: 2.8em; line-height: 1.4; font-size: 14px; }
 #like-note p { margin: 4px 2px; font-size: 14px; }
 .pixelated img { image-rendering: pixelated; }
+.pixelated .image-frame, .pixelated .image-frame img { /* a picture of few pixels is shown large */
+  width: 100%; height: 100%; object-fit: contain;
+}
 @media (min-width: 701px) {
   #beside-ideal { white-space: nowrap; min-width: 212px !important; }
   /* beside the names of the inner tabs, to leave the height to the pictures */
@@ -103,6 +107,7 @@ CSS = """
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
 @media (max-width: 700px) {
+  .title h1 { font-size: 1.2rem; line-height: 1.8rem; } /* the languages stand beside it */
   #beside-ideal { flex: 1 1 150px !important; }
   .forecast table :is(th, td) { padding: 2px 3px; font-size: 13px; }
   .below-on-phone { order: 1; }
