@@ -94,6 +94,7 @@ def test_the_page_in_chinese_and_back(page):
     page.wait_for_function(
         "document.querySelector('#noise_canvas .by, .lab .by').textContent.includes('bundled')"
     )
+    page.wait_for_function("document.querySelector('.drowned').textContent")
     # seconds that Gradio counts while it loads something
     page.wait_for_function("!/^\\d+\\.\\ds/m.test(document.body.innerText)")
     english = page.evaluate(SHOWN)
