@@ -31,6 +31,7 @@ from playground.ui import (
 from playground.ui.hints import SCRIPT
 from playground.ui.house import House
 from playground.ui.in_turn import TURNS
+from playground.ui.link import Link
 from playground.ui.made.strip import Targets
 from playground.ui.style import CSS, THEME
 
@@ -68,6 +69,7 @@ def build(house: House) -> gr.Blocks:
                 tab_reference.build(page, reference)
         past.opens_in(tabs, "denoise", model)
         strip.sends_to(Targets(tabs, noise, edit, fork, race))
+        Link(page, tabs).build()
         page.load(None, js=SCRIPT, api_visibility="private")
         gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")
     return page

@@ -14,6 +14,7 @@ CSS = """
 .gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
 .title { padding: 2px 4px; }
+.unseen { position: absolute !important; width: 1px; height: 1px; overflow: hidden; opacity: 0; pointer-events: none; }
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
 .thumbs img {
