@@ -107,8 +107,9 @@ class KnobPanel:
 
     def restored(self, entry: str, knobs: dict[str, Any]) -> gr.HTML:
         """What shows this entry with these values of its knobs."""
-        value = json.dumps({entry: knobs})
-        given = json.dumps({"knobs": {entry: knobs}, "sent": time.monotonic_ns()})  # new each time
+        moved = {entry: knobs} if knobs else {}
+        value = json.dumps(moved)
+        given = json.dumps({"knobs": moved, "sent": time.monotonic_ns()})  # new each time
         return gr.HTML(entry=entry, value=value, given=given, **self.fixed)
 
     def follow(self, dropdown: gr.Dropdown) -> None:
