@@ -18,6 +18,7 @@ from playground.ui.guard import guarded
 
 HERE = Path(__file__).parent
 LONGEST = 20_000  # characters of an address
+RESTORED = '() => { window.dispatchEvent(new Event("restored")); }'
 TAB, HIDE = "tab", "hide"
 KINDS = (gr.Dropdown, gr.Slider, gr.Number, gr.Radio, gr.Checkbox, gr.Textbox)
 
@@ -155,7 +156,7 @@ class Link:
         states = [state for _, state in self._known]
         quiet: dict[str, Any] = {"show_progress": "hidden"}
         private = {"api_visibility": "private", **quiet}
-        restore.click(
+        followed = restore.click(
             guarded(self.restored),
             address,
             [self.tabs, *controls, *states],
@@ -164,14 +165,16 @@ class Link:
             queue=False,
             **quiet,
         )
+        followed.then(None, None, None, js=RESTORED, **private)
         about = [[one.name, one.default, one.as_text] for one in self.kept]
         for button, word, outputs in ((made, "made", address), (remember, "remembered", None)):
             js = f"(...values) => window.playgroundLink.{word}({json.dumps(about)}, values)"
             event = button.click(None, controls, outputs, js=js, **private)
             if outputs:
                 event.then(guarded(qr_code), address, code, queue=False, **private)
-        source = (HERE / "components" / "link.js").read_text(encoding="utf-8")
-        self.page.load(None, js=source, api_visibility="private")
+        for name in ("talk", "link"):  # the link is followed last
+            source = (HERE / "components" / f"{name}.js").read_text(encoding="utf-8")
+            self.page.load(None, js=source, api_visibility="private")
 
 
 def qr_code(address: str) -> str:

@@ -40,6 +40,7 @@
     remembered(about, values) {
       const made = address(about, values);
       if (made !== location.href) history.pushState(null, "", made);
+      window.dispatchEvent(new Event("remembered"));
     },
   };
 

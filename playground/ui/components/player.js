@@ -107,6 +107,19 @@ function take() {
   if (following) show(frames.length - 1); else show(+scrub.value);
 }
 
+// for whoever keeps runs: a whole film is told when it is there, and can be shown again
+element.film = {
+  show(kept) {
+    pause();
+    ({ frames, data, beside } = kept);
+    run = null; following = true; scrub.max = frames.length - 1;
+    box.classList.toggle("beside", beside);
+    show(frames.length - 1);
+    $(".note").textContent = "recorded";
+  },
+};
+const whole = () => document.dispatchEvent(new CustomEvent("film", { detail: { frames, data, beside } }));
+
 function pause() { clearInterval(timer); timer = 0; $(".play").textContent = "▶"; }
 
 function play() {
