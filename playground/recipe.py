@@ -119,7 +119,8 @@ class Recipe:
         first, last = self.seeds[0], self.seeds[-1]
         seeds = f"seeds {first} to {last}" if len(self.seeds) > 1 else f"seed {first}"
         kind = guidance.entry(self.guidance_kind).title.lower()
-        guide = [] if self.guidance == 1 else [f"{kind} guidance {self.guidance:g}"]
+        of_kind = "" if self.guidance_kind == KIND else f" ({kind})"
+        guide = [] if self.guidance == 1 else [f"guidance {self.guidance:g}{of_kind}"]
         of = [] if self.class_name == ANY else [self.class_name]
         how = f"{self.sampler} on {self.schedule}"
         steps = f"{self.steps} step" + "s" * (self.steps != 1)

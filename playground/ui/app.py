@@ -19,6 +19,7 @@ import gradio as gr
 from playground.serving.joined import ENGINE
 from playground.training import queue
 from playground.ui import (
+    language,
     tab_denoise,
     tab_edit,
     tab_fork,
@@ -70,7 +71,8 @@ def build(house: House) -> gr.Blocks:
         past.opens_in(tabs, "denoise", model)
         strip.sends_to(Targets(tabs, noise, edit, fork, race))
         Link(page, tabs).build()
-        page.load(None, js=SCRIPT, api_visibility="private")
+        for script in (SCRIPT, language.script()):
+            page.load(None, js=script, api_visibility="private")
         gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")
     return page
 

@@ -113,8 +113,8 @@ class SamplingControls:
         """What `restored` gives values for."""
         return [*self.components, self.before]
 
-    def restored(self, recipe: Recipe) -> tuple[list[Any], str]:
-        """The values of `restorable` that mean this recipe, and what to say of them.
+    def restored(self, recipe: Recipe) -> tuple[list[Any], tuple[str, ...]]:
+        """The values of `restorable` that mean this recipe, and why they may not make the same.
 
         InputError where these controls cannot hold it; then nothing is to change.
         """
@@ -140,4 +140,4 @@ class SamplingControls:
             self.guider.restored(recipe.guidance_kind, recipe.guidance_knobs),
         ]
         values[6:6] = [count, recipe.seeds[0]]
-        return [*values, recipe.model], " ".join([recipe.line + ".", *warnings])
+        return [*values, recipe.model], warnings

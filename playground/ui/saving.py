@@ -4,7 +4,7 @@ import gradio as gr
 
 from playground import export
 from playground.ui.downloads import DOWNLOAD, download_path
-from playground.ui.film import Film
+from playground.ui.film_shots import Film
 from playground.ui.guard import guarded
 
 

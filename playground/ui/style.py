@@ -1,5 +1,7 @@
 """The look that all tabs share; system fonts only, so that nothing is fetched."""
 
+from pathlib import Path
+
 import gradio as gr
 
 _SANS = ["system-ui", "-apple-system", "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "sans-serif"]
@@ -14,6 +16,9 @@ CSS = """
 .gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
 .title { padding: 2px 4px; }
+.title { display: flex; align-items: center; gap: 8px; }
+.title > :first-child { margin-right: auto; }
+.title > button { padding: 3px 14px; border-radius: 999px; border: 1px solid var(--border-color-primary); font-size: 15px; }
 .unseen { position: absolute !important; width: 1px; height: 1px; overflow: hidden; opacity: 0; pointer-events: none; }
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
@@ -96,3 +101,4 @@ CSS = """
 .facts-row b { font-size: 19px; }
 }
 """
+CSS += (Path(__file__).parent / "components" / "talk.css").read_text(encoding="utf-8")

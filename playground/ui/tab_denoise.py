@@ -15,8 +15,9 @@ from playground.ui.beside_ideal import beside, some_pictures
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
-from playground.ui.film import Film, messages, waiting_message
+from playground.ui.film import messages, waiting_message
 from playground.ui.film_looks import look
+from playground.ui.film_shots import Film
 from playground.ui.guard import guarded
 from playground.ui.house import House
 from playground.ui.in_turn import in_turn
@@ -98,8 +99,8 @@ def build(house: House, page: gr.Blocks) -> tuple[gr.Dropdown, Strip]:
     once.click(handler, controls.components, outputs, api_name="denoise", concurrency_limit=None)
 
     save.follow(film)
-    strip.remembers(running.success, film)
-    strip.remembers(stop.click, film)
+    strip.remembers(running.success, film, api_name="made_remember")
+    strip.remembers(stop.click, film, api_visibility="private")
     strip.restores(restore)
     strip.makes_alone(player, film)
     return controls.model, strip

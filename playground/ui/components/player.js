@@ -1,4 +1,4 @@
-// Plays and scrubs the frames that arrive; each message holds only frames that are new.
+// Plays and scrubs frames. Each message holds the newest; those between are fetched when the run rests.
 const $ = (name) => element.querySelector(name);
 const scrub = $(".scrub"), box = $(".player");
 const SAYS = {
@@ -6,7 +6,7 @@ const SAYS = {
   eps: "what the model takes for noise, <i>ε</i>", change: "what this step changed",
 };
 let run = null, frames = [], following = true, timer = 0, view = "x0", data = null, sample = 0;
-let count = 0, picked = false, beside = false, looking = false, missed = false;
+let count = 0, picked = false, beside = false, looking = false, missed = false, resting = 0;
 
 // what is asked for when somebody looks, kept with its frame
 async function ask(f, key, about) {
@@ -98,13 +98,34 @@ function take() {
     box.classList.toggle("beside", beside);
     choose(view);
   }
-  for (const f of message.frames) if (!frames.some((g) => g.index === f.index)) frames.push(f);
+  if (message.note) $(".note").textContent = message.note;
+  element.dataset.run = run;
+  add(message.frames);
+  clearTimeout(resting);
+  const newest = frames.at(-1), ended = newest && newest.index === newest.total;
+  resting = setTimeout(fill, ended ? 0 : 400);
+}
+
+function add(more) {
+  const index = frames[+scrub.value]?.index;
+  for (const f of more) if (!frames.some((g) => g.index === f.index)) frames.push(f);
   frames.sort((a, b) => a.index - b.index);
   scrub.max = Math.max(0, frames.length - 1);
-  if (message.note) $(".note").textContent = message.note;
   element.dataset.count = frames.length;
-  element.dataset.run = run;
-  if (following) show(frames.length - 1); else show(+scrub.value);
+  show(following ? frames.length - 1 : Math.max(0, frames.findIndex((f) => f.index === index)));
+}
+
+// the frames that were made between two messages
+async function fill() {
+  const asked = run, newest = frames.at(-1);
+  if (!newest) return;
+  if (frames.length > newest.index && newest.index === newest.total) { whole(); return; }
+  const found = await server.look(JSON.stringify({ run, have: frames.map((f) => f.index) })).catch(() => ({}));
+  if (asked !== run) return;
+  if (!found.frames?.length) { if (newest.index === newest.total) whole(); return; }
+  add(found.frames);
+  clearTimeout(resting);
+  resting = setTimeout(fill, 0);
 }
 
 // for whoever keeps runs: a whole film is told when it is there, and can be shown again

@@ -11,7 +11,7 @@ from torch import Tensor
 from playground.errors import InputError
 from playground.recipe import Recipe
 from playground.spaces.images import contact_sheet
-from playground.ui.film import Film
+from playground.ui.film_shots import Film
 
 MOST = 40  # cards
 LIMIT = 4 << 20  # bytes of pictures, of one page
@@ -43,12 +43,12 @@ class History:
     def add(self, film: Film) -> None:
         """Remember what this film shows now; the oldest cards without a star make room."""
         known = next((card for card in self.cards if card.key == film.key), None)
-        if not film.sheets or film.recipe is None:
+        if not film.shots or film.recipe is None:
             return
         if known:  # it went on, or nothing has changed
-            known.recipe, known.pictures = film.made, film.sheets[-1]
+            known.recipe, known.pictures = film.made, film.pictures
             return
-        self.cards.insert(0, Card(film.made, film.sheets[-1], film.key))
+        self.cards.insert(0, Card(film.made, film.pictures, film.key))
         while len(self.cards) > 1 and (len(self.cards) > MOST or self.size > LIMIT):
             plain = [card for card in self.cards[1:] if not card.starred]
             self.cards.remove((plain or self.cards[1:])[-1])

@@ -37,10 +37,13 @@ def restored(
 ) -> tuple[list[Any], str, dict[str, Any]]:
     """Values of `controls.restorable`, a sentence for a person, and the settings for a program."""
     stopped = recipe.stopped_at
-    values, said = controls.restored(recipe)
+    values, warnings = controls.restored(recipe)
+    said = [f"Restored {where}: {recipe.line}.", *warnings]
+    if not warnings and stopped is None:
+        said.append("Generate makes the same again.")
     if stopped is not None:
-        said += f" It was stopped at step {stopped}; Generate goes on to the end."
-    about = {**recipe_facts(recipe), "said": f"Restored {where}: {said}"}
+        said.append(f"It was stopped at step {stopped}; Generate goes on to the end.")
+    about = recipe_facts(recipe) | {"said": " ".join(said), "warnings": list(warnings)}
     return values, about["said"], about
 
 

@@ -9,10 +9,11 @@ import gradio as gr
 from playground.diffusion.registry import Knob
 from playground.files import write_atomically
 from playground.spaces.images import to_pil
+from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
-from playground.ui.film import Film
-from playground.ui.guard import guarded
+from playground.ui.film_shots import Film
+from playground.ui.guard import guarded, plain
 from playground.ui.made.history import History
 from playground.ui.made.restore import from_file, one_of, recipe_facts, restored
 from playground.ui.race.target import RaceTarget
@@ -51,7 +52,7 @@ class Strip:
             self.asked = [gr.Textbox("list"), gr.Textbox(""), gr.Number(1, precision=0)]
         pressed = [self.history, *self.asked]
         self.part.input(
-            guarded(self._tend),
+            _named(self._tend),
             pressed,
             [self.history, self.part, self.facts],
             js=PRESSED,
@@ -60,10 +61,10 @@ class Strip:
         )
         outputs = [*controls.restorable, self.part, self.facts]
         self.part.select(
-            guarded(self._restore), pressed, outputs, js=PRESSED, api_name="made_restore", **QUIET
+            _named(self._restore), pressed, outputs, js=PRESSED, api_name="made_restore", **QUIET
         )
 
-    def remembers(self, event: Any, film: gr.State) -> None:
+    def remembers(self, event: Any, film: gr.State, **api: Any) -> None:
         """Keep what this event has made."""
 
         def remember(film: Film, history: History) -> tuple[History, gr.HTML]:
@@ -71,7 +72,7 @@ class Strip:
             return history, gr.HTML(cards=history.told, thumbs=history.thumbs, said="")
 
         outputs = [self.history, self.part]
-        event(guarded(remember), [film, self.history], outputs, api_visibility="private", **QUIET)
+        event(guarded(remember), [film, self.history], outputs, **api, **QUIET)
 
     def restores(self, button: gr.UploadButton) -> None:
         """Restore from the file that is uploaded by this button."""
@@ -97,7 +98,12 @@ class Strip:
         outputs = [*self.controls.restorable, self.part, self.facts]
         asked = [film, self.asked[2]]
         player.select(
-            guarded(alone), asked, outputs, js=clicked, api_name="denoise_alone", **QUIET
+            guarded(with_names(alone, ["film", "picture"])),
+            asked,
+            outputs,
+            js=clicked,
+            api_name="denoise_alone",
+            **QUIET,
         ).success(None, None, None, js=AGAIN, api_visibility="private")
 
     def sends_to(self, to: Targets) -> None:
@@ -106,7 +112,7 @@ class Strip:
 
         def send_to(trigger: Any, act: Callable[..., Any], outputs: list[Any], name: str) -> None:
             settings = {"js": PRESSED, "api_name": name, **QUIET}
-            trigger(guarded(act), pressed, outputs, **settings)
+            trigger(_named(act), pressed, outputs, **settings)
 
         def picture(history: History, act: str, key: str, number: Any) -> list[Any]:
             x = history.card(key).picture(_number(number))
@@ -148,7 +154,13 @@ class Strip:
 
     def _told(self, made: tuple[list[Any], str, dict[str, Any]]) -> list[Any]:
         values, said, about = made
+        tell = gr.Warning if about["warnings"] else gr.Info  # the strip may be out of view
+        tell(plain(said), title="Restored", duration=6)
         return [*values, gr.HTML(said=said), about]
+
+
+def _named(act: Callable[..., Any]) -> Callable[..., Any]:
+    return guarded(with_names(lambda *given: act(*given), ["history", "act", "key", "picture"]))
 
 
 def _number(given: Any) -> int:

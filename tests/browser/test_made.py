@@ -1,0 +1,81 @@
+import base64
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+DROP = """(element, data) => {
+  const files = new DataTransfer(), bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+  files.items.add(new File([bytes], "made.gif", { type: "image/gif" }));
+  for (const kind of ["dragenter", "drop"]) {
+    element.dispatchEvent(new DragEvent(kind, { dataTransfer: files, bubbles: true }));
+  }
+}"""
+
+
+def data(page, part, key, value):
+    page.wait_for_function(
+        "([p, k, v]) => document.querySelector(`#${p}[data-count], #${p} [data-count]`)"
+        "?.dataset[k] === v",
+        arg=[part, key, str(value)],
+        timeout=60_000,
+    )
+
+
+def shot(page):
+    return page.locator("#player canvas.x").evaluate("c => c.toDataURL()")
+
+
+def steps(page, number=None):
+    field = page.get_by_label("number input for Steps", exact=True).locator("visible=true")
+    if number is not None:
+        field.fill(str(number))
+        field.blur()
+    return field.input_value()
+
+
+def test_what_was_made_is_kept_restored_and_sent_on(page, tmp_path):
+    page.get_by_role("tab", name="Denoise").click()
+    steps(page, 3)
+    page.locator("#generate").click()
+    data(page, "made-strip", "count", 1)
+    whole = shot(page)
+    with page.expect_download(timeout=30_000) as download:
+        page.locator("#save-gif").click()
+    download.value.save_as(tmp_path / "made.gif")
+    # one picture alone, by a click on it
+    page.locator("#player canvas.x0").click(position={"x": 5, "y": 5})
+    page.locator("#player .alone").click()
+    data(page, "made-strip", "count", 2)
+    assert shot(page) != whole
+    assert page.get_by_label("Seed", exact=True).locator("visible=true").input_value() == "0"
+    # the file of the batch, dropped on the page
+    steps(page, 5)
+    dropped = base64.b64encode((tmp_path / "made.gif").read_bytes()).decode()
+    page.locator("#player").evaluate(DROP, dropped)
+    page.locator("#made-strip .said").wait_for(timeout=30_000)
+    assert "made.gif" in page.inner_text("#made-strip .said")
+    assert steps(page) == "3"
+    page.locator("#generate").click()
+    data(page, "made-strip", "count", 3)
+    assert shot(page) == whole
+    # cards by keyboard: another picture, a star, one less
+    page.locator("#made-strip .thumb").first.focus()
+    for key in ("Enter", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    assert page.inner_text("#made-strip .acts .alone") == "Picture 6 alone"
+    page.locator("#made-strip .star").first.click()
+    page.locator("#made-strip .star[aria-pressed=true]").wait_for()
+    page.locator("#made-strip .away").nth(2).click()
+    data(page, "made-strip", "count", 2)
+    # other tabs take what they can
+    page.locator("#made-strip .to button", has_text="Race").click()
+    page.wait_for_function("() => document.querySelector('#race .lane .steps')?.value === '3'")
+    page.get_by_role("tab", name="Denoise").click()
+    page.locator("#made-strip .to button", has_text="Fork").click()
+    page.locator("#fork-start").wait_for()
+    assert steps(page) == "3"
+    page.get_by_role("tab", name="Denoise").click()
+    page.locator("#made-strip .to button", has_text="Edit").click()
+    page.locator("#edit-sdedit").wait_for()
+    assert "picture-6" in page.locator("img[src*='picture-']").first.get_attribute("src")
