@@ -18,8 +18,13 @@ CSS = """
 .title { padding: 2px 4px; }
 .title { display: flex; align-items: center; gap: 8px; }
 .title > :first-child { margin-right: auto; }
-.title > button { padding: 3px 14px; border-radius: 999px; border: 1px solid var(--border-color-primary); font-size: 15px; }
-.unseen { position: absolute !important; width: 1px; height: 1px; overflow: hidden; opacity: 0; pointer-events: none; }
+.title > button {
+  padding: 3px 14px; border-radius: 999px; border: 1px solid var(--border-color-primary);
+}
+.unseen {
+  position: absolute !important; width: 1px; height: 1px; overflow: hidden; opacity: 0;
+  pointer-events: none;
+}
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
 .thumbs img {
