@@ -23,7 +23,7 @@ from playground.training.folder import RunFolder
 IDEAL = "ideal: "
 PICTURES = IDEAL + "bundled pictures"
 SETS = {"emoji": (32, 3), "digits": (16, 1)}  # size and channels of the bundled sets
-SIDE = 256
+SIDE = 512  # of a picture in the Noise tab
 ANY, EACH = "any", "one of each"
 LIGHT = 64_000_000  # bytes of pictures that are loaded where they are not what was asked for
 EARLIER = 1 / 4  # of its training is what a weaker version of a run's model had
@@ -68,7 +68,7 @@ def bundled(name: str) -> Dataset:
 
 @lru_cache(maxsize=1)
 def bundled_pictures() -> Tensor:
-    """The Noise tab's own pictures, (N,3,256,256)."""
+    """The Noise tab's own pictures, (N,3,512,512)."""
     files = sorted((ASSETS / "pictures").glob("*.*"))
     return encode([open_picture(file) for file in files], SIDE)
 
@@ -168,7 +168,7 @@ def _run_of(path: Path) -> RunFolder:
 
 
 def ideal_with(picture: Tensor) -> Denoiser:
-    """The ideal denoiser of the bundled pictures and this one, (3,256,256)."""
+    """The ideal denoiser of the bundled pictures and this one, (3,512,512)."""
     known = bundled_pictures()
     if not any(torch.equal(picture, one) for one in known):
         known = torch.cat([known, picture[None]])

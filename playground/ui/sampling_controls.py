@@ -82,7 +82,7 @@ class SamplingControls:
     def _follow_models(self, page: gr.Blocks, quiet: dict[str, Any]) -> None:
         def follow(name: str, before: str, *now: Any) -> list[Any]:
             if name == before:  # it was restored, with its class and settings
-                return [gr.skip()] * (2 + len(now))
+                return [gr.skip(), name, *now]
             kinds = classes_of(self.house, name)
             own = settings_for(self.house.library, name, now, before)
             return [gr.Dropdown(kinds, value=kinds[0]), name, *own]

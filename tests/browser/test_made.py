@@ -1,6 +1,11 @@
 import base64
 
+import numpy as np
 import pytest
+
+from playground.library import Library
+from playground.making import resolve
+from playground.recipe import Recipe
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +37,31 @@ def steps(page, number=None):
         field.fill(str(number))
         field.blur()
     return field.input_value()
+
+
+def test_a_file_s_settings_reach_every_control_and_make_the_same(page, tmp_path):
+    recipe = Recipe(
+        *("digits", "3", 3.0, "interval", {"low": -3}, "cosine", {"spacing": "karras", "s": 0.02}),
+        *("euler_ancestral", {"eta": 0.5}, 7, (5, 6, 7)),
+    )
+    (tmp_path / "made.json").write_text(recipe.to_json())
+    *_, last = resolve(recipe, Library(tmp_path)).frames()
+    page.get_by_role("tab", name="Denoise").click()
+    page.locator("#restore").wait_for()
+    page.locator(":has(> #restore) > input[type=file]").set_input_files(tmp_path / "made.json")
+    page.locator("#made-strip .said").wait_for()
+    page.wait_for_timeout(500)  # the controls tell each other of it
+    for opened in (False, True):  # panels of knobs have no script before their accordion is opened
+        if opened:
+            page.get_by_text("Knobs of guidance").locator("visible=true").click()
+            page.wait_for_function("() => document.querySelector('[id$=-eta]')?.value === '0.5'")
+        page.locator("#generate").click()
+        data(page, "made-strip", "count", 1 + opened)
+        with page.expect_download(timeout=30_000) as download:
+            page.locator("#save-npz").click()
+        download.value.save_as(tmp_path / "made.npz")
+        with np.load(tmp_path / "made.npz") as made:
+            assert abs(made["x"] - last.x.numpy()).max() < 1e-4
 
 
 def test_what_was_made_is_kept_restored_and_sent_on(page, tmp_path):

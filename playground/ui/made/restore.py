@@ -1,6 +1,5 @@
 """Settings back into the controls: from a file made here, a card, or one picture of a batch."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -61,8 +60,3 @@ def from_file(path: str | None) -> tuple[Recipe, str]:
 def one_of(recipe: Recipe, number: int) -> Recipe:
     """Picture `number` of the batch alone, to the end."""
     return replace(recipe.picked(number), stopped_at=None)
-
-
-def nothing(outputs: Sequence[Any]) -> list[Any]:
-    """No change of so many outputs."""
-    return [gr.skip()] * len(outputs)

@@ -116,13 +116,11 @@ class Strip:
 
         def picture(history: History, act: str, key: str, number: Any) -> list[Any]:
             x = history.card(key).picture(_number(number))
-            tab = "noise" if act == "noise" else "edit"
-            scale = max(1, NOISE_SIDE // x.shape[-1]) if tab == "noise" else 1
-            path = download_path(f"picture-{number}.png")
+            scale = max(1, NOISE_SIDE // x.shape[-1]) if act == "noise" else 1
+            path = download_path(f"picture-{_number(number)}.png")
             one = to_pil(x.repeat_interleave(scale, 1).repeat_interleave(scale, 2))
             write_atomically(path, lambda p: one.save(p, "PNG"))
-            sent = [path, gr.skip()] if tab == "noise" else [gr.skip(), path]
-            return [gr.Tabs(selected=tab), *sent]
+            return [gr.Tabs(selected="noise" if act == "noise" else "edit"), path]
 
         def fork(history: History, act: str, key: str, number: Any) -> list[Any]:
             recipe = one_of(history.card(key).recipe, _number(number))
@@ -132,7 +130,8 @@ class Strip:
             return [gr.Tabs(selected="race"), *to.race.restored(history.card(key).recipe)]
 
         part = self.part
-        send_to(part.upload, picture, [to.tabs, to.noise, to.edit], "made_send")
+        send_to(part.upload, picture, [to.tabs, to.noise], "made_noise")
+        send_to(part.edit, picture, [to.tabs, to.edit], "made_edit")
         send_to(part.apply, fork, [to.tabs, *to.fork.restorable], "made_fork")
         send_to(part.submit, race, [to.tabs, *to.race.components], "made_race")
 
