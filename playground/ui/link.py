@@ -17,6 +17,7 @@ from playground.ui.again import Of, again
 from playground.ui.guard import guarded
 
 HERE = Path(__file__).parent
+LESSON = HERE / "words" / "lesson.json"
 LONGEST = 20_000  # characters of an address
 RESTORED = '() => { window.dispatchEvent(new Event("restored")); }'
 TAB, HIDE = "tab", "hide"
@@ -172,8 +173,11 @@ class Link:
             event = button.click(None, controls, outputs, js=js, **private)
             if outputs:
                 event.then(guarded(qr_code), address, code, queue=False, **private)
-        for name in ("talk", "link"):  # the link is followed last
+        gr.set_static_paths([str(LESSON)])
+        for name in ("lesson", "talk", "link"):  # the link is followed last
             source = (HERE / "components" / f"{name}.js").read_text(encoding="utf-8")
+            if name == "lesson":
+                source = f"() => ({source})({json.dumps('/gradio_api/file=' + LESSON.as_posix())})"
             self.page.load(None, js=source, api_visibility="private")
 
 

@@ -100,6 +100,7 @@ function take() {
   }
   if (message.note) $(".note").textContent = message.note;
   element.dataset.run = run;
+  document.dispatchEvent(new CustomEvent("film-frames"));
   add(message.frames);
   clearTimeout(resting);
   const newest = frames.at(-1), ended = newest && newest.index === newest.total;
@@ -129,16 +130,15 @@ async function fill() {
 }
 
 // for whoever keeps runs: a whole film is told when it is there, and can be shown again
-element.film = {
-  show(kept) {
-    pause();
-    ({ frames, data, beside } = kept);
-    run = null; following = true; scrub.max = frames.length - 1;
-    box.classList.toggle("beside", beside);
-    show(frames.length - 1);
-    $(".note").textContent = "recorded";
-  },
-};
+document.addEventListener("film-again", ({ detail }) => {
+  pause();
+  ({ frames, data, beside } = detail);
+  run = null; following = true; scrub.max = frames.length - 1;
+  box.classList.toggle("beside", beside);
+  show(0);
+  $(".note").textContent = "recorded";
+  play();
+});
 const whole = () => document.dispatchEvent(new CustomEvent("film", { detail: { frames, data, beside } }));
 
 function pause() { clearInterval(timer); timer = 0; $(".play").textContent = "▶"; }

@@ -6,7 +6,6 @@
   const root = document.documentElement, seen = (e) => Boolean(e && e.getClientRects().length);
   const make = (tag, about = {}, ...inside) => { const made = Object.assign(document.createElement(tag), about); made.append(...inside); return made; };
   const tab = () => document.querySelector("[role=tab][aria-selected=true][data-tab-id]")?.dataset.tabId;
-  const player = () => document.getElementById("player");
 
   // --- the stage
   const ratio = Object.getOwnPropertyDescriptor(window, "devicePixelRatio");
@@ -134,7 +133,8 @@
       return { caption: caption.slice(0, 300), query, start: start === true };
     });
   };
-  let beats = [], current = null;
+  let beats = [], current = null, heard = 0;
+  document.addEventListener("film-frames", () => { heard = performance.now(); });
   try { beats = read(localStorage.getItem("beats") ?? "[]"); } catch { /* none are kept */ }
 
   async function go(number) {
@@ -149,13 +149,13 @@
     await new Promise((done) => setTimeout(done, 300));
     const start = START[tab()];
     if (current !== beat || !beat.start || !start) return;
-    const before = player()?.dataset.run;
+    const pressed = performance.now();
     document.getElementById(start)?.click();
     if (tab() !== "denoise") return;
     setTimeout(async () => {
-      if (current !== beat || player()?.dataset.run !== before) return;
+      if (current !== beat || heard > pressed) return;
       const kept = await record("get", beat.query).catch(() => null);
-      if (kept) player().film.show(kept);
+      if (kept) document.dispatchEvent(new CustomEvent("film-again", { detail: kept }));
     }, STALLED);
   }
 
