@@ -177,7 +177,9 @@ class Link:
         for name in ("lesson", "talk", "link"):  # the link is followed last
             source = (HERE / "components" / f"{name}.js").read_text(encoding="utf-8")
             if name == "lesson":
-                source = f"() => ({source})({json.dumps('/gradio_api/file=' + LESSON.as_posix())})"
+                css = (HERE / "components" / "talk.css").read_text(encoding="utf-8")
+                given = json.dumps(["/gradio_api/file=" + LESSON.as_posix(), css])
+                source = f"() => ({source})(...{given})"
             self.page.load(None, js=source, api_visibility="private")
 
 

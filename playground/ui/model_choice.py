@@ -54,7 +54,7 @@ class ModelChoice:
 
     def _refresh(self, name: str) -> gr.Dropdown:
         now = choices(self.house.library, name)
-        return gr.Dropdown(now, value=name if name in now else now[0])
+        return gr.Dropdown(now) if name in now else gr.Dropdown(now, value=now[0])
 
 
 def offered(house: House, name: str) -> gr.Dropdown:

@@ -99,7 +99,7 @@ class SamplingControls:
 
         def refresh(name: str) -> gr.Dropdown:
             now = choices(self.house.library, name)
-            return gr.Dropdown(now, value=name if name in now else now[0])
+            return gr.Dropdown(now) if name in now else gr.Dropdown(now, value=now[0])
 
         model, before = self.model, self.before
         how = [self.guidance, self.schedule, self.sampler, self.steps]

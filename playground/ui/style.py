@@ -1,7 +1,5 @@
 """The look that all tabs share; system fonts only, so that nothing is fetched."""
 
-from pathlib import Path
-
 import gradio as gr
 
 _LATIN = ["system-ui", "-apple-system", "Segoe UI", "Noto Sans"]
@@ -127,4 +125,3 @@ CSS = """
 .facts-row b { font-size: 19px; }
 }
 """
-CSS += (Path(__file__).parent / "components" / "talk.css").read_text(encoding="utf-8")

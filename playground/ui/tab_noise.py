@@ -172,11 +172,12 @@ def _view_again(value: str, _: Of) -> gr.HTML:
     """The lab with this view and t, {view, t} as JSON."""
     try:
         told = json.loads(value)
-        state = {"view": told["view"], "t": T.check("t", told["t"])}
+        view, t = told["view"], told["t"]
     except (ValueError, TypeError, KeyError) as error:
         raise InputError('Say what the lab shows as {"view": "one", "t": 0.3}.') from error
-    if state["view"] not in ("one", *VIEWS):
-        raise unknown("view", str(state["view"]), ("one", *VIEWS))
+    if view not in ("one", *VIEWS):
+        raise unknown("view", str(view), ("one", *VIEWS))
+    state = {"view": view, "t": T.check("t", t)}
     given = json.dumps({"state": state, "sent": time.monotonic_ns()})  # new each time
     return gr.HTML(value=json.dumps(state, separators=(",", ":")), given=given)
 

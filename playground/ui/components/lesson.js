@@ -1,8 +1,9 @@
-(words) => {
+(words, css) => {
   // A guided path: stops, each a state of the page with a few words and a question; all by keyboard.
   const root = document.documentElement;
   const make = (tag, about = {}, ...inside) => { const made = Object.assign(document.createElement(tag), about); made.append(...inside); return made; };
   const act = (text, title, run) => { const made = make("button", { type: "button", textContent: text, title }); made.addEventListener("click", run); return made; };
+  document.head.append(make("style", { textContent: css })); // Gradio narrows @media rules to its own part of the page
   const box = make("aside", { id: "lesson", hidden: true });
   box.setAttribute("aria-label", "Lesson");
   document.body.append(box);
