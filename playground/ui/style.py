@@ -67,12 +67,6 @@ CSS = """
   border: 4px dashed var(--color-accent); border-radius: 12px;
   background: color-mix(in srgb, var(--color-accent) 10%, transparent);
 }
-.drop-here::after {
-  content: "Drop a PNG, GIF, MP4, NPZ or JSON made here: its settings come back";
-  position: fixed; left: 50%; top: 45%; transform: translate(-50%, -50%); z-index: 1000;
-  padding: 18px 26px; border-radius: 12px; font-size: 20px; pointer-events: none;
-  background: var(--background-fill-primary); border: 2px solid var(--color-accent);
-}
 .train-controls { gap: 8px; --block-info-text-size: 14px; }
 .train-controls fieldset label { padding: 5px 9px; }
 .train-controls fieldset .wrap { gap: 6px; }
