@@ -14,7 +14,7 @@ from playground.checkpoint import read_about
 from playground.diffusion import guidance
 from playground.diffusion.denoisers import Denoiser, ideal_denoiser
 from playground.errors import InputError, unknown
-from playground.library import ASSETS, SHIPPED, Library
+from playground.library import ASSETS, SHIPPED, Library, sha256_of
 from playground.spaces.images import encode, open_picture
 from playground.training.config import train_config
 from playground.training.dataset import Dataset
@@ -87,6 +87,19 @@ def class_names(name: str, library: Library) -> tuple[str, ...]:
     if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
         return bundled(name.removeprefix(IDEAL)).class_names
     return tuple(read_about(library.path(name)).get("class_names", ()))
+
+
+def fingerprint(name: str, library: Library) -> str:
+    """The sha256 of the file that the denoiser of that name comes from; InputError without one."""
+    if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
+        return sha256_of(ASSETS / f"{name.removeprefix(IDEAL)}.zip")
+    return sha256_of(library.path(name))
+
+
+def weaker_fingerprint(name: str, library: Library) -> str:
+    """The same of the earlier model that it is guided away from; "" where it is its own."""
+    earlier = None if name.startswith(IDEAL) else earlier_model(name, library)
+    return sha256_of(earlier) if earlier else ""
 
 
 def pictures_of(name: str, library: Library, *, light: bool = False) -> Dataset:

@@ -22,7 +22,7 @@ REFUSED: type[Exception] = typer.BadParameter.__mro__[2]  # ClickException, not 
 def main() -> None:
     """Run the command; bad input is one sentence on stderr and exit code 2, never a traceback."""
     prepare()
-    from playground.cli import comparing, distilling, facts, pictures, server, training  # noqa: F401  (they register)
+    from playground.cli import comparing, distilling, exporting, facts, pictures, server, training  # noqa: F401  (they register)
 
     try:
         sys.exit(app(standalone_mode=False) or 0)

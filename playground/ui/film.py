@@ -15,6 +15,7 @@ from typing import Any
 from torch import Tensor
 
 from playground.diffusion.sample import Frame
+from playground.export.take import is_kept
 from playground.ui import film_facts, film_pack
 from playground.ui.film_looks import keep_as
 from playground.ui.film_shelf import SHELF
@@ -46,7 +47,7 @@ def messages(
         total, now = frame.total, time.monotonic()
         most = most_kept(frame, total, beside is not None)
         last = frame.index == total
-        if _is_kept(frame.index, total, most):
+        if is_kept(frame.index, total, most):
             own = Taken(frame, without_guess(before))
             ideal = None if other is None else Taken(other, without_guess(before_other))
             film.shots[frame.index] = shot = Shot(own, ideal, now - began, asked)
@@ -59,7 +60,7 @@ def messages(
                     time.sleep(max(0.0, PACE - (time.monotonic() - sent)))
                 sent = time.monotonic()
                 note = f"{most} of {total} steps are kept" if most <= total else film.note
-                yield film_pack.message(about | {"note": note}, shown)
+                yield film_pack.message(about | {"note": note, "count": len(frame.x)}, shown)
         before, before_other = frame, other
 
 
@@ -72,10 +73,3 @@ def most_kept(frame: Frame, total: int, beside: bool) -> int:
     """How many frames like this are kept of a run of so many steps: KEPT, or what fits."""
     size = 2 * frame.x.nbytes * (2 if beside else 1)  # x and x0
     return min(total + 1, KEPT, max(2, LARGEST // size))
-
-
-def _is_kept(index: int, total: int, most: int) -> bool:
-    """Whether this frame is among `most` evenly spaced ones; the first and last always are."""
-    if most > total or index == 0:
-        return True
-    return index * (most - 1) // total != (index - 1) * (most - 1) // total

@@ -1,6 +1,7 @@
 """A film: the frames of one run as they are kept, at full precision."""
 
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -8,6 +9,9 @@ from torch import Tensor
 
 from playground.diffusion.denoisers import Ideal
 from playground.diffusion.sample import Frame
+from playground.errors import InputError
+from playground.export import Take
+from playground.recipe import Recipe
 from playground.spaces.images import to_bytes
 
 
@@ -64,6 +68,28 @@ class Film:
     note: str = ""
     shots: dict[int, Shot] = field(default_factory=dict)  # by index, ascending
     beside: Beside | None = None
+    recipe: Recipe | None = None  # what makes it again
+    labels: Sequence[str] = ()  # of the pictures
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def made(self) -> Recipe:
+        """What makes it again as far as it goes; InputError where nothing was made yet."""
+        if self.recipe is None or not self.shots:
+            raise InputError("There is nothing to save yet; generate first.")
+        return replace(self.recipe, stopped_at=max(self.shots))
+
+    def take(self) -> Take:
+        """Its frames for a file; InputError where there are none."""
+        recipe, frames = self.made, [shot.model.frame for shot in list(self.shots.values())]
+        about = recipe.seeds, recipe.to_json(), recipe.line, self.labels
+        sheets, levels = [to_bytes(f.shown) for f in frames], [f.level for f in frames]
+        return Take(sheets, levels, [f.index for f in frames], frames[-1].x, *about)
+
+    @property
+    def pictures(self) -> Tensor:
+        """The newest frame's, (B,C,H,W) uint8."""
+        return to_bytes(self.shots[max(self.shots)].model.frame.shown)
 
     @property
     def sheets(self) -> list[Tensor]:

@@ -29,8 +29,8 @@ SHOWN = """(tree, ...sent) => {
 }"""
 
 
-def build(house: House, page: gr.Blocks) -> None:
-    """Lay the tab out in this page."""
+def build(house: House, page: gr.Blocks) -> SamplingControls:
+    """Lay the tab out in this page; its settings."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
             controls = SamplingControls(house, page, "fork", pictures=1)
@@ -48,12 +48,12 @@ def build(house: House, page: gr.Blocks) -> None:
                     min_width=160,
                 )
                 stop = gr.Button("Stop", variant="stop", elem_id="fork-stop", scale=1, min_width=80)
+                clear = gr.Button("Clear", elem_id="fork-clear", scale=1, min_width=70)
                 half = gr.Button(
                     f"Step {HALF} of {2 * HALF} is not a {HALF}-step run",
                     elem_id="fork-halfway",
                     scale=3,
                 )
-                clear = gr.Button("Clear", elem_id="fork-clear", scale=1, min_width=70)
             part = page_part("fork", shared=("paint_board", "film_tree"), message="")
     tree = gr.State(Tree())
     number = unread(gr.Number(0, visible=False, label="film"))
@@ -127,6 +127,7 @@ def build(house: House, page: gr.Blocks) -> None:
         api_name="fork_clear",
         show_progress="hidden",
     )
+    return controls
 
 
 def _shown(films: Tree, film: Film, messages: Iterator[str]) -> Iterator[tuple[Any, ...]]:

@@ -37,8 +37,8 @@ VIEWS = ("small", "steps", "duel", "quiz", "article")  # read when they are firs
 T = Knob(0.3, 0.0, 1.0)  # 0 is the clean picture
 
 
-def build(house: House, page: gr.Blocks) -> None:
-    """Lay the tab out in this page."""
+def build(house: House, page: gr.Blocks) -> gr.Image:
+    """Lay the tab out in this page; its picture."""
     gr.set_static_paths([str(HERE / f"lab_{view}.js") for view in VIEWS])
     examples = list(map(str, scene.EXAMPLES.values()))
     with gr.Row(equal_height=False):
@@ -158,6 +158,7 @@ def build(house: House, page: gr.Blocks) -> None:
         api_name="guess",
     )
     offer(house)
+    return picture
 
 
 def _time(t: Any, step: Any, last: int) -> float:

@@ -6,7 +6,7 @@ const SAYS = {
   eps: "what the model takes for noise, <i>ε</i>", change: "what this step changed",
 };
 let run = null, frames = [], following = true, timer = 0, view = "x0", data = null, sample = 0;
-let beside = false, looking = false, missed = false, resting = 0;
+let count = 0, picked = false, beside = false, looking = false, missed = false, resting = 0;
 
 // what is asked for when somebody looks, kept with its frame
 async function ask(f, key, about) {
@@ -33,7 +33,7 @@ function sheet(canvas, f, what, prefix) {
 }
 
 function mark(canvas, f) {
-  const pictures = f.effective.length, columns = Math.ceil(Math.sqrt(pictures)), rows = Math.ceil(pictures / columns);
+  const columns = Math.ceil(Math.sqrt(count)), rows = Math.ceil(count / columns);
   const w = (f.w + 1) / columns, h = (f.h + 1) / rows, g = canvas.getContext("2d");
   g.strokeStyle = ORANGE; g.lineWidth = 1;
   g.strokeRect((sample % columns) * w - 0.5, Math.floor(sample / columns) * h - 0.5, w, h);
@@ -66,9 +66,12 @@ function show(place) {
   const left = beside ? view : "x";
   const gain = sheet($(".x"), f, left, "");
   const other = sheet($(".x0"), f, view, beside ? "ideal" : "");
-  if (beside) { mark($(".x"), f); mark($(".x0"), f); weigh(f); }
+  if (beside || picked) { mark($(".x"), f); mark($(".x0"), f); }
+  if (beside) weigh(f);
+  $(".alone").hidden = !picked;
+  $(".alone").textContent = `Make picture ${sample + 1} alone`;
   $(".left").innerHTML = beside ? `<b>the model</b>: ${SAYS[view]}${gain}` : SAYS.x;
-  $(".right").innerHTML = beside ? `<b>the ideal denoiser</b>: ${SAYS[view]}${other}` : SAYS[view] + other;
+  $(".right").innerHTML = beside ? `<b>the ideal denoiser</b>, not guided: ${SAYS[view]}${other}` : SAYS[view] + other;
   $(".plots").classList.remove("empty");
   drawSpectrum($(".spectrum"), f, data);
   drawAsked($(".asked"), frames.flatMap((k) => k.asked), f.index, f.total, JSON.parse(props.guided));
@@ -91,7 +94,7 @@ function take() {
   if ("waiting" in message) { if (message.waiting) $(".text").textContent = message.waiting; return; }
   if (message.run !== run) {
     run = message.run; frames = []; following = true; pause();
-    $(".note").textContent = ""; data = message.data; beside = message.beside; sample = 0;
+    $(".note").textContent = ""; data = message.data; beside = message.beside; count = message.count; sample = 0; picked = false;
     box.classList.toggle("beside", beside);
     choose(view);
   }
@@ -159,14 +162,19 @@ $(".play").addEventListener("click", play);
 for (const button of element.querySelectorAll(".views button")) button.addEventListener("click", () => choose(button.dataset.view));
 for (const canvas of element.querySelectorAll(".pair canvas")) canvas.addEventListener("click", (event) => {
   const f = frames[+scrub.value];
-  if (!beside || !f) return;
+  if (!f) return;
   const edge = canvas.getBoundingClientRect(), scale = Math.min(edge.width / f.w, edge.height / f.h);
-  const columns = Math.ceil(Math.sqrt(f.effective.length)), rows = Math.ceil(f.effective.length / columns);
+  const columns = Math.ceil(Math.sqrt(count)), rows = Math.ceil(count / columns);
   const column = Math.floor((event.clientX - edge.left - (edge.width - f.w * scale) / 2) / scale / ((f.w + 1) / columns));
   const row = Math.floor((event.clientY - edge.top - (edge.height - f.h * scale) / 2) / scale / ((f.h + 1) / rows));
   const chosen = row * columns + column;
-  if (column >= 0 && column < columns && row >= 0 && chosen < f.effective.length) { sample = chosen; show(+scrub.value); }
+  if (column >= 0 && column < columns && row >= 0 && chosen < count) {
+    picked = count > 1 && !(picked && chosen === sample && !beside); // a second click takes the mark away
+    sample = chosen;
+    show(+scrub.value);
+  }
 });
+$(".alone").addEventListener("click", () => { element.dataset.alone = sample + 1; trigger("select"); });
 document.addEventListener("keydown", function listen(event) {
   if (!element.isConnected) document.removeEventListener("keydown", listen); else key(event);
 });
