@@ -163,6 +163,7 @@ class Link:
             [self.tabs, *controls, *states],
             js="() => [location.search]",
             api_name="restore_link",  # queued: only so does its error reach the page
+            trigger_mode="always_last",  # one pressed meanwhile is not lost
             **quiet,
         )
         followed.then(None, None, None, js=RESTORED, **private)
