@@ -104,7 +104,9 @@ CSS = """
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
 @media (max-width: 700px) {
-  .title h1 { font-size: 1.2rem; line-height: 1.8rem; } /* the languages stand beside it */
+  .title h1 { font-size: 1.2rem; line-height: 1.8rem; }
+  .title > :has(h1) { flex-basis: 100%; }
+  #language { margin-left: auto !important; } /* the same place in each language */
   #beside-ideal { flex: 1 1 150px !important; }
   .forecast table :is(th, td) { padding: 2px 3px; font-size: 13px; }
   .below-on-phone { order: 1; }
