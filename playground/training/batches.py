@@ -12,11 +12,11 @@ from playground.training.dataset import Dataset
 
 
 class Batch(NamedTuple):
-    """B noisy pictures, before they are mixed; the arguments of v_loss."""
+    """B noisy pictures (or points, *S = (D,)), before they are mixed; the arguments of prediction_loss."""
 
-    x0: Tensor  # (B,C,H,W)
+    x0: Tensor  # (B,*S)
     cond: Tensor | None  # (B,) int64, -1 where the class is hidden
-    eps: Tensor  # (B,C,H,W)
+    eps: Tensor  # (B,*S)
     phi: Tensor  # (B,) in [0, pi/2]
     told: Tensor | None = None  # (B,3) how each picture was changed, by augment
 

@@ -26,7 +26,7 @@ FEW = 20  # below this a model mostly remembers
 
 @dataclass(frozen=True)
 class Dataset:
-    """Pictures (N,C,H,W) in [-1, 1], their classes if any, and what could not be used."""
+    """Pictures (N,C,H,W) in [-1, 1] or points (N,D), their classes, and what could not be used."""
 
     x: Tensor
     labels: Tensor | None = None  # (N,) int64
@@ -38,10 +38,9 @@ class Dataset:
         return len(self.x)
 
     @property
-    def shape(self) -> tuple[int, int, int]:
-        """(C, H, W) of one picture."""
-        channels, height, width = self.x.shape[1:]
-        return channels, height, width
+    def shape(self) -> tuple[int, ...]:
+        """(C, H, W) of one picture, (D,) of one point."""
+        return tuple(self.x.shape[1:])
 
     @cached_property
     def alike(self) -> int:
