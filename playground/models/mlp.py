@@ -13,6 +13,7 @@ from torch.nn import functional as F
 from playground.models.unet import LOG_SNR_LIMIT
 
 WAVES = 8  # frequencies in which each coordinate is also told: a line a hundredth wide is a jump
+EMBEDDING = 32  # numbers that tell the level and the class
 HIGHEST = 8.0  # of them, in radians a unit
 
 
@@ -39,7 +40,7 @@ class Block(nn.Module):
     def __init__(self, width: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
-        self.modulate = nn.Linear(width, 2 * width)
+        self.modulate = nn.Linear(EMBEDDING, 2 * width)
         self.wide = nn.Linear(width, width)
         self.out = nn.Linear(width, width)
         nn.init.zeros_(self.out.weight)
@@ -63,9 +64,9 @@ class MLP(nn.Module):
         width = config.width
         self.register_buffer("frequencies", torch.exp(torch.linspace(0, math.log(64), 32)))
         self.register_buffer("waves", torch.exp(torch.linspace(0, math.log(HIGHEST), WAVES)))
-        self.level = nn.Sequential(nn.Linear(64, width), nn.SiLU())
-        self.label = nn.Embedding(config.classes + 1, width) if config.classes else None
-        self.mixer = nn.Linear(width, width)
+        self.level = nn.Sequential(nn.Linear(64, EMBEDDING), nn.SiLU())
+        self.label = nn.Embedding(config.classes + 1, EMBEDDING) if config.classes else None
+        self.mixer = nn.Linear(EMBEDDING, EMBEDDING)
         self.door = nn.Linear(config.dimensions * (1 + 2 * WAVES), width)
         self.hidden = nn.ModuleList([Block(width) for _ in range(config.blocks)])
         self.exit = nn.Sequential(
