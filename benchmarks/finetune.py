@@ -118,7 +118,9 @@ def loss(denoiser: NetworkDenoiser, x: Tensor) -> float:
     noise = torch.Generator().manual_seed(0)
     with autocast():
         for part in x.split(100):
-            found, phi = prediction_loss(denoiser.network, part, None, *draw_noise(part.shape, noise))
+            found, phi = prediction_loss(
+                denoiser.network, part, None, *draw_noise(part.shape, noise)
+            )
             losses.append(found)
             weights.append(loss_weight(phi))
     return float((torch.cat(losses) * torch.cat(weights)).mean())

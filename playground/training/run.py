@@ -140,6 +140,17 @@ class TrainingRun:
         follow(self.average, self.network, self.step, self.config.ema)
         return float(loss) * part
 
+    def turn_to(self, dataset: Dataset) -> None:
+        """Go on with other data of the same shape and classes, from the next update.
+
+        InputError where the network does not fit them.
+        """
+        if network_for(self.config, dataset) != self.network_config:
+            raise InputError("The new data have another shape or other classes; start a new run.")
+        self.dataset = dataset
+        self.seen, _ = dataset.split(self.config.held_out, self.config.seed)
+        self.batches = Batches(self.seen, self.config, self.network_config.classes)
+
     def denoiser(self, ema: bool = True) -> Denoiser:
         """A copy of the network as it is now (its average by default), as a Denoiser."""
         made = self.checkpoint(ema=ema).build()

@@ -24,6 +24,7 @@ from playground.ui import (
     tab_fork,
     tab_live,
     tab_noise,
+    tab_plane,
     tab_race,
     tab_reference,
     tab_train,
@@ -63,6 +64,8 @@ def build(house: House) -> gr.Blocks:
                 tab_edit.build(house, page, tab)
             with gr.Tab("Train", id="train") as tab:
                 past = tab_train.build(house, page, tab)
+            with gr.Tab("Plane", id="plane"):
+                tab_plane.build()
             with gr.Tab("Reference", id="reference") as reference:
                 tab_reference.build(page, reference)
         past.opens_in(tabs, "denoise", model)

@@ -1,0 +1,94 @@
+"""A cloud of points as something to train on, with held-out points and the floor of the distance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from playground.errors import InputError
+from playground.spaces import clouds
+from playground.spaces.points import Frame, encode
+from playground.spaces.sliced import floor, sliced_wasserstein
+from playground.training.dataset import Dataset
+from playground.training.run import TrainConfig
+
+TRAINED, HELD_OUT = 20_000, 4_000  # points of a named cloud
+SHARE = 0.2  # of given points, held out
+FEWEST = 10  # points to train on
+DRAWS = 8  # real draws whose mean distance is the floor
+
+# Of a run on points: many points an update, and the mean of many updates, as there is much chance
+SETTINGS: dict[str, Any] = {
+    "widths": (128,),
+    "blocks": (3,),
+    "batch": 512,
+    "adam_rate": 0.004,
+    "warmup": 20,
+    "ema": 0.1,
+}
+
+
+def config(**changes: Any) -> TrainConfig:
+    """The TrainConfig that suits points, with some fields changed."""
+    return TrainConfig(**{**SETTINGS, **changes})
+
+
+@dataclass(frozen=True, eq=False)  # one is equal to itself only: tensors are not compared
+class CloudSet:
+    """Points to train on, points that training never sees, and where they came from."""
+
+    name: str
+    data: Dataset
+    held_out: Dataset
+    frame: Frame = Frame()
+    _floors: dict[int, float] = field(default_factory=dict)
+
+    @cached_property
+    def free(self) -> "CloudSet":
+        """The same without classes."""
+        parts = (replace(d, labels=None, class_names=()) for d in (self.data, self.held_out))
+        return CloudSet(self.name, *parts, self.frame)
+
+    def distance(self, x: Tensor) -> float:
+        """Of samples (N,2) to the held-out points, sliced Wasserstein, in standard units."""
+        return sliced_wasserstein(x, self.held_out.x)
+
+    def floor(self, count: int) -> float:
+        """The mean distance of as many real points, which a perfect model has, too."""
+        if count not in self._floors:
+            generator, x = torch.Generator().manual_seed(0), self.data.x
+            picks = (torch.randint(len(x), (count,), generator=generator) for _ in range(DRAWS))
+            self._floors[count] = floor([x[pick] for pick in picks], self.held_out.x)
+        return self._floors[count]
+
+
+@lru_cache(maxsize=16)
+def named(name: str, seed: int = 0) -> CloudSet:
+    """A registered cloud; InputError for an unknown name, naming near ones."""
+    classes = clouds.class_names(name)
+    parts = (clouds.draw(name, TRAINED, seed), clouds.held_out(name, HELD_OUT, seed))
+    data, held_out = (Dataset(x, labels, classes) for x, labels in parts)
+    return CloudSet(name, data, held_out, clouds.frame(name))
+
+
+def given(
+    points: Any,
+    labels: Tensor | None = None,
+    names: Sequence[str] = (),
+    *,
+    as_drawn: bool = False,
+) -> CloudSet:
+    """Points that a person drew or brought, (N,2), a fifth of them held out.
+
+    as_drawn: they are in standard coordinates already. InputError for too few of them.
+    """
+    x, frame = encode(points)
+    if as_drawn:
+        x, frame = frame.decode(x).float(), Frame()
+    if len(x) < FEWEST:
+        raise InputError(f"Give {FEWEST} points or more to train on; you gave {len(x)}.")
+    data, held_out = Dataset(x, labels, tuple(names)).split(SHARE, 0)
+    return CloudSet("yours", data, held_out, frame)

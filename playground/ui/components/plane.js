@@ -1,0 +1,286 @@
+// The Plane tab. Arrays are sent once; dragging t asks nothing of the server. Both pictures show
+// one level: the left what noise makes of the cloud, the right where the samples are at that level.
+const $ = (name) => element.querySelector(name);
+const REACH = 3, EASE = 260, me = Math.random().toString(36).slice(2), slider = $("#plane-t");
+const facts = JSON.parse(props.facts), LINE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8b5cf6", "#737373"];
+let cloud = null, levels = null, made = null, before = null, changedAt = 0, learned = null, own = null;
+let training = false, busy = false, curve = [], lanes = [], playing = 0, asked = false, frame = 0, racing = 0;
+const visible = () => element.offsetParent !== null;
+const pad = pointPad($(".truth"), REACH, painted);
+
+function scene(more = {}) {
+  return JSON.stringify({
+    page: me, cloud: own ?? $(".cloud").value, classes: $(".classes").checked, schedule: $(".schedule").value,
+    who: $(".who").value, sampler: $(".sampler").value, steps: +$(".steps").value, count: +$(".count").value,
+    seed: Math.max(0, Math.floor(+$(".seed").value) || 0), class: $(".kind").value || "any", guidance: $(".classes").checked ? +$(".guidance").value : 1,
+    target: $(".target").value, width: +$(".net-width").value, depth: +$(".depth").value, rate: +$(".rate").value,
+    field: $(".arrows").value !== "none" || $(".heat").value === "error", ...more,
+  });
+}
+function say(text, warn = false) { $(".said").textContent = text; $(".said").classList.toggle("warn", warn); }
+async function asking(what, more) {
+  try {
+    const answer = await server[what](scene(more));
+    if (answer.error) { say(answer.error, true); return null; }
+    return answer;
+  } catch (error) { say("No answer from the server; try again.", true); return null; }
+}
+
+// --- what is shown
+function levelAt(t) {
+  const n = levels.length / 2, place = t * (n - 1), k = Math.min(n - 2, Math.floor(place)), part = place - k;
+  const at = (i) => (1 - part) * levels[i + k] + part * levels[i + k + 1];
+  return { alpha: at(0), sigma: at(n) };
+}
+const angleOf = (level) => Math.atan2(level.sigma, level.alpha);
+const scaleOf = (level) => Math.min(1, Math.hypot(level.alpha, level.sigma)); // wider ones are shrunk to the picture
+
+function draw() {
+  frame = 0;
+  if (!cloud || !levels) return;
+  const level = levelAt(+slider.value), phi = angleOf(level), scale = scaleOf(level);
+  drawTruth(level, phi, scale);
+  drawMade(phi, scale);
+  $(".level").textContent = `${(+slider.value).toFixed(3)}   alpha ${level.alpha.toFixed(3)}   sigma ${level.sigma < 10 ? level.sigma.toFixed(3) : level.sigma.toFixed(1)}`;
+  element.dataset.drawn = (+(element.dataset.drawn ?? 0) + 1);
+  if (performance.now() - changedAt < EASE) again();
+}
+function again() { if (!frame) frame = requestAnimationFrame(draw); }
+
+const u = new Float32Array(10000);
+function drawTruth(level, phi, scale) {
+  const b = board($(".truth"), REACH);
+  if (!b) return;
+  if (pad.on) { dots(b, pad.points.flatMap((p) => [p[0], p[1]]), pad.points.length, 1, pad.points.map((p) => p[2]), 3); return; }
+  if ($(".heat").value !== "none") heat(b, cloud.density, phi, scale, inks()[0]);
+  const cos = Math.cos(phi), sin = Math.sin(phi);
+  for (let i = 0; i < 2 * cloud.count; i++) u[i] = cos * cloud.x0[i] + sin * cloud.eps[i];
+  dots(b, u, cloud.count, scale, cloud.labels, 2, 0.75);
+  if ($(".arrows").value !== "none") arrows(b, cloud.field, phi, scale, $(".arrows").value);
+}
+
+function momentAt(phi) { // between which two kept frames of the paths, and how far
+  const angles = made.angles, last = angles.length - 1;
+  let k = 0;
+  while (k < last - 1 && angles[k + 1] > phi) k++;
+  const part = Math.min(1, Math.max(0, (angles[k] - phi) / Math.max(1e-9, angles[k] - angles[k + 1])));
+  return { k, part };
+}
+function drawMade(phi, scale) {
+  const b = board($(".made"), REACH);
+  if (!b) return;
+  if ($(".heat").value === "density") heat(b, cloud.density, phi, scale, inks()[0]);
+  if ($(".heat").value === "error" && learned) errors(b, learned, cloud.field, phi, scale);
+  if (!made) { note(b, "Press Train: noise turns into the cloud within seconds."); return; }
+  const { k, part } = momentAt(phi), n = 2 * made.count, now = performance.now() - changedAt;
+  const share = before && before.u.length === made.u.length ? Math.min(1, now / EASE) : 1;
+  const at = (frame, i) => { const j = frame * n + i; return share < 1 ? before.u[j] + share * (made.u[j] - before.u[j]) : made.u[j]; };
+  const spot = new Float32Array(n);
+  for (let i = 0; i < n; i++) spot[i] = (1 - part) * at(k, i) + part * at(k + 1, i);
+  if ($(".lines").value === "trails") trails(b, k, part, spot, scale, at);
+  if ($(".lines").value === "guesses" && part < 1) guessLines(b, k, spot, scale);
+  dots(b, spot, made.count, scale, made.labels, made.count > 1500 ? 2 : 3, 0.9);
+  const field = $(".who").value === "exact" ? cloud.field : learned;
+  if ($(".arrows").value !== "none" && field) arrows(b, field, phi, scale, $(".arrows").value);
+}
+function trails(b, k, part, spot, scale, at) {
+  if (k + part < 0.01) return;
+  const { g, half, unit } = b, every = Math.max(1, Math.floor(made.count / 160));
+  g.strokeStyle = isDark() ? "#94a3b8" : "#475569"; g.lineWidth = 1; g.globalAlpha = 0.35;
+  g.beginPath();
+  for (let i = 0; i < made.count; i += every) {
+    for (let f = 0; f <= k; f++) {
+      const s = made.scales[f] * unit, x = half + s * at(f, 2 * i), y = half - s * at(f, 2 * i + 1);
+      if (f) g.lineTo(x, y); else g.moveTo(x, y);
+    }
+    g.lineTo(half + spot[2 * i] * unit * scale, half - spot[2 * i + 1] * unit * scale);
+  }
+  g.stroke();
+  g.globalAlpha = 1;
+}
+function guessLines(b, k, spot, scale) {
+  const { g, half, unit } = b, every = Math.max(1, Math.floor(made.count / 250)), from = 2 * made.count * k;
+  g.strokeStyle = "#e11d48"; g.lineWidth = 1; g.globalAlpha = 0.45;
+  g.beginPath();
+  for (let i = 0; i < made.count; i += every) {
+    g.moveTo(half + spot[2 * i] * unit * scale, half - spot[2 * i + 1] * unit * scale);
+    g.lineTo(half + made.x0[from + 2 * i] * unit, half - made.x0[from + 2 * i + 1] * unit);
+  }
+  g.stroke();
+  g.globalAlpha = 1;
+}
+function note(b, text) {
+  b.g.fillStyle = getComputedStyle(element).color; b.g.globalAlpha = 0.75;
+  b.g.font = "17px system-ui, sans-serif"; b.g.textAlign = "center";
+  b.g.fillText(text, b.half, b.half, b.side - 30);
+  b.g.globalAlpha = 1; b.g.textAlign = "left";
+}
+function charts() {
+  chart($(".curve"), { lines: [{ points: curve.map((p) => [p.seconds, p.distance]), colour: LINE[0] }], floor: curve.at(-1)?.floor, title: "distance of samples to held-out points", across: "s of training", waiting: "Train to see it fall to its floor." });
+  chart($(".race"), { lines: lanes.filter(Boolean), floor: lanes.find((l) => l?.floor)?.floor, title: "distance against network calls", across: "calls", waiting: "Race samplers, from the same noise." });
+}
+
+// --- what the server sends
+let id = 0;
+function takeCloud(answer) {
+  cloud = { ...answer, x0: halves(answer.x0), eps: halves(answer.eps), labels: answer.labels ? bytes(answer.labels) : null,
+    density: { id: ++id, cells: answer.cells, turns: answer.turns, values: bytes(answer.density) },
+    field: { ...answer.field, x0: halves(answer.field.x0) } };
+  levels = singles(answer.levels);
+  for (const part of element.querySelectorAll(".classed")) part.hidden = !$(".classes").checked || !answer.class_names.length;
+  $(".check").hidden = !answer.class_names.length;
+  fill($(".kind"), [["any", "as in the data"], ...answer.class_names.map((n) => [n, n])], $(".kind").value);
+  $(".truth-about").textContent = `${answer.trained_on.toLocaleString("en")} points to learn from, ${answer.held_out.toLocaleString("en")} held out`;
+  element.dataset.cloud = answer.name;
+}
+function takePaths(answer) {
+  before = made;
+  made = { count: answer.count, u: halves(answer.u), x0: halves(answer.x0), angles: answer.levels.map(([a, s]) => Math.atan2(s, a)), scales: answer.levels.map(([a, s]) => Math.min(1, Math.hypot(a, s))), labels: null };
+  if (answer.field) learned = { ...answer.field, x0: halves(answer.field.x0) };
+  changedAt = performance.now();
+  const over = answer.distance / answer.floor, who = $(".who").value === "exact" && answer.step === undefined ? "the exact denoiser" : "the network";
+  $(".made-title").textContent = `What ${who} makes of noise`;
+  $(".made-about").textContent = `distance ${answer.distance.toFixed(3)}, ${over < 1.1 ? "at" : `${over.toFixed(2)} times`} the floor of ${answer.floor.toFixed(3)} · ${answer.nfe} calls`;
+  Object.assign(element.dataset, { distance: answer.distance, floor: answer.floor });
+  again();
+}
+let asks = 0;
+async function refreshCloud() {
+  const mine = ++asks, answer = await asking("cloud");
+  if (!answer || mine !== asks) return;
+  takeCloud(answer);
+  if (!training) say("");
+  again();
+  if (!training && (made || $(".who").value === "exact")) resample();
+}
+async function resample() {
+  if (training) return;
+  if (busy) { asked = true; return; }
+  if ($(".who").value === "network" && !curve.length) { made = null; again(); return; }
+  busy = true;
+  const answer = await asking("sample");
+  busy = false;
+  if (answer && !training) takePaths(answer);
+  if (asked) { asked = false; resample(); }
+}
+async function once(action) {
+  const slow = $(".speed").value === "slow", answer = await asking("train", { action, milliseconds: slow ? 1 : 200 });
+  if (!answer) return false;
+  if (answer.new) curve = [];
+  curve.push(answer);
+  if (curve.length > 1500) curve = curve.filter((_, i) => i % 2);
+  takePaths(answer);
+  charts();
+  say(`step ${answer.step.toLocaleString("en")} · ${answer.seconds.toFixed(1)} s · loss ${answer.loss.toFixed(3)} · ${Math.round(answer.points_per_second).toLocaleString("en")} points a second · ${answer.parameters.toLocaleString("en")} weights`);
+  Object.assign(element.dataset, { step: answer.step, seconds: answer.seconds });
+  if (slow) await new Promise((done) => setTimeout(done, 250));
+  return true;
+}
+async function setTraining(on) {
+  if (on === training) return;
+  training = on;
+  $(".train").textContent = on ? "Pause" : curve.length ? "Go on" : "Train";
+  if (on) $(".who").value = "network";
+  while (training && (await once("go")));
+  if (on) { training = false; $(".train").textContent = curve.length ? "Go on" : "Train"; }
+}
+async function race() {
+  const mine = ++racing, names = [...element.querySelectorAll(".racers input:checked")].map((box) => box.value).slice(0, 8);
+  if ($(".who").value === "network" && !curve.length) { say("Nothing is trained yet: press Train, or let the exact denoiser draw.", true); return; }
+  await setTraining(false);
+  lanes = [];
+  for (const name of names) {
+    const answer = await asking("lane", { sampler: name });
+    if (mine !== racing) return;
+    if (!answer) break;
+    const i = lanes.length;
+    lanes.push({ name, colour: LINE[i], dashed: facts.stochastic.includes(name), floor: answer.points[0]?.floor, points: answer.points.map((p) => [p.calls, p.distance]) });
+    element.querySelector(`.racers input[value="${name}"]`).parentElement.style.color = LINE[i];
+    charts();
+  }
+  element.dataset.raced = lanes.length;
+}
+
+// --- controls
+function fill(select, options, keep) {
+  select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+  if (options.some(([value]) => value === keep)) select.value = keep;
+}
+function painted(done) {
+  $(".drawn").textContent = `${pad.points.length.toLocaleString("en")} points${pad.points.length >= 5000 ? ", which is all there is room for" : ""}`;
+  again();
+  if (done && pad.points.length >= 12) { own = { points: pad.points }; refreshCloud(); }
+}
+function setPad(on) {
+  pad.on = on;
+  $(".pad").hidden = !on;
+  $(".draw").setAttribute("aria-pressed", on);
+  $(".draw").textContent = on ? "✓ Done drawing" : "✏️ Draw your own";
+  $(".truth").style.cursor = on ? "crosshair" : "";
+  if (on) { painted(false); slider.value = 0; } else again();
+}
+for (const [i, name] of ["", "", "", "Erase"].entries()) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.innerHTML = name || `<i style="background:${INKS[i]}"></i>${"ABC"[i]}`;
+  button.setAttribute("aria-pressed", i === 0);
+  button.addEventListener("click", () => {
+    pad.erase = i === 3; if (i < 3) pad.colour = i;
+    for (const other of $(".tool").querySelectorAll("button")) other.setAttribute("aria-pressed", other === button);
+  });
+  $(".tool").append(button);
+}
+function play(stamp) {
+  if (!playing) return;
+  slider.value = Math.max(0, +slider.value - Math.min(0.05, (stamp - (play.last ?? stamp)) / 5000));
+  play.last = stamp;
+  again();
+  if (+slider.value <= 0) setPlaying(false); else requestAnimationFrame(play);
+}
+function setPlaying(on) {
+  playing = on;
+  play.last = undefined;
+  $(".play").textContent = on ? "⏸" : "▶";
+  if (on) { if (+slider.value < 0.01) slider.value = 1; requestAnimationFrame(play); }
+}
+async function read(file) {
+  if (!file) return;
+  if (file.size > 4e6) { say("The file is larger than 4 MB; give fewer points.", true); return; }
+  own = { csv: await file.text() };
+  setPad(false);
+  refreshCloud();
+}
+
+fill($(".cloud"), facts.clouds, "moons");
+fill($(".schedule"), facts.schedules.filter(([name]) => name !== "drawn"), "flow");
+fill($(".sampler"), facts.samplers, "dpmpp_2m");
+fill($(".target"), facts.targets.map((t) => [t, t]), "v");
+for (const [name, title] of facts.samplers) {
+  const label = document.createElement("label");
+  label.innerHTML = `<input type="checkbox" value="${name}"/>${title}`;
+  label.firstChild.checked = facts.racers.includes(name);
+  $(".racers").append(label);
+}
+slider.addEventListener("input", () => { setPlaying(false); again(); });
+$(".play").addEventListener("click", () => setPlaying(!playing));
+$(".cloud").addEventListener("change", () => { own = null; setPad(false); refreshCloud(); });
+$(".schedule").addEventListener("change", refreshCloud);
+$(".classes").addEventListener("change", () => { refreshCloud(); });
+for (const name of [".who", ".sampler", ".steps", ".count", ".seed", ".kind", ".guidance"]) $(name).addEventListener("change", resample);
+for (const name of [".heat", ".arrows", ".lines"]) $(name).addEventListener("change", () => { again(); resample(); });
+$(".dice").addEventListener("click", () => { $(".seed").value = Math.floor(Math.random() * 1e6); refreshCloud(); });
+$(".draw").addEventListener("click", () => setPad(!pad.on));
+$(".wipe").addEventListener("click", () => { pad.points = []; painted(false); });
+$(".width").addEventListener("input", (event) => { pad.width = +event.target.value; });
+$(".load").addEventListener("click", () => $(".file").click());
+$(".file").addEventListener("change", (event) => { read(event.target.files[0]); event.target.value = ""; });
+$(".train").addEventListener("click", () => setTraining(!training));
+$(".step").addEventListener("click", async () => { await setTraining(false); await once("step"); $(".train").textContent = "Go on"; });
+$(".anew").addEventListener("click", async () => { curve = []; lanes = []; const was = training; training = false; await once("new"); setTraining(was || true); });
+$(".go-race").addEventListener("click", race);
+new ResizeObserver(() => {
+  if (!visible()) { if (training) setTraining(false); return; }
+  if (!cloud) refreshCloud(); else again();
+  charts();
+}).observe(element);
+new MutationObserver(() => { again(); charts(); }).observe(document.body, { attributes: true, attributeFilter: ["class"] });

@@ -1,0 +1,79 @@
+"""What is kept for each open page: its training run, and what was measured so far."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.diffusion.denoisers import Denoiser, ideal_denoiser
+from playground.errors import InputError
+from playground.training.clouds import CloudSet
+from playground.training.config import TrainConfig
+from playground.training.run import TrainingRun, TrainStep
+from playground.ui.plane.pack import EXACT
+
+MOST = 32  # pages whose networks are kept; the one that asked least recently goes first
+LONGEST = 3000  # points of a curve
+
+
+@dataclass
+class Room:
+    """One page's run, with a lock, as its questions may come at once."""
+
+    run: TrainingRun | None = None
+    steps: Iterator[TrainStep] | None = None
+    cloud: CloudSet | None = None
+    wanted: TrainConfig | None = None
+    curve: list[dict[str, Any]] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, cloud: CloudSet, config: TrainConfig, fresh: bool = False) -> bool:
+        """Have a run of this config on this cloud, the old one if it fits; whether it is new."""
+        run = self.run
+        keeps = run is not None and self.wanted == config and not fresh
+        if keeps and run is not None and self.cloud is not cloud:
+            try:
+                run.turn_to(cloud.data)
+            except InputError:  # other classes: another network
+                keeps = False
+        self.cloud = cloud
+        if not keeps:
+            self.run, self.wanted, self.curve = TrainingRun(config, cloud.data), config, []
+            self.steps = self.run.steps()
+        return not keeps
+
+    def network(self) -> Denoiser:
+        """The trained network (its average); InputError where nothing was trained yet."""
+        if self.run is None or self.run.step == 0:
+            raise InputError("Nothing is trained yet; press Train first, or choose the exact one.")
+        return self.run.denoiser()
+
+    def note(self, point: dict[str, Any]) -> None:
+        """Add to the curve; a long one is thinned to every other point."""
+        self.curve.append(point)
+        if len(self.curve) > LONGEST:
+            self.curve = self.curve[::2]
+
+
+class Rooms:
+    """Rooms by the name that each page made up for itself."""
+
+    def __init__(self) -> None:
+        self._rooms: OrderedDict[str, Room] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, page: str) -> Room:
+        """The room of this page, an empty one for a new page."""
+        with self._lock:
+            room = self._rooms.pop(page, None) or Room()
+            self._rooms[page] = room
+            while len(self._rooms) > MOST:
+                self._rooms.popitem(last=False)
+            return room
+
+
+def exact_of(cloud: CloudSet) -> Denoiser:
+    """The ideal denoiser of the cloud's points, of EXACT of them at most."""
+    labels = cloud.data.labels
+    return ideal_denoiser(cloud.data.x[:EXACT], None if labels is None else labels[:EXACT])

@@ -1,0 +1,137 @@
+"""The Plane tab: diffusion of points, where density, paths and errors can all be drawn."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+from gradio.context import LocalContext
+
+from playground.diffusion import samplers, schedules
+from playground.errors import InputError
+from playground.models.targets import TARGETS
+from playground.spaces import clouds
+from playground.training import machine
+from playground.ui.components.page_part import page_part
+from playground.ui.guard import UNEXPECTED, guarded
+from playground.ui.in_turn import in_turn
+from playground.ui.plane import learning, pack, race
+from playground.ui.plane.ask import Ask
+from playground.ui.plane.rooms import Room, Rooms, exact_of
+
+log = logging.getLogger(__name__)
+AT_ONCE = 2  # goes of training or sampling at a time; the others wait for less than a second each
+LONG = 600.0  # seconds that another program may train in one call
+Answer = dict[str, Any]
+
+
+def build() -> None:
+    """Lay the tab out in this page; the page asks for its contents when it is first seen."""
+    rooms, gate = Rooms(), threading.BoundedSemaphore(AT_ONCE)
+    answers: dict[str, Callable[[Ask, Room], Answer]] = {
+        "cloud": cloud,
+        "levels": lambda ask, room: {"levels": pack.levels(ask.schedule())},
+        "train": learning.go,
+        "sample": learning.drawn,
+        "lane": lambda ask, room: {"points": list(race.lane(ask, room))},
+    }
+    page_part(
+        "plane",
+        shared=("plane_draw", "plane_chart", "plane_pad"),
+        facts=json.dumps(facts()),
+        server_functions=[_answering(name, do, rooms, gate) for name, do in answers.items()],
+    )
+    _endpoints(rooms)
+
+
+def facts() -> Answer:
+    """What can be chosen."""
+
+    def titles(registry: Any) -> list[list[str]]:
+        return [[name, registry.entry(name).title] for name in registry.names()]
+
+    stochastic = [name for name in samplers.names() if samplers.entry(name).order is None]
+    return {
+        "clouds": titles(clouds),
+        "schedules": titles(schedules),
+        "samplers": titles(samplers),
+        "stochastic": stochastic,
+        "racers": race.SAMPLERS,
+        "targets": TARGETS,
+    }
+
+
+def cloud(ask: Ask, room: Room) -> Answer:
+    """The cloud with its density, the schedule's levels and the exact denoiser's guesses."""
+    chosen, whole = ask.cloud(), ask.whole_cloud()
+    told = pack.cloud_message(chosen, whole, ask.seeds()[0])
+    return told | {"levels": pack.levels(ask.schedule()), "field": pack.field(exact_of(chosen))}
+
+
+def _answering(
+    name: str, do: Callable[[Ask, Room], Answer], rooms: Rooms, gate: threading.BoundedSemaphore
+) -> Callable[[str], Answer]:
+    def answer(request: str) -> Answer:
+        try:
+            ask = Ask.read(request)
+            room = rooms.of(str(ask.given.get("page"))[:40])
+            with gate:
+                machine.keep_threads()
+                return do(ask, room)
+        except InputError as error:
+            return {"error": str(error)}
+        except Exception:
+            log.exception("The plane failed")
+            return {"error": UNEXPECTED}
+
+    answer.__name__ = name
+    return answer
+
+
+def _endpoints(rooms: Rooms) -> None:
+    """The same for other programs: names and values in, facts out."""
+
+    def room() -> Room:
+        request = LocalContext.request.get(None)
+        return rooms.of("client " + str(getattr(request, "session_hash", None)))
+
+    def plane_cloud(ask: Any) -> Answer:
+        read = Ask.read(ask)
+        chosen = read.cloud()
+        points, count = chosen.data.x[: len(read.seeds())], len(read.seeds())
+        return {"points": points.tolist(), "floor": chosen.floor(count)}
+
+    def plane_train(ask: Any) -> Iterator[Answer]:
+        read = Ask.read(ask)
+        seconds, here = float(read.given.get("seconds", 8.0)), room()
+        if not 0 < seconds <= LONG:
+            raise InputError(f"seconds must be above 0 and at most {LONG:g}.")
+        while True:
+            told = learning.go(read, here)
+            yield _plain(told)
+            if told["seconds"] >= seconds:
+                return
+
+    def plane_sample(ask: Any) -> Answer:
+        return _plain(learning.drawn(Ask.read(ask), room()))
+
+    def plane_race(ask: Any) -> Iterator[Answer]:
+        yield from race.race(Ask.read(ask), room())
+
+    told = gr.JSON(visible=False)
+    for handler in (plane_cloud, plane_train, plane_sample, plane_race):
+        gr.Button(visible=False).click(
+            in_turn(guarded(handler), lambda place: gr.skip()),
+            gr.JSON({"cloud": "moons"}, visible=False, label="ask"),
+            told,
+            api_name=handler.__name__,
+            show_progress="hidden",
+            concurrency_limit=None,  # turns are taken by in_turn
+        )
+
+
+def _plain(told: Answer) -> Answer:
+    """Without the arrays that only the page reads."""
+    return {name: value for name, value in told.items() if name not in ("u", "x0", "field")}
