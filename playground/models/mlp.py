@@ -23,8 +23,8 @@ class MLPConfig:
 
     dimensions: int = 2
     classes: int = 0  # 0: unconditional
-    width: int = 128
-    blocks: int = 3
+    widths: tuple[int, ...] = (128,)  # of every layer; named as the U-Net's, of which it has many
+    blocks: tuple[int, ...] = (3,)
     target: str = "v"  # what it predicts, of `targets.TARGETS`
     kind: str = "mlp"  # what tells it from other networks in a file
 
@@ -61,14 +61,14 @@ class MLP(nn.Module):
     def __init__(self, config: MLPConfig) -> None:
         super().__init__()
         self.config = config
-        width = config.width
+        (width,), (blocks,) = config.widths, config.blocks
         self.register_buffer("frequencies", torch.exp(torch.linspace(0, math.log(64), 32)))
         self.register_buffer("waves", torch.exp(torch.linspace(0, math.log(HIGHEST), WAVES)))
         self.level = nn.Sequential(nn.Linear(64, EMBEDDING), nn.SiLU())
         self.label = nn.Embedding(config.classes + 1, EMBEDDING) if config.classes else None
         self.mixer = nn.Linear(EMBEDDING, EMBEDDING)
         self.door = nn.Linear(config.dimensions * (1 + 2 * WAVES), width)
-        self.hidden = nn.ModuleList([Block(width) for _ in range(config.blocks)])
+        self.hidden = nn.ModuleList([Block(width) for _ in range(blocks)])
         self.exit = nn.Sequential(
             nn.LayerNorm(width), nn.SiLU(), nn.Linear(width, config.dimensions)
         )

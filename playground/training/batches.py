@@ -12,7 +12,7 @@ from playground.training.dataset import Dataset
 
 
 class Batch(NamedTuple):
-    """B noisy pictures (or points, *S = (D,)), before they are mixed; the arguments of prediction_loss."""
+    """B noisy pictures or points, before they are mixed; the arguments of prediction_loss."""
 
     x0: Tensor  # (B,*S)
     cond: Tensor | None  # (B,) int64, -1 where the class is hidden

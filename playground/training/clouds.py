@@ -1,4 +1,4 @@
-"""A cloud of points as something to train on, with held-out points and the floor of the distance."""
+"""A cloud of points to train on, with held-out points and the floor of the distance to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -43,14 +43,16 @@ class CloudSet:
     name: str
     data: Dataset
     held_out: Dataset
-    frame: Frame = Frame()
+    frame: Frame
     _floors: dict[int, float] = field(default_factory=dict)
 
     @cached_property
     def free(self) -> "CloudSet":
         """The same without classes."""
-        parts = (replace(d, labels=None, class_names=()) for d in (self.data, self.held_out))
-        return CloudSet(self.name, *parts, self.frame)
+        data, held_out = (
+            replace(part, labels=None, class_names=()) for part in (self.data, self.held_out)
+        )
+        return CloudSet(self.name, data, held_out, self.frame)
 
     def distance(self, x: Tensor) -> float:
         """Of samples (N,2) to the held-out points, sliced Wasserstein, in standard units."""

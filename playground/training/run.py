@@ -230,8 +230,9 @@ def network_for(config: TrainConfig, dataset: Dataset) -> Config:
     if len(dataset.shape) == 1:
         if config.flip or config.augment:
             raise InputError("Only pictures can be mirrored or moved; leave flip and augment out.")
-        width, blocks = config.widths[0], sum(config.blocks)
-        return MLPConfig(dataset.shape[0], classes, width, blocks, config.target)
+        if len(config.widths) > 1:
+            raise InputError("A network for points has one width and one number of blocks.")
+        return MLPConfig(dataset.shape[0], classes, config.widths, config.blocks, config.target)
     channels, size, _ = dataset.shape
     return UNetConfig(
         *(channels, size, classes, config.widths, config.blocks),

@@ -19,7 +19,7 @@ from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.in_turn import in_turn
 from playground.ui.plane import learning, pack, race
 from playground.ui.plane.ask import Ask
-from playground.ui.plane.rooms import Room, Rooms, exact_of
+from playground.ui.plane.rooms import Room, Rooms
 
 log = logging.getLogger(__name__)
 AT_ONCE = 2  # goes of training or sampling at a time; the others wait for less than a second each
@@ -67,7 +67,7 @@ def cloud(ask: Ask, room: Room) -> Answer:
     """The cloud with its density, the schedule's levels and the exact denoiser's guesses."""
     chosen, whole = ask.cloud(), ask.whole_cloud()
     told = pack.cloud_message(chosen, whole, ask.seeds()[0])
-    return told | {"levels": pack.levels(ask.schedule()), "field": pack.field(exact_of(chosen))}
+    return told | {"levels": pack.levels(ask.schedule()), "field": pack.field(pack.exact_of(chosen))}
 
 
 def _answering(

@@ -41,7 +41,7 @@ function draw() {
   const level = levelAt(+slider.value), phi = angleOf(level), scale = scaleOf(level);
   drawTruth(level, phi, scale);
   drawMade(phi, scale);
-  $(".level").textContent = `${(+slider.value).toFixed(3)}   alpha ${level.alpha.toFixed(3)}   sigma ${level.sigma < 10 ? level.sigma.toFixed(3) : level.sigma.toFixed(1)}`;
+  $(".level").textContent = `${(+slider.value).toFixed(3)} · alpha ${level.alpha.toFixed(3)} · sigma ${level.sigma < 10 ? level.sigma.toFixed(3) : level.sigma.toFixed(1)}`;
   element.dataset.drawn = (+(element.dataset.drawn ?? 0) + 1);
   if (performance.now() - changedAt < EASE) again();
 }
@@ -69,6 +69,7 @@ function momentAt(phi) { // between which two kept frames of the paths, and how 
 function drawMade(phi, scale) {
   const b = board($(".made"), REACH);
   if (!b) return;
+  $(".made-field").textContent = learned?.errors && shownField() ? `the guess of x0 misses the exact one by ${errorAt(phi).toFixed(3)} at this level` : "";
   if ($(".heat").value === "density") heat(b, cloud.density, phi, scale, inks()[0]);
   if ($(".heat").value === "error" && learned) errors(b, learned, cloud.field, phi, scale);
   if (!made) { note(b, "Press Train: noise turns into the cloud within seconds."); return; }
@@ -82,6 +83,11 @@ function drawMade(phi, scale) {
   dots(b, spot, made.count, scale, made.labels, made.count > 1500 ? 2 : 3, 0.9);
   const field = $(".who").value === "exact" ? cloud.field : learned;
   if ($(".arrows").value !== "none" && field) arrows(b, field, phi, scale, $(".arrows").value);
+}
+const shownField = () => $(".heat").value === "error" || $(".arrows").value !== "none";
+function errorAt(phi) {
+  const place = phi / (Math.PI / 2) * (learned.turns - 1), k = Math.min(learned.turns - 2, Math.floor(place));
+  return (1 - place + k) * learned.errors[k] + (place - k) * learned.errors[k + 1];
 }
 function trails(b, k, part, spot, scale, at) {
   if (k + part < 0.01) return;
@@ -124,7 +130,7 @@ function charts() {
 let id = 0;
 function takeCloud(answer) {
   cloud = { ...answer, x0: halves(answer.x0), eps: halves(answer.eps), labels: answer.labels ? bytes(answer.labels) : null,
-    density: { id: ++id, cells: answer.cells, turns: answer.turns, values: bytes(answer.density) },
+    density: { id: ++id, cells: answer.cells, turns: answer.turns, reach: answer.reach, values: bytes(answer.density) },
     field: { ...answer.field, x0: halves(answer.field.x0) } };
   levels = singles(answer.levels);
   for (const part of element.querySelectorAll(".classed")) part.hidden = !$(".classes").checked || !answer.class_names.length;
@@ -138,8 +144,8 @@ function takePaths(answer) {
   made = { count: answer.count, u: halves(answer.u), x0: halves(answer.x0), angles: answer.levels.map(([a, s]) => Math.atan2(s, a)), scales: answer.levels.map(([a, s]) => Math.min(1, Math.hypot(a, s))), labels: null };
   if (answer.field) learned = { ...answer.field, x0: halves(answer.field.x0) };
   changedAt = performance.now();
-  const over = answer.distance / answer.floor, who = $(".who").value === "exact" && answer.step === undefined ? "the exact denoiser" : "the network";
-  $(".made-title").textContent = `What ${who} makes of noise`;
+  const over = answer.distance / answer.floor, who = $(".who").value === "exact" && answer.step === undefined ? "The exact denoiser" : "The network";
+  $(".made-title").textContent = `${who}, from noise`;
   $(".made-about").textContent = `distance ${answer.distance.toFixed(3)}, ${over < 1.1 ? "at" : `${over.toFixed(2)} times`} the floor of ${answer.floor.toFixed(3)} · ${answer.nfe} calls`;
   Object.assign(element.dataset, { distance: answer.distance, floor: answer.floor });
   again();
@@ -164,7 +170,7 @@ async function resample() {
   if (asked) { asked = false; resample(); }
 }
 async function once(action) {
-  const slow = $(".speed").value === "slow", answer = await asking("train", { action, milliseconds: slow ? 1 : 200 });
+  const slow = $(".speed").value === "slow", answer = await asking("train", { action, milliseconds: slow ? 1 : curve.length < 8 ? 150 : 300 });
   if (!answer) return false;
   if (answer.new) curve = [];
   curve.push(answer);

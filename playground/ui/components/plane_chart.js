@@ -24,11 +24,13 @@ function chart(canvas, { lines, floor, title, across, waiting }) {
   }
   g.fillText(`${+most.toPrecision(3)} ${across}`, w - right, h - 6);
   g.textAlign = "left"; g.fillText("0", left, h - 6);
+  let floorName = () => {};
   if (floor) {
     g.strokeStyle = ink; g.setLineDash([6, 5]); g.lineWidth = 1.5;
     g.beginPath(); g.moveTo(left, y(floor)); g.lineTo(w - right, y(floor)); g.stroke();
     g.setLineDash([]);
-    g.fillText("floor: real against real", left + 8, y(floor) + (y(floor) > h - bottom - 20 ? -6 : 15));
+    const place = [left + 8, y(floor) + (y(floor) > h - bottom - 20 ? -6 : 15)];
+    floorName = () => { g.strokeStyle = getComputedStyle(document.body).backgroundColor; g.lineWidth = 4; g.fillStyle = ink; for (const way of ["strokeText", "fillText"]) g[way]("floor: real against real", ...place); };
   }
   for (const line of lines) {
     const known = line.points.filter((p) => p[1] > 0);
@@ -42,4 +44,5 @@ function chart(canvas, { lines, floor, title, across, waiting }) {
     const end = known.at(-1);
     g.beginPath(); g.arc(x(end[0]), y(end[1]), 4, 0, 7); g.fill();
   }
+  floorName();
 }

@@ -17,7 +17,8 @@ const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 function board(canvas, reach) {
   const ratio = window.devicePixelRatio || 1, side = canvas.clientWidth;
   if (!side) return null;
-  if (canvas.width !== Math.round(side * ratio)) canvas.width = canvas.height = Math.round(side * ratio);
+  const sharp = Math.round(side * ratio);
+  if (canvas.width !== sharp || canvas.height !== sharp) canvas.width = canvas.height = sharp;
   const g = canvas.getContext("2d");
   g.setTransform(ratio, 0, 0, ratio, 0, 0);
   g.clearRect(0, 0, side, side);
@@ -43,9 +44,9 @@ function shade(grids, k, ink) {
 }
 function heat(b, grids, phi, scale, ink) {
   const place = phi / (Math.PI / 2) * (grids.turns - 1), k = Math.min(grids.turns - 2, Math.floor(place)), part = place - k;
-  const side = b.side * scale, corner = b.half - side / 2;
+  const side = b.side * scale * grids.reach / b.reach, corner = b.half - side / 2;
   b.g.imageSmoothingEnabled = true;
-  b.g.imageSmoothingQuality = "high";
+  b.g.imageSmoothingQuality = "low";
   for (const [grid, share] of [[k, 1 - part], [k + 1, part]]) {
     if (share < 0.01) continue;
     b.g.globalAlpha = share;
@@ -86,6 +87,7 @@ function arrows(b, field, phi, scale, what) {
   g.beginPath();
   for (let row = 0; row < n; row++) for (let column = 0; column < n; column++) {
     const ux = middle(field, column), uy = middle(field, row), i = 2 * (row * n + column);
+    if (Math.max(Math.abs(ux), Math.abs(uy)) * scale > b.reach) continue;
     // towards less noise: minus the velocity du/dphi; or sigma times the score
     const score = what === "score";
     let dx = score ? (cos * guess[i] - ux) / sin : (guess[i] - cos * ux) / sin;
@@ -111,10 +113,10 @@ function errors(b, learned, exact, phi, scale) {
   const g = made.getContext("2d"), image = g.createImageData(n, n);
   for (let row = 0; row < n; row++) for (let column = 0; column < n; column++) {
     const i = 2 * (row * n + column), far = Math.hypot(one[i] - other[i], one[i + 1] - other[i + 1]);
-    image.data.set([220, 38, 38, 230 * Math.min(1, far / 0.8)], 4 * ((n - 1 - row) * n + column));
+    image.data.set([220, 38, 38, 190 * Math.min(1, far / 1.2)], 4 * ((n - 1 - row) * n + column));
   }
   g.putImageData(image, 0, 0);
   b.g.imageSmoothingEnabled = true;
-  const side = b.side * scale;
+  const side = b.side * scale * exact.reach / b.reach;
   b.g.drawImage(made, b.half - side / 2, b.half - side / 2, side, side);
 }

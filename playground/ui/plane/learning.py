@@ -12,7 +12,7 @@ from playground.errors import InputError
 from playground.training.clouds import CloudSet
 from playground.ui.plane import pack
 from playground.ui.plane.ask import ANY, EXACT, MILLISECONDS, NETWORK, STEPS, Ask
-from playground.ui.plane.rooms import Room, exact_of
+from playground.ui.plane.rooms import Room
 
 KEPT = 40  # moments of a path that the page is sent
 
@@ -28,7 +28,8 @@ def go(ask: Ask, room: Room) -> dict[str, Any]:
         new = room.begin(cloud, config, fresh=action == "new")
         until = time.perf_counter() + ask.number("milliseconds", MILLISECONDS) / 1000
         run, steps = room.run, room.steps
-        assert run is not None and steps is not None
+        assert run is not None
+        assert steps is not None
         try:
             step = next(steps)
             while action != "step" and time.perf_counter() < until:
@@ -52,7 +53,7 @@ def go(ask: Ask, room: Room) -> dict[str, Any]:
             "parameters": sum(w.numel() for w in run.network.parameters()),
         }
         if ask.given.get("field"):
-            told["field"] = pack.field(who)
+            told["field"] = pack.field(who, cloud)
         return told
 
 
@@ -69,14 +70,14 @@ def drawn(ask: Ask, room: Room) -> dict[str, Any]:
         "milliseconds": 1000 * took,
     }
     if ask.given.get("field"):
-        told["field"] = pack.field(who)
+        told["field"] = pack.field(who, cloud)
     return told
 
 
 def denoiser(ask: Ask, room: Room, cloud: CloudSet) -> Denoiser:
     """Who is asked for guesses."""
     if ask.word("who", (NETWORK, EXACT)) == EXACT:
-        return exact_of(cloud)
+        return pack.exact_of(cloud)
     with room.lock:
         return room.network()
 

@@ -1,23 +1,28 @@
 """Numbers for the page: arrays as base64, so that thousands of points are one short message."""
 
 import base64
+from functools import lru_cache
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from playground.diffusion import fields
-from playground.diffusion.denoisers import Denoiser
+from playground.diffusion.denoisers import Denoiser, ideal_denoiser
+from playground.diffusion.levels import Level
 from playground.diffusion.sample import generators
 from playground.diffusion.schedules import Schedule
 from playground.training.clouds import CloudSet
 
 SHOWN = 5000  # points that dissolve
-REACH = 3.0  # the picture goes from -REACH to REACH in u = x / r
-CELLS, TURNS = 80, 33  # of the density: cells a side, levels
-ARROWS, ANGLES = 24, 13  # of guesses: cells a side, levels
+# Grids go from -REACH to REACH in u = x / r. The page shows x from -3 to 3, and where a path is
+# straight r falls to 1 / sqrt(2).
+REACH = 4.25
+CELLS, TURNS = 108, 25  # of the density: cells a side, levels
+ARROWS, ANGLES = 30, 13  # of guesses: cells a side, levels
 EXACT = 4000  # data of the exact denoiser
 CURVE = 200  # levels of a schedule
+LITTLE = 0.03  # sigma of the cleanest level of guesses
 
 
 def floats(x: Tensor) -> str:
@@ -64,16 +69,43 @@ def cloud_message(cloud: CloudSet, whole: CloudSet, seed: int) -> dict[str, Any]
     }
 
 
-def field(denoiser: Denoiser, cond: int | None = None) -> dict[str, Any]:
-    """A denoiser's guesses on a grid, at levels from clean to noise."""
-    guesses = [
-        fields.guesses(denoiser, at, ARROWS, REACH, cond) for at in _levels_with_noise(ANGLES)
-    ]
-    return {"x0": floats(torch.stack(guesses)), "cells": ARROWS, "turns": ANGLES, "reach": REACH}
+def field(denoiser: Denoiser, cloud: CloudSet | None = None) -> dict[str, Any]:
+    """A denoiser's guesses on a grid, at levels from clean to noise.
+
+    cloud: with the root mean squared error at each level, against the exact denoiser of it.
+    """
+    guesses = _guesses(denoiser)
+    told: dict[str, Any] = {
+        "x0": floats(guesses),
+        "cells": ARROWS,
+        "turns": ANGLES,
+        "reach": REACH,
+    }
+    if cloud is not None:
+        right, weights = exact_field(cloud)
+        parts = zip(guesses, right, weights, strict=True)
+        told["errors"] = [fields.error(*part) for part in parts]
+    return told
 
 
-def _levels_with_noise(count: int) -> tuple[fields.Level, ...]:
+@lru_cache(maxsize=4)
+def exact_field(cloud: CloudSet) -> tuple[Tensor, Tensor]:
+    """The exact denoiser's guesses (ANGLES,cells,cells,2), and how likely each cell is."""
+    weights = [fields.density(cloud.data.x, at, ARROWS, REACH) for at in _noisy_turn()]
+    return _guesses(exact_of(cloud)), torch.stack(weights)
+
+
+def exact_of(cloud: CloudSet) -> Denoiser:
+    """The ideal denoiser of the cloud's points, of EXACT of them at most."""
+    labels = cloud.data.labels
+    return ideal_denoiser(cloud.data.x[:EXACT], None if labels is None else labels[:EXACT])
+
+
+def _guesses(denoiser: Denoiser) -> Tensor:
+    return torch.stack([fields.guesses(denoiser, at, ARROWS, REACH) for at in _noisy_turn()])
+
+
+def _noisy_turn() -> tuple[Level, ...]:
     """As `fields.turn`, but the first has a little noise: a guess of what is clean is itself."""
-    first, *rest = fields.turn(count)
-    small = 0.03
-    return (first._replace(alpha=(1 - small**2) ** 0.5, sigma=small), *rest)
+    _, *rest = fields.turn(ANGLES)
+    return (Level((1 - LITTLE**2) ** 0.5, LITTLE), *rest)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.diffusion.denoisers import Denoiser, ideal_denoiser
+from playground.diffusion.denoisers import Denoiser
 from playground.errors import InputError
 from playground.training.clouds import CloudSet
 from playground.training.config import TrainConfig
 from playground.training.run import TrainingRun, TrainStep
-from playground.ui.plane.pack import EXACT
 
 MOST = 32  # pages whose networks are kept; the one that asked least recently goes first
 LONGEST = 3000  # points of a curve
@@ -71,9 +70,3 @@ class Rooms:
             while len(self._rooms) > MOST:
                 self._rooms.popitem(last=False)
             return room
-
-
-def exact_of(cloud: CloudSet) -> Denoiser:
-    """The ideal denoiser of the cloud's points, of EXACT of them at most."""
-    labels = cloud.data.labels
-    return ideal_denoiser(cloud.data.x[:EXACT], None if labels is None else labels[:EXACT])
