@@ -18,7 +18,6 @@ from playground.spaces.points import Frame, from_picture
 
 Cloud = Callable[[int, torch.Generator], tuple[Tensor, Tensor | None]]
 REFERENCE = 20_000  # points that tell a cloud's centre and scale
-HELD_OUT = 2**40  # added to a seed: points that no training set of the same seed has
 
 _registry: Registry[Cloud] = Registry("cloud")
 register = _registry.register
@@ -36,8 +35,13 @@ def draw(name: str, count: int, seed: int) -> tuple[Tensor, Tensor | None]:
 
 
 def held_out(name: str, count: int, seed: int) -> tuple[Tensor, Tensor | None]:
-    """As `draw`, points of the same cloud that training with this seed never sees."""
-    return draw(name, count, seed + HELD_OUT)
+    """As `draw`, points of the same cloud that are not among those of this seed.
+
+    Their seed is drawn from the given one: only the last 32 bits of a seed count, so that none
+    that is merely larger is sure to be another.
+    """
+    other = torch.randint(2**32, (), generator=generators(seed)[0])
+    return draw(name, count, int(other))
 
 
 @lru_cache(maxsize=64)

@@ -67,7 +67,10 @@ def cloud(ask: Ask, room: Room) -> Answer:
     """The cloud with its density, the schedule's levels and the exact denoiser's guesses."""
     chosen, whole = ask.cloud(), ask.whole_cloud()
     told = pack.cloud_message(chosen, whole, ask.seeds()[0])
-    return told | {"levels": pack.levels(ask.schedule()), "field": pack.field(pack.exact_of(chosen))}
+    return told | {
+        "levels": pack.levels(ask.schedule()),
+        "field": pack.field(pack.exact_of(chosen)),
+    }
 
 
 def _answering(
