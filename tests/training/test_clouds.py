@@ -10,7 +10,7 @@ from playground.training.run import TrainingRun
 SMALL = {"widths": (64,), "blocks": (2,), "batch": 256, "precision": "float32"}
 
 
-def trained(steps, cloud="gaussians", **changes):
+def trained(steps, cloud="moons", **changes):
     run = TrainingRun(clouds.config(steps=steps, **SMALL, **changes), clouds.named(cloud).free.data)
     for _ in run.steps():
         pass
@@ -23,7 +23,7 @@ def drawn(who, **more):
 
 
 def test_training_brings_samples_and_field_nearer_and_repeats_itself(tmp_path):
-    cloud = clouds.named("gaussians").free
+    cloud = clouds.named("moons").free
     short, long = trained(10), trained(150)
     assert cloud.distance(drawn(long.denoiser())) < 0.5 * cloud.distance(drawn(short.denoiser()))
     level, exact = pg.Level(0.8, 0.6), pg.ideal_denoiser(cloud.data.x[:1000])
