@@ -1,7 +1,6 @@
-"""How far two clouds of points are apart, and how far two draws of the same cloud are by chance."""
+"""How far two clouds of points are apart."""
 
 import math
-from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -33,8 +32,3 @@ def _quantiles(values: Tensor, count: int) -> Tensor:
         return ordered
     place = (torch.arange(count, dtype=torch.float64) + 0.5) * len(ordered) / count
     return ordered[place.long()]
-
-
-def floor(draws: Sequence[Tensor], held_out: Tensor) -> float:
-    """The mean distance of real draws to held-out points: what no model can be below for long."""
-    return sum(sliced_wasserstein(one, held_out) for one in draws) / len(draws)

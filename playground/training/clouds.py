@@ -11,14 +11,14 @@ from torch import Tensor
 from playground.errors import InputError
 from playground.spaces import clouds
 from playground.spaces.points import Frame, encode
-from playground.spaces.sliced import floor, sliced_wasserstein
+from playground.spaces.sliced import sliced_wasserstein
 from playground.training.dataset import Dataset
 from playground.training.run import TrainConfig
 
 TRAINED, HELD_OUT = 20_000, 4_000  # points of a named cloud
 SHARE = 0.2  # of given points, held out
 FEWEST = 10  # points to train on
-DRAWS = 8  # real draws whose mean distance is the floor
+DRAWS = 12  # real draws whose mean distance is the floor
 
 # Of a run on points: many points an update, and the mean of many updates, as there is much chance
 SETTINGS: dict[str, Any] = {
@@ -44,7 +44,7 @@ class CloudSet:
     data: Dataset
     held_out: Dataset
     frame: Frame
-    _floors: dict[int, float] = field(default_factory=dict)
+    _floors: dict[int, list[float]] = field(default_factory=dict)
 
     @cached_property
     def free(self) -> "CloudSet":
@@ -60,10 +60,14 @@ class CloudSet:
 
     def floor(self, count: int) -> float:
         """The mean distance of as many real points, which a perfect model has, too."""
+        return sum(self.chance(count)) / DRAWS
+
+    def chance(self, count: int) -> list[float]:
+        """The distances of DRAWS draws of as many real points: how far chance alone moves them."""
         if count not in self._floors:
             generator, x = torch.Generator().manual_seed(0), self.data.x
-            picks = (torch.randint(len(x), (count,), generator=generator) for _ in range(DRAWS))
-            self._floors[count] = floor([x[pick] for pick in picks], self.held_out.x)
+            places = [torch.randperm(len(x), generator=generator)[:count] for _ in range(DRAWS)]
+            self._floors[count] = [self.distance(x[place]) for place in places]
         return self._floors[count]
 
 

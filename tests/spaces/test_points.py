@@ -4,7 +4,7 @@ from PIL import Image
 
 from playground.errors import InputError
 from playground.spaces import clouds, points
-from playground.spaces.sliced import floor, sliced_wasserstein
+from playground.spaces.sliced import sliced_wasserstein
 
 
 @pytest.mark.parametrize("name", clouds.names())
@@ -67,10 +67,9 @@ def test_a_picture_becomes_points_where_it_is_dark():
         points.from_picture(Image.new("L", (8, 8), 255), 5, torch.Generator())
 
 
-def test_the_distance_is_that_of_a_shift_and_a_floor_is_that_of_chance():
+def test_the_distance_is_that_of_a_shift_whatever_the_order_and_count():
     x = torch.randn(500, 2, generator=torch.Generator().manual_seed(0))
     assert sliced_wasserstein(x, x[torch.randperm(500)]) < 1e-6
     # over all directions a shift by d costs d^2 / 2 on average
     assert abs(sliced_wasserstein(x, x + torch.tensor([3.0, 4.0])) - 5 / 2**0.5) < 1e-4
     assert abs(sliced_wasserstein(x, x.repeat(2, 1))) < 1e-6
-    assert 0 < floor([x[:250]], x[250:]) < 0.3

@@ -122,8 +122,8 @@ function note(b, text) {
   b.g.globalAlpha = 1; b.g.textAlign = "left";
 }
 function charts() {
-  chart($(".curve"), { lines: [{ points: curve.map((p) => [p.seconds, p.distance]), colour: LINE[0] }], floor: curve.at(-1)?.floor, title: "distance of samples to held-out points", across: "s of training", waiting: "Train to see it fall to its floor." });
-  chart($(".race"), { lines: lanes.filter(Boolean), floor: lanes.find((l) => l?.floor)?.floor, title: "distance against network calls", across: "calls", waiting: "Race samplers, from the same noise." });
+  chart($(".curve"), { lines: [{ points: curve.map((p) => [p.seconds, p.distance]), colour: LINE[0] }], floor: curve.at(-1)?.floor, band: curve.at(-1)?.band, title: "distance of samples to held-out points", across: "s of training", waiting: "Train to see it fall to its floor." });
+  chart($(".race"), { lines: lanes.filter(Boolean), floor: lanes[0]?.floor, band: lanes[0]?.band, title: "distance against network calls", across: "calls", waiting: "Race samplers, from the same noise." });
 }
 
 // --- what the server sends
@@ -146,7 +146,7 @@ function takePaths(answer) {
   changedAt = performance.now();
   const over = answer.distance / answer.floor, who = $(".who").value === "exact" && answer.step === undefined ? "The exact denoiser" : "The network";
   $(".made-title").textContent = `${who}, from noise`;
-  $(".made-about").textContent = `distance ${answer.distance.toFixed(3)}, ${over < 1.1 ? "at" : `${over.toFixed(2)} times`} the floor of ${answer.floor.toFixed(3)} · ${answer.nfe} calls`;
+  $(".made-about").textContent = `distance ${answer.distance.toFixed(3)}, ${over < 1.1 ? "at" : `${over.toFixed(2)} times`} the floor of ${answer.floor.toFixed(3)} that real points have · ${answer.nfe} calls`;
   Object.assign(element.dataset, { distance: answer.distance, floor: answer.floor });
   again();
 }
@@ -200,7 +200,7 @@ async function race() {
     if (mine !== racing) return;
     if (!answer) break;
     const i = lanes.length;
-    lanes.push({ name, colour: LINE[i], dashed: facts.stochastic.includes(name), floor: answer.points[0]?.floor, points: answer.points.map((p) => [p.calls, p.distance]) });
+    lanes.push({ name, colour: LINE[i], dashed: facts.stochastic.includes(name), floor: answer.points[0]?.floor, band: answer.points[0]?.band, points: answer.points.map((p) => [p.calls, p.distance]) });
     element.querySelector(`.racers input[value="${name}"]`).parentElement.style.color = LINE[i];
     charts();
   }

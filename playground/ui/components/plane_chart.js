@@ -1,5 +1,5 @@
 // Lines over a logarithmic height, with a dashed floor: the distance over training, and of a race.
-function chart(canvas, { lines, floor, title, across, waiting }) {
+function chart(canvas, { lines, floor, band, title, across, waiting }) {
   const ratio = window.devicePixelRatio || 1, w = canvas.clientWidth, h = canvas.clientHeight;
   if (!w) return;
   canvas.width = w * ratio; canvas.height = h * ratio;
@@ -10,7 +10,7 @@ function chart(canvas, { lines, floor, title, across, waiting }) {
   const all = lines.flatMap((line) => line.points).filter((p) => p[1] > 0);
   canvas.dataset.points = all.length;
   if (!all.length) { g.globalAlpha = 0.7; g.fillText(waiting, 4, 44); return; }
-  const left = 46, right = 14, top = 28, bottom = 26, values = all.map((p) => p[1]).concat(floor || []);
+  const left = 46, right = 14, top = 28, bottom = 26, values = all.map((p) => p[1]).concat(band ?? []);
   const low = Math.log10(Math.min(...values) * 0.85), high = Math.log10(Math.max(...values) * 1.1);
   const most = Math.max(...all.map((p) => p[0]), 1);
   const x = (n) => left + (w - left - right) * n / most;
@@ -26,11 +26,13 @@ function chart(canvas, { lines, floor, title, across, waiting }) {
   g.textAlign = "left"; g.fillText("0", left, h - 6);
   let floorName = () => {};
   if (floor) {
-    g.strokeStyle = ink; g.setLineDash([6, 5]); g.lineWidth = 1.5;
+    g.fillStyle = ink; g.globalAlpha = 0.1;
+    g.fillRect(left, y(band[1]), w - left - right, y(band[0]) - y(band[1]));
+    g.globalAlpha = 1; g.strokeStyle = ink; g.setLineDash([6, 5]); g.lineWidth = 1.5;
     g.beginPath(); g.moveTo(left, y(floor)); g.lineTo(w - right, y(floor)); g.stroke();
     g.setLineDash([]);
     const place = [left + 8, y(floor) + (y(floor) > h - bottom - 20 ? -6 : 15)];
-    floorName = () => { g.strokeStyle = getComputedStyle(document.body).backgroundColor; g.lineWidth = 4; g.fillStyle = ink; for (const way of ["strokeText", "fillText"]) g[way]("floor: real against real", ...place); };
+    floorName = () => { g.strokeStyle = getComputedStyle(document.body).backgroundColor; g.lineWidth = 4; g.fillStyle = ink; for (const way of ["strokeText", "fillText"]) g[way]("floor: real against real, and its chance", ...place); };
   }
   for (const line of lines) {
     const known = line.points.filter((p) => p[1] > 0);

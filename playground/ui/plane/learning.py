@@ -49,7 +49,7 @@ def go(ask: Ask, room: Room) -> dict[str, Any]:
             "loss": step.loss,
             "points_per_second": step.images_per_second,
             "distance": distance,
-            "floor": cloud.floor(len(frames[-1].x)),
+            **floor(cloud, len(frames[-1].x)),
             "parameters": sum(w.numel() for w in run.network.parameters()),
         }
         if ask.given.get("field"):
@@ -66,12 +66,18 @@ def drawn(ask: Ask, room: Room) -> dict[str, Any]:
     took = time.perf_counter() - began
     told = path_message(frames) | {
         "distance": cloud.distance(frames[-1].x),
-        "floor": cloud.floor(len(frames[-1].x)),
+        **floor(cloud, len(frames[-1].x)),
         "milliseconds": 1000 * took,
     }
     if ask.given.get("field"):
         told["field"] = pack.field(who, cloud)
     return told
+
+
+def floor(cloud: CloudSet, count: int) -> dict[str, Any]:
+    """The mean distance of as many real points, and between which ends chance moves it."""
+    found = cloud.chance(count)
+    return {"floor": sum(found) / len(found), "band": [min(found), max(found)]}
 
 
 def denoiser(ask: Ask, room: Room, cloud: CloudSet) -> Denoiser:
