@@ -10,6 +10,7 @@ from torch import Tensor
 from playground.errors import InputError
 from playground.files import write_atomically
 from playground.spaces.images import contact_sheet
+from playground.spaces.points import scatter
 
 SHORTEST = 64  # pixels a side under which pictures are enlarged
 
@@ -22,7 +23,7 @@ def enlargement(x: Tensor) -> int:
 def save(
     path: str | Path, sheets: Sequence[Tensor], *, fps: float = 20.0, hold: float = 2.0
 ) -> None:
-    """Write (B,C,H,W) batches in [-1, 1]: the last one as .png, or all of them as .gif.
+    """Write (B,C,H,W) batches in [-1, 1], or points (B,2): the last as .png, or all as .gif.
 
     A GIF ends by holding the last picture for `hold` seconds. InputError for another suffix, or
     where the file cannot be written.
@@ -32,12 +33,16 @@ def save(
         raise InputError(f"Cannot write {Path(path).name}; end its name in .png or .gif.")
     if not sheets:
         raise InputError("There is nothing to save yet; generate first.")
-    scale = enlargement(sheets[-1])
+    if sheets[-1].ndim == 2:
+        pictures = [scatter(x) for x in sheets]
+    else:
+        scale = enlargement(sheets[-1])
+        some = sheets[-1:] if suffix == ".png" else sheets
+        pictures = [contact_sheet(x, scale=scale) for x in some]
     if suffix == ".png":
-        sheet = contact_sheet(sheets[-1], scale=scale)
+        sheet = pictures[-1]
         write_atomically(path, lambda p: sheet.save(p, "PNG", optimize=True))
         return
-    pictures = [contact_sheet(x, scale=scale) for x in sheets]
     palette = _palette(pictures)
     shown = [p.quantize(palette=palette, dither=Image.Dither.NONE) for p in pictures]
     step = max(20, round(1000 / fps))

@@ -15,7 +15,9 @@ from playground.diffusion import guidance
 from playground.diffusion.denoisers import Denoiser, ideal_denoiser
 from playground.errors import InputError, unknown
 from playground.library import ASSETS, SHIPPED, Library
+from playground.spaces import clouds as cloud_registry
 from playground.spaces.images import encode, open_picture
+from playground.training import clouds
 from playground.training.config import train_config
 from playground.training.dataset import Dataset
 from playground.training.folder import RunFolder
@@ -26,6 +28,7 @@ SETS = {"emoji": (32, 3), "digits": (16, 1)}  # size and channels of the bundled
 SIDE = 256
 ANY, EACH = "any", "one of each"
 LIGHT = 64_000_000  # bytes of pictures that are loaded where they are not what was asked for
+CLOUD = 4000  # points of an ideal denoiser of a cloud
 EARLIER = 1 / 4  # of its training is what a weaker version of a run's model had
 
 
@@ -78,8 +81,22 @@ def denoiser(name: str, library: Library) -> tuple[Denoiser, tuple[str, ...]]:
     if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
         data = bundled(name.removeprefix(IDEAL))
         return ideal_denoiser(data.x, data.labels), data.class_names
+    if name.startswith(IDEAL) and name.removeprefix(IDEAL) in cloud_registry.names():
+        points = clouds.named(name.removeprefix(IDEAL)).data.take(torch.arange(CLOUD))
+        return ideal_denoiser(points.x, points.labels), points.class_names
     checkpoint, network = library.load(name)
     return network, checkpoint.class_names
+
+
+def recipe_of(name: str, library: Library) -> dict[str, Any]:
+    """How the model of that name came about, and in what frame its points lie; {} of an ideal."""
+    if name.startswith(IDEAL):
+        cloud = name.removeprefix(IDEAL)
+        if cloud not in cloud_registry.names():
+            return {}
+        frame = cloud_registry.frame(cloud)
+        return {"frame": [*frame.centre, frame.scale]}
+    return library.load(name)[0].recipe
 
 
 def class_names(name: str, library: Library) -> tuple[str, ...]:

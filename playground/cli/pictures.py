@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from playground.cli import app
+from playground.cli import app, points
 from playground.cli.options import AsJson, Checkpoints, Runs, tell
 from playground.errors import InputError
 
@@ -52,9 +52,15 @@ def noise(
 
 @app.command()
 def sample(
-    model: Annotated[str, typer.Argument(help="A checkpoint's name or file, or 'ideal: emoji'.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help=".png or .gif.")] = Path("samples.png"),
-    count: Annotated[int, typer.Option("-n", help="Pictures.")] = 16,
+    model: Annotated[
+        str, typer.Argument(help="A checkpoint's name or file, 'ideal: emoji' or 'ideal: moons'.")
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help=".png or .gif; points: .csv, too.")
+    ] = Path("samples.png"),
+    count: Annotated[
+        int | None, typer.Option("-n", help="Samples.", show_default="16, or 1000 points")
+    ] = None,
     kind: Annotated[
         str, typer.Option("--class", help="A class of the model, 'one of each' or any.")
     ] = "any",
@@ -69,7 +75,8 @@ def sample(
     runs: Runs = Path("runs"),
     as_json: AsJson = False,
 ) -> None:
-    """Make pictures with a model."""
+    """Make pictures, or points, with a model."""
+    import torch
     from rich.progress import track
 
     from playground import export
@@ -77,12 +84,10 @@ def sample(
     from playground.diffusion import samplers, schedules
     from playground.diffusion.sample import sample as frames_of
     from playground.library import SHIPPED, Library
-    from playground.sources import cond_for, denoiser, guidance_for
+    from playground.sources import cond_for, denoiser, guidance_for, recipe_of
 
-    if out.suffix.lower() not in (".png", ".gif"):
+    if out.suffix.lower() not in (".png", ".gif", ".csv"):
         raise InputError(f"Cannot write {out.name}; end its name in .png or .gif.")
-    if not 1 <= count <= 1024:
-        raise InputError(f"-n must be from 1 to 1024; you gave {count}.")
     given = settings(knob)
     of_sampler = {k: v for k, v in given.items() if k in samplers.entry(sampler).knobs}
     of_kind = {k: v for k, v in given.items() if k in kinds.entry(guidance_kind).knobs}
@@ -92,16 +97,24 @@ def sample(
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
     library = Library(runs, folders)
     who, names = denoiser(model, library)
+    are_points = len(who.shape) == 1
+    if out.suffix.lower() == ".csv" and not are_points:
+        raise InputError("Only points can be written as .csv; end the name in .png or .gif.")
+    count = points.tell_count(count, are_points)
     guide = guidance_for(model, library, guidance_kind, guidance, of_kind)
     seeds = range(seed, seed + count)
     cond = cond_for(kind, names, seeds)
     made = frames_of(who, curve, stepper, steps=number, seeds=seeds, cond=cond, guidance=guide)
-    sheets: list[Any] = []
+    kept: list[Any] = []
     nfe = 0
     for frame in track(made, "Sampling", total=number + 1, transient=True, disable=as_json):
         nfe = frame.nfe
-        sheets = [*sheets, frame.shown] if out.suffix.lower() == ".gif" else [frame.x]
-    export.save(out, sheets)
+        kept = [*kept, frame] if out.suffix.lower() == ".gif" else [frame]
+    if are_points:
+        labels = None if cond is None else torch.as_tensor(cond)
+        points.save(out, kept, labels, names, recipe_of(model, library))
+    else:
+        export.save(out, [f.shown for f in kept] if len(kept) > 1 else [kept[0].x])
     about: dict[str, Any] = {
         "out": str(out),
         "model": model,
@@ -110,4 +123,8 @@ def sample(
         "guidance": repr(guide),
     }
     about |= {"steps": number, "nfe": nfe, "seeds": list(seeds)}
-    tell(about, f"Wrote {out}: {count} pictures, {nfe} network calls.", as_json)
+    tell(
+        about,
+        f"Wrote {out}: {count} {'points' if are_points else 'pictures'}, {nfe} network calls.",
+        as_json,
+    )

@@ -122,6 +122,16 @@ def write_csv(points: Tensor, labels: Tensor | None = None, names: Sequence[str]
     return told.getvalue()
 
 
+def scatter(x: Tensor, side: int = 480, reach: float = 3.0) -> Image.Image:
+    """Standard points (N,2) as dots on white, from -reach to reach, y upwards."""
+    dots = np.full((side, side, 3), 255, dtype=np.uint8)
+    place = ((x.detach().double().numpy() * [1, -1] / reach + 1) * side / 2).astype(int)
+    inside = ((place >= 0) & (place < side - 1)).all(1)
+    for right, down in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        dots[place[inside, 1] + down, place[inside, 0] + right] = (79, 70, 229)
+    return Image.fromarray(dots)
+
+
 def from_picture(picture: Image.Image, count: int, generator: torch.Generator) -> Tensor:
     """Points (count,2) as dense as the picture is dark, y upwards; InputError for a white one."""
     small = picture.convert("L")

@@ -29,7 +29,7 @@ class Batches:
     """Draws batches from a dataset as the config says."""
 
     def __init__(self, seen: Dataset, config: TrainConfig, classes: int) -> None:
-        self.config, self.x = config, seen.x
+        self.config, self.x, self.noise = config, seen.x, seen.noise
         self.labels = seen.labels if classes else None
 
     def draw(self, generator: torch.Generator) -> Batch:
@@ -42,6 +42,7 @@ class Batches:
             hidden = torch.rand(count, generator=g) < self.config.label_dropout
             cond = torch.where(hidden, -1, self.labels[pick])
         eps, phi = draw_noise((count, *self.x.shape[1:]), g)
+        eps = eps if self.noise is None else self.noise[pick]
         x0 = self.x[pick]
         if mirror is not None:
             x0 = torch.where(mirror[:, None, None, None], x0.flip(-1), x0)

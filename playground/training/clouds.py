@@ -8,6 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from playground.diffusion.denoisers import Denoiser
+from playground.diffusion.sample import sample
+from playground.diffusion.schedules import get as get_schedule
 from playground.errors import InputError
 from playground.spaces import clouds
 from playground.spaces.points import Frame, encode
@@ -17,6 +20,7 @@ from playground.training.run import TrainConfig
 
 TRAINED, HELD_OUT = 20_000, 4_000  # points of a named cloud
 SHARE = 0.2  # of given points, held out
+REFLOW_STEPS = 16  # of Heun, from noise to what it becomes
 FEWEST = 10  # points to train on
 DRAWS = 12  # real draws whose mean distance is the floor
 
@@ -44,6 +48,7 @@ class CloudSet:
     data: Dataset
     held_out: Dataset
     frame: Frame
+    _classes: dict[int, "CloudSet"] = field(default_factory=dict)
     _floors: dict[int, list[float]] = field(default_factory=dict)
 
     @cached_property
@@ -53,6 +58,13 @@ class CloudSet:
             replace(part, labels=None, class_names=()) for part in (self.data, self.held_out)
         )
         return CloudSet(self.name, data, held_out, self.frame)
+
+    def only(self, kind: int) -> "CloudSet":
+        """The points of one class alone."""
+        if kind not in self._classes:
+            data, held_out = (_of(part, kind) for part in (self.data, self.held_out))
+            self._classes[kind] = CloudSet(self.name, data, held_out, self.frame)
+        return self._classes[kind]
 
     def distance(self, x: Tensor) -> float:
         """Of samples (N,2) to the held-out points, sliced Wasserstein, in standard units."""
@@ -98,3 +110,24 @@ def given(
         raise InputError(f"Give {FEWEST} points or more to train on; you gave {len(x)}.")
     data, held_out = Dataset(x, labels, tuple(names)).split(SHARE, 0)
     return CloudSet("yours", data, held_out, frame)
+
+
+def straightened(who: Denoiser, cloud: CloudSet, count: int, seed: int) -> Dataset:
+    """Pairs of noise and where `who` takes it, to train on next: its paths grow straight.
+
+    Source: Liu et al. 2022 (Rectified flow), Sec. 2.2, "reflow".
+    """
+    generator = torch.Generator().manual_seed(seed)
+    noise = torch.randn(count, 2, generator=generator)
+    labels = cloud.data.labels
+    cond = None
+    if labels is not None:
+        cond = labels[torch.randint(len(labels), (count,), generator=generator)]
+    levels = get_schedule("flow").grid(REFLOW_STEPS)
+    *_, last = sample(who, "flow", "heun", x=noise, grid=levels, seeds=range(count), cond=cond)
+    return Dataset(last.x, cond, cloud.data.class_names, noise=noise)
+
+
+def _of(part: Dataset, kind: int) -> Dataset:
+    assert part.labels is not None
+    return part.take((part.labels == kind).nonzero()[:, 0])

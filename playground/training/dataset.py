@@ -33,6 +33,7 @@ class Dataset:
     class_names: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # path of each picture inside what was given
     problems: tuple[Problem, ...] = ()
+    noise: Tensor | None = None  # (N,*S) the noise that each was drawn from, to straighten paths
 
     def __len__(self) -> int:
         return len(self.x)
@@ -77,7 +78,8 @@ class Dataset:
         """The pictures at these places (K,), with all class names kept."""
         labels = None if self.labels is None else self.labels[index]
         names = tuple(self.names[i] for i in index.tolist()) if self.names else ()
-        return Dataset(self.x[index], labels, self.class_names, names)
+        noise = None if self.noise is None else self.noise[index]
+        return Dataset(self.x[index], labels, self.class_names, names, noise=noise)
 
     def save(self, path: str | Path) -> None:
         """Write pictures, labels and names to one safetensors file, atomically."""

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 from gradio.context import LocalContext
 
-from playground.diffusion import samplers, schedules
+from playground.diffusion import guidance, samplers, schedules
 from playground.errors import InputError
 from playground.models.targets import TARGETS
 from playground.spaces import clouds
@@ -24,6 +24,7 @@ from playground.ui.plane.rooms import Room, Rooms
 log = logging.getLogger(__name__)
 AT_ONCE = 2  # goes of training or sampling at a time; the others wait for less than a second each
 LONG = 600.0  # seconds that another program may train in one call
+GUIDES = ("classifier_free", "interval", "autoguidance")  # the others are for values with a range
 Answer = dict[str, Any]
 
 
@@ -60,6 +61,7 @@ def facts() -> Answer:
         "stochastic": stochastic,
         "racers": race.SAMPLERS,
         "targets": TARGETS,
+        "guidance": [[n, guidance.entry(n).title] for n in GUIDES],
     }
 
 

@@ -65,6 +65,19 @@ def test_a_run_turns_to_other_data_but_not_to_other_classes():
         run.turn_to(clouds.named("rings").data)
 
 
+def test_straightening_trains_on_pairs_of_noise_and_what_it_becomes():
+    cloud = clouds.named("moons")
+    run = TrainingRun(clouds.config(**SMALL), cloud.data)
+    next(run.steps())
+    pairs = clouds.straightened(run.denoiser(), cloud, 300, seed=1)
+    assert torch.equal(pairs.noise, clouds.straightened(run.denoiser(), cloud, 300, seed=1).noise)
+    run.turn_to(pairs)
+    batch = run.batches.draw(torch.Generator().manual_seed(0))
+    place = (batch.eps[:, None] == pairs.noise[None]).all(-1).float().argmax(1)
+    assert torch.equal(batch.eps, pairs.noise[place])
+    assert torch.equal(batch.x0, pairs.x[place])
+
+
 def test_given_points_are_split_and_too_few_are_refused():
     points = torch.randn(50, 2).tolist()
     cloud = clouds.given(points)

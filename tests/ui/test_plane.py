@@ -28,6 +28,32 @@ def test_training_goes_on_steps_follows_a_new_cloud_and_begins_anew():
     assert [p["step"] for p in room.curve] == sorted(p["step"] for p in room.curve)
 
 
+def test_paths_straighten_and_a_student_needs_one_call():
+    room, ask = Room(), {"cloud": "moons", "count": 200, "width": 32, "depth": 1}
+    with pytest.raises(InputError, match="Nothing is trained"):
+        go(room, **ask, action="reflow")
+    for _ in range(120):
+        first = go(room, **ask, action="step")
+    go(room, **ask, action="reflow")
+    for _ in range(60):
+        last = go(room, **ask, action="step")
+    assert last["longer"] - 1 < 0.7 * (first["longer"] - 1)
+    one = {**ask, "sampler": "consistency", "steps": 1}
+    assert go(room, **one, action="distill")["nfe"] == 1
+    assert not go(room, **one, action="teach")["new"]
+    told = learning.drawn(Ask.read({**one, "who": "student"}), room)
+    assert told["distance"] < 1
+
+
+def test_guidance_pulls_away_from_the_true_conditional():
+    ask = {"cloud": "gaussians", "classes": True, "who": "exact", "class": "B", "count": 300}
+    plain, far = (
+        learning.drawn(Ask.read({**ask, "guidance": scale}), Room()) for scale in (1.0, 5.0)
+    )
+    assert plain["distance"] < 2 * plain["floor"]
+    assert far["distance"] > 2 * plain["distance"]
+
+
 def test_paths_are_the_same_by_seed_and_the_exact_denoiser_needs_no_training():
     room, ask = Room(), {**SMALL, "cloud": "gaussians", "who": "exact", "steps": 12}
     one, two = (learning.drawn(Ask.read(ask), room) for _ in range(2))

@@ -12,7 +12,7 @@ function scene(more = {}) {
   return JSON.stringify({
     page: me, cloud: own ?? $(".cloud").value, classes: $(".classes").checked, schedule: $(".schedule").value,
     who: $(".who").value, sampler: $(".sampler").value, steps: +$(".steps").value, count: +$(".count").value,
-    seed: Math.max(0, Math.floor(+$(".seed").value) || 0), class: $(".kind").value || "any", guidance: $(".classes").checked ? +$(".guidance").value : 1,
+    seed: Math.max(0, Math.floor(+$(".seed").value) || 0), class: $(".kind").value || "any", guidance: +$(".guidance").value, guidance_kind: $(".guide").value,
     target: $(".target").value, width: +$(".net-width").value, depth: +$(".depth").value, rate: +$(".rate").value,
     field: $(".arrows").value !== "none" || $(".heat").value === "error", ...more,
   });
@@ -135,6 +135,7 @@ function takeCloud(answer) {
   levels = singles(answer.levels);
   for (const part of element.querySelectorAll(".classed")) part.hidden = !$(".classes").checked || !answer.class_names.length;
   $(".check").hidden = !answer.class_names.length;
+  fill($(".guide"), facts.guidance.filter(([name]) => name === "autoguidance" || $(".classes").checked), $(".guide").value);
   fill($(".kind"), [["any", "as in the data"], ...answer.class_names.map((n) => [n, n])], $(".kind").value);
   $(".truth-about").textContent = `${answer.trained_on.toLocaleString("en")} points to learn from, ${answer.held_out.toLocaleString("en")} held out`;
   element.dataset.cloud = answer.name;
@@ -144,9 +145,9 @@ function takePaths(answer) {
   made = { count: answer.count, u: halves(answer.u), x0: halves(answer.x0), angles: answer.levels.map(([a, s]) => Math.atan2(s, a)), scales: answer.levels.map(([a, s]) => Math.min(1, Math.hypot(a, s))), labels: null };
   if (answer.field) learned = { ...answer.field, x0: halves(answer.field.x0) };
   changedAt = performance.now();
-  const over = answer.distance / answer.floor, who = $(".who").value === "exact" && answer.step === undefined ? "The exact denoiser" : "The network";
+  const over = answer.distance / answer.floor, who = { exact: "The exact denoiser", student: "Its student" }[$(".who").value] ?? "The network";
   $(".made-title").textContent = `${who}, from noise`;
-  $(".made-about").textContent = `distance ${answer.distance.toFixed(3)}, ${over < 1.1 ? "at" : `${over.toFixed(2)} times`} the floor of ${answer.floor.toFixed(3)} that real points have · ${answer.nfe} calls`;
+  $(".made-about").textContent = `distance ${answer.distance.toFixed(3)}, ${over < 1.1 ? "at" : `${over.toFixed(2)} times`} the floor of ${answer.floor.toFixed(3)} that real points have · ${answer.nfe} ${answer.nfe === 1 ? "call" : "calls"} · paths ${answer.longer.toFixed(2)} times as long as straight ones`;
   Object.assign(element.dataset, { distance: answer.distance, floor: answer.floor });
   again();
 }
@@ -169,10 +170,16 @@ async function resample() {
   if (answer && !training) takePaths(answer);
   if (asked) { asked = false; resample(); }
 }
+const idle = async () => { while (going) await new Promise((done) => setTimeout(done, 20)); };
+let going = false;
 async function once(action) {
+  going = true;
+  try { return await oneGo(action); } finally { going = false; }
+}
+async function oneGo(action) {
   const slow = $(".speed").value === "slow", answer = await asking("train", { action, milliseconds: slow ? 1 : curve.length < 8 ? 150 : 300 });
   if (!answer) return false;
-  if (answer.new) curve = [];
+  if (answer.new && action !== "teach") curve = [];
   curve.push(answer);
   if (curve.length > 1500) curve = curve.filter((_, i) => i % 2);
   takePaths(answer);
@@ -182,12 +189,13 @@ async function once(action) {
   if (slow) await new Promise((done) => setTimeout(done, 250));
   return true;
 }
-async function setTraining(on) {
+async function setTraining(on, first = "go") {
   if (on === training) return;
   training = on;
   $(".train").textContent = on ? "Pause" : curve.length ? "Go on" : "Train";
-  if (on) $(".who").value = "network";
-  while (training && (await once("go")));
+  const teaches = first === "distill" || first === "teach";
+  if (on) $(".who").value = teaches ? "student" : "network";
+  if (training && (await once(first))) while (training && (await once(teaches ? "teach" : "go")));
   if (on) { training = false; $(".train").textContent = curve.length ? "Go on" : "Train"; }
 }
 async function race() {
@@ -272,7 +280,7 @@ $(".play").addEventListener("click", () => setPlaying(!playing));
 $(".cloud").addEventListener("change", () => { own = null; setPad(false); refreshCloud(); });
 $(".schedule").addEventListener("change", refreshCloud);
 $(".classes").addEventListener("change", () => { refreshCloud(); });
-for (const name of [".who", ".sampler", ".steps", ".count", ".seed", ".kind", ".guidance"]) $(name).addEventListener("change", resample);
+for (const name of [".guide", ".who", ".sampler", ".steps", ".count", ".seed", ".kind", ".guidance"]) $(name).addEventListener("change", resample);
 for (const name of [".heat", ".arrows", ".lines"]) $(name).addEventListener("change", () => { again(); resample(); });
 $(".dice").addEventListener("click", () => { $(".seed").value = Math.floor(Math.random() * 1e6); refreshCloud(); });
 $(".draw").addEventListener("click", () => setPad(!pad.on));
@@ -280,9 +288,16 @@ $(".wipe").addEventListener("click", () => { pad.points = []; painted(false); })
 $(".width").addEventListener("input", (event) => { pad.width = +event.target.value; });
 $(".load").addEventListener("click", () => $(".file").click());
 $(".file").addEventListener("change", (event) => { read(event.target.files[0]); event.target.value = ""; });
-$(".train").addEventListener("click", () => setTraining(!training));
-$(".step").addEventListener("click", async () => { await setTraining(false); await once("step"); $(".train").textContent = "Go on"; });
-$(".anew").addEventListener("click", async () => { curve = []; lanes = []; const was = training; training = false; await once("new"); setTraining(was || true); });
+$(".train").addEventListener("click", () => setTraining(!training, $(".who").value === "student" ? "teach" : "go"));
+$(".reflow").addEventListener("click", async () => { training = false; await idle(); setTraining(true, "reflow"); });
+$(".distill").addEventListener("click", async () => {
+  training = false;
+  await idle();
+  $(".sampler").value = "consistency"; $(".steps").value = "1"; $(".schedule").value = "flow";
+  setTraining(true, "distill");
+});
+$(".step").addEventListener("click", async () => { training = false; await idle(); await once("step"); $(".train").textContent = "Go on"; });
+$(".anew").addEventListener("click", async () => { training = false; await idle(); curve = []; lanes = []; setTraining(true, "new"); });
 $(".go-race").addEventListener("click", race);
 new ResizeObserver(() => {
   if (!visible()) { if (training) setTraining(false); return; }

@@ -26,7 +26,7 @@ WIDTH = Knob(128, 8, 512, 8, "Of each layer.")
 DEPTH = Knob(3, 1, 8, 1, "Blocks of two layers.")
 RATE = Knob(0.004, 1e-5, 0.1, 1e-5, "AdamW's peak.")
 MILLISECONDS = Knob(200, 1, 60_000, 1, "Of training in one go.")
-NETWORK, EXACT = "network", "exact"
+NETWORK, EXACT, STUDENT = "network", "exact", "student"
 ANY = "any"
 TEXT = 4_000_000  # characters of a table of points
 

@@ -7,7 +7,7 @@ from playground.diffusion import samplers
 from playground.diffusion.sample import sample
 from playground.errors import InputError
 from playground.ui.plane.ask import Ask
-from playground.ui.plane.learning import classes, denoiser, floor
+from playground.ui.plane.learning import classes, denoiser, floor, judged
 from playground.ui.plane.rooms import Room
 
 STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
@@ -21,7 +21,8 @@ def lane(ask: Ask, room: Room) -> Iterator[dict[str, Any]]:
     who, seeds, sampler = denoiser(ask, room, cloud), ask.seeds(), ask.sampler()
     schedule, guidance = ask.schedule(), ask.guidance()
     cond = classes(ask, cloud, len(seeds))
-    real, before = floor(cloud, len(seeds)), 0
+    judge, before = judged(ask, cloud), 0
+    real = floor(judge, len(seeds))
     for steps in STEPS:
         *_, last = sample(
             *(who, schedule, sampler), steps=steps, seeds=seeds, cond=cond, guidance=guidance
@@ -29,7 +30,7 @@ def lane(ask: Ask, room: Room) -> Iterator[dict[str, Any]]:
         if last.nfe > MOST_CALLS:
             return
         if last.nfe > before:  # an adaptive one may take as many again
-            yield {"calls": last.nfe, "distance": cloud.distance(last.x), **real}
+            yield {"calls": last.nfe, "distance": judge.distance(last.x), **real}
         before = max(before, last.nfe)
 
 

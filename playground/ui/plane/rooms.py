@@ -8,12 +8,25 @@ from typing import Any
 
 from playground.diffusion.denoisers import Denoiser
 from playground.errors import InputError
-from playground.training.clouds import CloudSet
+from playground.training.clouds import CloudSet, straightened
 from playground.training.config import TrainConfig
+from playground.training.distill import DistillConfig, DistillRun
 from playground.training.run import TrainingRun, TrainStep
 
 MOST = 32  # pages whose networks are kept; the one that asked least recently goes first
 LONGEST = 3000  # points of a curve
+PAIRS = 8000  # of noise and what it becomes, to straighten paths with
+
+# Many short trajectories, as they cost little
+STUDENT: dict[str, Any] = {
+    "guidance": 1.0,
+    "pool": 8192,
+    "fresh": 512,
+    "every": 8,
+    "batch": 512,
+    "adam_rate": 0.002,
+    "ema": 0.1,
+}
 
 
 @dataclass
@@ -23,6 +36,8 @@ class Room:
     run: TrainingRun | None = None
     steps: Iterator[TrainStep] | None = None
     cloud: CloudSet | None = None
+    student: DistillRun | None = None
+    lessons: Iterator[TrainStep] | None = None
     wanted: TrainConfig | None = None
     curve: list[dict[str, Any]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -41,6 +56,32 @@ class Room:
             self.run, self.wanted, self.curve = TrainingRun(config, cloud.data), config, []
             self.steps = self.run.steps()
         return not keeps
+
+    def straighten(self) -> None:
+        """Go on training with pairs of noise and where the network takes it now (reflow)."""
+        who = self.network()
+        assert self.run is not None
+        assert self.cloud is not None
+        self.run.turn_to(straightened(who, self.cloud, PAIRS, seed=self.run.step))
+
+    def teach(self, fresh: bool) -> bool:
+        """Have a student of the network as it is now, or the one that learns already; if new."""
+        if self.student is not None and not fresh:
+            return False
+        self.network()  # that there is one
+        assert self.run is not None
+        config = DistillConfig(seed=self.run.config.seed, **STUDENT)
+        self.student = DistillRun(self.run.checkpoint(), config)
+        self.lessons = self.student.steps()
+        return True
+
+    def draws(self, who: str) -> Denoiser:
+        """The network or its student; InputError for one that has learned nothing yet."""
+        if who == "network":
+            return self.network()
+        if self.student is None:
+            raise InputError("There is no student yet; press Distil first.")
+        return self.student.checkpoint().build()
 
     def network(self) -> Denoiser:
         """The trained network (its average); InputError where nothing was trained yet."""

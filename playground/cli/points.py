@@ -1,0 +1,140 @@
+"""Training and sampling points from the terminal: the part that is not as for pictures."""
+
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from playground.cli.options import tell
+from playground.errors import InputError
+
+TABLES = (".csv", ".tsv", ".txt")
+SAVE_SECONDS = 10.0
+
+
+def are_points(sources: Sequence[Path], cloud: str) -> bool:
+    """Whether a training is of points: a cloud by name, or a table of them."""
+    if cloud and sources:
+        raise InputError("Give a cloud by name or files, not both.")
+    return bool(cloud) or (len(sources) == 1 and sources[0].suffix.lower() in TABLES)
+
+
+def train(
+    sources: Sequence[Path], cloud: str, out: Path, resume: bool, as_json: bool, **given: Any
+) -> None:
+    """Train a network on points until its budget or Ctrl-C; `out` holds it, and what resumes it."""
+    from playground.training import clouds
+    from playground.training.clock import Clock
+    from playground.training.machine import cores, set_threads, trainer_threads
+    from playground.training.run import TrainingRun
+
+    set_threads(trainer_threads(cores()))
+    chosen = clouds.named(cloud) if cloud else _table(sources[0])
+    last = out / "last.safetensors"
+    if not resume and out.exists() and any(out.iterdir() if out.is_dir() else [out]):
+        raise InputError(f"{out} exists already; choose another -o, or --resume it.")
+    config = clouds.config(**{name: value for name, value in given.items() if value is not None})
+    run = TrainingRun.resume(last, chosen.data) if resume else TrainingRun(config, chosen.data)
+    out.mkdir(parents=True, exist_ok=True)
+
+    def save() -> None:
+        made = run.checkpoint(out.name)
+        about = {"points": made.recipe["pictures"], "cloud": chosen.name}
+        about["frame"] = [*chosen.frame.centre, chosen.frame.scale]
+        kept = {name: value for name, value in made.recipe.items() if name != "pictures"}
+        run.save(last)
+        replace(made, recipe=kept | about).save(out / "checkpoint.safetensors")
+
+    clock = Clock(SAVE_SECONDS)
+    loss = _with_bar(run, as_json, lambda: save() if clock.due() else None)
+    save()
+    distance, floor = _distance(run, chosen)
+    state = "finished" if run.progress() == 1 else "stopped"
+    about = {"checkpoint": str(out / "checkpoint.safetensors"), "state": state, "step": run.step}
+    about |= {"seconds": round(run.seconds, 1), "loss": loss, "distance": distance, "floor": floor}
+    sentence = (
+        f"{state.capitalize()}: samples are {distance:.3f} from held-out points, real ones "
+        f"{floor:.3f}. The model is {about['checkpoint']}."
+    )
+    tell(about, sentence, as_json)
+
+
+def save(out: Path, frames: Sequence[Any], labels: Any, names: Sequence[str], recipe: Any) -> None:
+    """Write the last frame's points as .csv or .png, or all as .gif."""
+    from playground import export
+    from playground.files import write_text
+    from playground.spaces.points import Frame, write_csv
+
+    if out.suffix.lower() != ".csv":
+        export.save(out, [frame.shown for frame in frames])
+        return
+    *centre, scale = recipe.get("frame", (0.0, 0.0, 1.0))
+    points = Frame((centre[0], centre[1]), scale).decode(frames[-1].x)
+    write_text(out, write_csv(points, labels, names))
+
+
+def _table(path: Path) -> Any:
+    from playground.spaces.points import read_csv
+    from playground.training import clouds
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name} is no text; give lines of x,y.") from error
+    return clouds.given(*read_csv(text))
+
+
+def _distance(run: Any, cloud: Any) -> tuple[float, float]:
+    """Of samples to the held-out points, and of as many real ones."""
+    from playground.diffusion.sample import sample
+
+    count = min(2000, len(cloud.data))
+    labels = cloud.held_out.labels
+    cond = None if labels is None else labels.repeat(-(-count // len(labels)))[:count]
+    ways = sample(run.denoiser(), "flow", "dpmpp_2m", steps=20, seeds=range(count), cond=cond)
+    *_, last = ways
+    return cloud.distance(last.x), cloud.floor(count)
+
+
+def _with_bar(run: Any, quiet: bool, after: Callable[[], None]) -> float:
+    """Train with a progress bar until the budget or Ctrl-C; the smoothed loss."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    told = False
+
+    def stop(*_: Any) -> None:
+        nonlocal told
+        told = True
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    loss = 0.0
+    try:
+        with Progress(*columns, disable=quiet) as bar:
+            task = bar.add_task("starting", total=1.0)
+            for step in run.steps():
+                loss = 0.98 * loss + 0.02 * step.loss if loss else step.loss
+                text = f"step {step.step}  loss {loss:.4f}"
+                bar.update(task, description=text, completed=step.progress or 0.0)
+                after()
+                if told:
+                    break
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return loss
+
+
+def tell_count(count: int | None, points: bool) -> int:
+    """How many samples: as asked, else 16 pictures or 1,000 points; InputError for too many."""
+    most, usual = (20_000, 1000) if points else (1024, 16)
+    number = usual if count is None else count
+    if not 1 <= number <= most:
+        raise InputError(f"-n must be from 1 to {most}; you gave {number}.")
+    return number
+
+
+Cloud = typer.Option(help="Points in place of pictures: a cloud by name, such as moons.")
