@@ -142,12 +142,12 @@ function takeCloud(answer) {
 }
 function takePaths(answer) {
   before = made;
-  made = { count: answer.count, u: halves(answer.u), x0: halves(answer.x0), angles: answer.levels.map(([a, s]) => Math.atan2(s, a)), scales: answer.levels.map(([a, s]) => Math.min(1, Math.hypot(a, s))), labels: null };
+  made = { count: answer.count, u: halves(answer.u), x0: halves(answer.x0), angles: answer.levels.map(([a, s]) => Math.atan2(s, a)), scales: answer.levels.map(([a, s]) => Math.min(1, Math.hypot(a, s))), labels: answer.labels ? bytes(answer.labels) : null };
   if (answer.field) learned = { ...answer.field, x0: halves(answer.field.x0) };
   changedAt = performance.now();
   const over = answer.distance / answer.floor, who = { exact: "The exact denoiser", student: "Its student" }[$(".who").value] ?? "The network";
   $(".made-title").textContent = `${who}, from noise`;
-  $(".made-about").textContent = `distance ${answer.distance.toFixed(3)}, ${over < 1.1 ? "at" : `${over.toFixed(2)} times`} the floor of ${answer.floor.toFixed(3)} that real points have · ${answer.nfe} ${answer.nfe === 1 ? "call" : "calls"} · paths ${answer.longer.toFixed(2)} times as long as straight ones`;
+  $(".made-about").textContent = `distance ${answer.distance.toFixed(3)}, ${over < 1.1 ? "at" : `${over.toFixed(2)} times`} the floor ${answer.floor.toFixed(3)} · ${answer.nfe} ${answer.nfe === 1 ? "call" : "calls"} · paths ${answer.longer.toFixed(2)} × straight`;
   Object.assign(element.dataset, { distance: answer.distance, floor: answer.floor });
   again();
 }

@@ -82,6 +82,8 @@ def _told(who: Denoiser, ask: Ask, cloud: CloudSet) -> dict[str, Any]:
     frames = list(paths(who, ask, cloud))
     judge = judged(ask, cloud)
     told = path_message(frames) | floor(judge, len(frames[-1].x))
+    cond = classes(ask, cloud, len(frames[-1].x))
+    told["labels"] = "" if cond is None else pack.octets(cond)
     told |= {"distance": judge.distance(frames[-1].x), "longer": longer(frames)}
     if ask.given.get("field"):
         told["field"] = pack.field(who, cloud)
