@@ -21,9 +21,11 @@ import playground as pg
 from playground.library import Library
 from playground.models.network import NetworkDenoiser
 from playground.models.unet import UNet, UNetConfig
+from playground.process import prepare
 from playground.serving.joined import joined, served
-from playground.training.machine import set_threads
-from playground.ui.film import Film, messages
+from playground.training.machine import set_threads, threads_for
+from playground.ui.film import messages
+from playground.ui.film_shots import Film
 
 WIDTHS, BLOCKS = (48, 64, 96), (1, 1, 2)  # 2.58M parameters; diffusers' has 2.74M
 ROUNDS = {1: 9, 16: 5, 64: 3}  # at 20 calls, the small ones more often: they vary more
@@ -43,9 +45,12 @@ def bare(who: NetworkDenoiser, calls: int, batch: int) -> None:
     """The network's calls alone."""
     u = torch.zeros(batch, *who.shape).contiguous(memory_format=torch.channels_last)
     level = torch.zeros(batch)
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads_for(u.numel()))  # as many as ours uses
     with torch.no_grad():
         for _ in range(calls):
-            who.network(u, level, None)
+            who.fast(u, level, None)
+    torch.set_num_threads(before)
 
 
 def shown(who: NetworkDenoiser, calls: int, batch: int) -> float:
@@ -158,6 +163,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=7, help="repeats of first frame and stream")
     parser.add_argument("--only", choices=("table", "first", "stream"))
     args = parser.parse_args()
+    prepare()  # for all of them alike
     set_threads()
     print(f"{torch.get_num_threads()} threads")
     if args.only in (None, "first"):

@@ -42,7 +42,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         page.goto(address)
         page.wait_for_selector("#noise_canvas [data-guessed]")
-        page.wait_for_selector("#noise_canvas .histogram .main-svg")
+        page.wait_for_selector("#noise_canvas [data-spectra]")
         page.locator("#noise-t").fill("400")
         page.wait_for_timeout(1500)
         shoot(page, "noise")

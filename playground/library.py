@@ -1,5 +1,6 @@
 """Where models and bundled data lie: shipped checkpoints, the person's own, finished runs."""
 
+import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -97,3 +98,18 @@ def _shape_kind(path: Path, changed: int) -> str:
 def _load(path: Path, changed: int) -> tuple[Checkpoint, NetworkDenoiser]:
     checkpoint = Checkpoint.load(path)
     return checkpoint, checkpoint.build()
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file, in hex; computed again once the file has changed."""
+    try:
+        about = path.stat()
+        return _sha256(path.absolute(), about.st_mtime_ns, about.st_size)
+    except OSError as error:
+        raise InputError(f"There is no file {path}; check the path.") from error
+
+
+@lru_cache(maxsize=64)
+def _sha256(path: Path, changed: int, size: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

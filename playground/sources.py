@@ -14,9 +14,10 @@ from playground.checkpoint import read_about
 from playground.diffusion import guidance
 from playground.diffusion.denoisers import Denoiser, ideal_denoiser
 from playground.errors import InputError, unknown
-from playground.library import ASSETS, SHIPPED, Library
+from playground.library import ASSETS, SHIPPED, Library, sha256_of
 from playground.spaces import clouds as cloud_registry
 from playground.spaces.images import encode, open_picture
+from playground.spaces.points import Frame
 from playground.training import clouds
 from playground.training.config import train_config
 from playground.training.dataset import Dataset
@@ -25,7 +26,7 @@ from playground.training.folder import RunFolder
 IDEAL = "ideal: "
 PICTURES = IDEAL + "bundled pictures"
 SETS = {"emoji": (32, 3), "digits": (16, 1)}  # size and channels of the bundled sets
-SIDE = 256
+SIDE = 512  # of a picture in the Noise tab
 ANY, EACH = "any", "one of each"
 LIGHT = 64_000_000  # bytes of pictures that are loaded where they are not what was asked for
 CLOUD = 4000  # points of an ideal denoiser of a cloud
@@ -71,7 +72,7 @@ def bundled(name: str) -> Dataset:
 
 @lru_cache(maxsize=1)
 def bundled_pictures() -> Tensor:
-    """The Noise tab's own pictures, (N,3,256,256)."""
+    """The Noise tab's own pictures, (N,3,512,512)."""
     files = sorted((ASSETS / "pictures").glob("*.*"))
     return encode([open_picture(file) for file in files], SIDE)
 
@@ -81,29 +82,53 @@ def denoiser(name: str, library: Library) -> tuple[Denoiser, tuple[str, ...]]:
     if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
         data = bundled(name.removeprefix(IDEAL))
         return ideal_denoiser(data.x, data.labels), data.class_names
-    if name.startswith(IDEAL) and name.removeprefix(IDEAL) in cloud_registry.names():
-        points = clouds.named(name.removeprefix(IDEAL)).data.take(torch.arange(CLOUD))
+    if (cloud := cloud_of(name)) is not None:
+        points = cloud.data.take(torch.arange(CLOUD))
         return ideal_denoiser(points.x, points.labels), points.class_names
     checkpoint, network = library.load(name)
     return network, checkpoint.class_names
 
 
-def recipe_of(name: str, library: Library) -> dict[str, Any]:
-    """How the model of that name came about, and in what frame its points lie; {} of an ideal."""
-    if name.startswith(IDEAL):
-        cloud = name.removeprefix(IDEAL)
-        if cloud not in cloud_registry.names():
-            return {}
-        frame = cloud_registry.frame(cloud)
-        return {"frame": [*frame.centre, frame.scale]}
-    return library.load(name)[0].recipe
+def cloud_of(name: str) -> clouds.CloudSet | None:
+    """The cloud that "ideal: moons" remembers; None where the name is another's."""
+    cloud = name.removeprefix(IDEAL)
+    known = name.startswith(IDEAL) and cloud in cloud_registry.names()
+    return clouds.named(cloud) if known else None
+
+
+def frame_of(name: str, library: Library) -> Frame:
+    """In which coordinates a model's points lie; standard ones where it does not tell."""
+    if (cloud := cloud_of(name)) is not None:
+        return cloud.frame
+    try:
+        x, y, scale = map(float, library.load(name)[0].recipe.get("frame", (0, 0, 1)))
+    except (TypeError, ValueError):
+        return Frame()
+    return Frame((x, y), scale)
 
 
 def class_names(name: str, library: Library) -> tuple[str, ...]:
     """The class names of the denoiser of that name; a checkpoint's weights are not read for it."""
     if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
         return bundled(name.removeprefix(IDEAL)).class_names
+    if (cloud := cloud_of(name)) is not None:
+        return cloud.data.class_names
     return tuple(read_about(library.path(name)).get("class_names", ()))
+
+
+def fingerprint(name: str, library: Library) -> str:
+    """The sha256 of the file that the denoiser of that name comes from; InputError without one."""
+    if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
+        return sha256_of(ASSETS / f"{name.removeprefix(IDEAL)}.zip")
+    if (cloud := cloud_of(name)) is not None:
+        return cloud.data.fingerprint()
+    return sha256_of(library.path(name))
+
+
+def weaker_fingerprint(name: str, library: Library) -> str:
+    """The same of the earlier model that it is guided away from; "" where it is its own."""
+    earlier = None if name.startswith(IDEAL) else earlier_model(name, library)
+    return sha256_of(earlier) if earlier else ""
 
 
 def pictures_of(name: str, library: Library, *, light: bool = False) -> Dataset:
@@ -172,7 +197,7 @@ def _run_of(path: Path) -> RunFolder:
 
 
 def ideal_with(picture: Tensor) -> Denoiser:
-    """The ideal denoiser of the bundled pictures and this one, (3,256,256)."""
+    """The ideal denoiser of the bundled pictures and this one, (3,512,512)."""
     known = bundled_pictures()
     if not any(torch.equal(picture, one) for one in known):
         known = torch.cat([known, picture[None]])

@@ -7,6 +7,7 @@ from typing import NoReturn
 import typer
 
 from playground.errors import InputError
+from playground.process import prepare
 
 app = typer.Typer(
     add_completion=False,
@@ -20,10 +21,8 @@ REFUSED: type[Exception] = typer.BadParameter.__mro__[2]  # ClickException, not 
 
 def main() -> None:
     """Run the command; bad input is one sentence on stderr and exit code 2, never a traceback."""
-    # Before torch is loaded: its threads wait for each other asleep and not spinning, which costs
-    # nothing where they are alone and is five times as fast where another program is busy, too.
-    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
-    from playground.cli import comparing, distilling, facts, pictures, server, training  # noqa: F401  (they register)
+    prepare()
+    from playground.cli import comparing, distilling, exporting, facts, pictures, server, training  # noqa: F401  (they register)
 
     try:
         sys.exit(app(standalone_mode=False) or 0)

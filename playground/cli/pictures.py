@@ -1,26 +1,25 @@
 """`playground noise` and `playground sample`: pictures from the terminal."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from playground.cli import app, points
+from playground.cli.making import (
+    Pick,
+    Sheet,
+    changed,
+    library_of,
+    make,
+    recipe_from,
+    seeds_of,
+    settings,
+)
 from playground.cli.options import AsJson, Checkpoints, Runs, tell
 from playground.errors import InputError
 
 Knobs = Annotated[list[str] | None, typer.Option("--knob", help="name=value; may be repeated.")]
-
-
-def settings(given: list[str] | None) -> dict[str, Any]:
-    """`name=value` words as a dict; numbers are numbers."""
-    found: dict[str, Any] = {}
-    for word in given or []:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise InputError(f"--knob must be name=value; you gave {word}.")
-        found[name] = float(value) if value.replace(".", "").replace("-", "").isdigit() else value
-    return found
 
 
 @app.command()
@@ -53,78 +52,78 @@ def noise(
 @app.command()
 def sample(
     model: Annotated[
-        str, typer.Argument(help="A checkpoint's name or file, 'ideal: emoji' or 'ideal: moons'.")
-    ],
+        str | None,
+        typer.Argument(help="A checkpoint's name or file, 'ideal: emoji' or 'ideal: moons'."),
+    ] = None,
     out: Annotated[
-        Path, typer.Option("-o", "--out", help=".png or .gif; points: .csv, too.")
+        Path,
+        typer.Option(
+            "-o", "--out", help=".png, .gif, .mp4, .npz, with all settings; points: .csv."
+        ),
     ] = Path("samples.png"),
+    made: Annotated[
+        Path | None,
+        typer.Option("--from", help="A file made here: the same again, but for what is given."),
+    ] = None,
     count: Annotated[
         int | None, typer.Option("-n", help="Samples.", show_default="16, or 1000 points")
     ] = None,
     kind: Annotated[
-        str, typer.Option("--class", help="A class of the model, 'one of each' or any.")
-    ] = "any",
-    guidance: Annotated[float, typer.Option(help="Guidance scale; 1 is as learned.")] = 1.0,
-    guidance_kind: Annotated[str, typer.Option(help="See `playground list`.")] = "classifier_free",
-    schedule: Annotated[str, typer.Option(help="See `playground list`.")] = "edm",
-    sampler: Annotated[str, typer.Option(help="See `playground list`.")] = "dpmpp_2m",
-    steps: Annotated[str, typer.Option(help="1 to 10,000.")] = "20",
-    seed: Annotated[int, typer.Option(help="Of the first picture; the next have the next.")] = 0,
+        str | None,
+        typer.Option(
+            "--class", help="A class of the model, 'one of each' or any.", show_default="any"
+        ),
+    ] = None,
+    guidance: Annotated[
+        float | None, typer.Option(help="Guidance scale; 1 is as learned.", show_default="1.0")
+    ] = None,
+    guidance_kind: Annotated[
+        str | None, typer.Option(help="See `playground list`.", show_default="classifier_free")
+    ] = None,
+    schedule: Annotated[
+        str | None, typer.Option(help="See `playground list`.", show_default="edm")
+    ] = None,
+    sampler: Annotated[
+        str | None, typer.Option(help="See `playground list`.", show_default="dpmpp_2m")
+    ] = None,
+    steps: Annotated[str | None, typer.Option(help="1 to 10,000.", show_default="20")] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(help="Of the first picture; the next have the next.", show_default="0"),
+    ] = None,
+    pick: Pick = None,
+    sheet: Sheet = False,
     knob: Knobs = None,
     checkpoints: Checkpoints = None,
     runs: Runs = Path("runs"),
     as_json: AsJson = False,
 ) -> None:
-    """Make pictures, or points, with a model."""
-    import torch
-    from rich.progress import track
+    """Make pictures or points with a model, or again what a file shows."""
+    from playground.export.files import kind_of
+    from playground.recipe import Recipe
 
-    from playground import export
-    from playground.diffusion import guidance as kinds
-    from playground.diffusion import samplers, schedules
-    from playground.diffusion.sample import sample as frames_of
-    from playground.library import SHIPPED, Library
-    from playground.sources import cond_for, denoiser, guidance_for, recipe_of
-
-    if out.suffix.lower() not in (".png", ".gif", ".csv"):
-        raise InputError(f"Cannot write {out.name}; end its name in .png or .gif.")
-    given = settings(knob)
-    of_sampler = {k: v for k, v in given.items() if k in samplers.entry(sampler).knobs}
-    of_kind = {k: v for k, v in given.items() if k in kinds.entry(guidance_kind).knobs}
-    of_schedule = {k: v for k, v in given.items() if k not in of_sampler | of_kind}
-    curve, stepper = schedules.get(schedule, **of_schedule), samplers.get(sampler, **of_sampler)
-    number = schedules.check_steps(steps)
-    folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
-    library = Library(runs, folders)
-    who, names = denoiser(model, library)
-    are_points = len(who.shape) == 1
-    if out.suffix.lower() == ".csv" and not are_points:
-        raise InputError("Only points can be written as .csv; end the name in .png or .gif.")
-    count = points.tell_count(count, are_points)
-    guide = guidance_for(model, library, guidance_kind, guidance, of_kind)
-    seeds = range(seed, seed + count)
-    cond = cond_for(kind, names, seeds)
-    made = frames_of(who, curve, stepper, steps=number, seeds=seeds, cond=cond, guidance=guide)
-    kept: list[Any] = []
-    nfe = 0
-    for frame in track(made, "Sampling", total=number + 1, transient=True, disable=as_json):
-        nfe = frame.nfe
-        kept = [*kept, frame] if out.suffix.lower() == ".gif" else [frame]
-    if are_points:
-        labels = None if cond is None else torch.as_tensor(cond)
-        points.save(out, kept, labels, names, recipe_of(model, library))
-    else:
-        export.save(out, [f.shown for f in kept] if len(kept) > 1 else [kept[0].x])
-    about: dict[str, Any] = {
-        "out": str(out),
+    is_table = out.suffix.lower() == ".csv"
+    if not is_table:
+        kind_of(out, sheet=sheet)
+    if made is None and model is None:
+        raise InputError("Name a model, such as emoji, or give --from a file made here.")
+    before = Recipe(str(model), seeds=tuple(range(16))) if made is None else recipe_from(made)
+    library = library_of(checkpoints, runs)
+    if made is None and count is None:
+        count = points.usual_count(model, library)
+    given = {
         "model": model,
-        "schedule": repr(curve),
-        "sampler": repr(stepper),
-        "guidance": repr(guide),
+        "class_name": kind,
+        "guidance": guidance,
+        "guidance_kind": guidance_kind,
+        "schedule": schedule,
+        "sampler": sampler,
+        "steps": steps,
+        "seeds": seeds_of(before.seeds, seed, count),
     }
-    about |= {"steps": number, "nfe": nfe, "seeds": list(seeds)}
-    tell(
-        about,
-        f"Wrote {out}: {count} {'points' if are_points else 'pictures'}, {nfe} network calls.",
-        as_json,
-    )
+    recipe = changed(before, given, settings(knob))
+    recipe = recipe if pick is None else recipe.picked(pick)
+    if is_table:
+        points.write_table(recipe, library, out, as_json)
+    else:
+        make(recipe, library, out, sheet, as_json)

@@ -13,6 +13,7 @@ from playground.errors import InputError
 
 TABLES = (".csv", ".tsv", ".txt")
 SAVE_SECONDS = 10.0
+POINTS = 1000  # that are sampled unless told
 
 
 def are_points(sources: Sequence[Path], cloud: str) -> bool:
@@ -62,18 +63,24 @@ def train(
     tell(about, sentence, as_json)
 
 
-def save(out: Path, frames: Sequence[Any], labels: Any, names: Sequence[str], recipe: Any) -> None:
-    """Write the last frame's points as .csv or .png, or all as .gif."""
-    from playground import export
-    from playground.files import write_text
-    from playground.spaces.points import Frame, write_csv
+def write_table(recipe: Any, library: Any, out: Path, as_json: bool) -> None:
+    """Sample points as the recipe says and write them, in their cloud's coordinates, as CSV."""
+    import torch
 
-    if out.suffix.lower() != ".csv":
-        export.save(out, [frame.shown for frame in frames])
-        return
-    *centre, scale = recipe.get("frame", (0.0, 0.0, 1.0))
-    points = Frame((centre[0], centre[1]), scale).decode(frames[-1].x)
-    write_text(out, write_csv(points, labels, names))
+    from playground.files import write_text
+    from playground.making import resolve
+    from playground.sources import frame_of
+    from playground.spaces.points import write_csv
+
+    made = resolve(recipe, library)
+    if not made.are_points:
+        raise InputError("Only points can be written as .csv; end the name in .png or .gif.")
+    *_, last = made.frames()
+    points = frame_of(made.model, library).decode(last.x)
+    labels = None if made.cond is None else torch.tensor(made.cond)
+    write_text(out, write_csv(points, labels, made.class_names))
+    about = {"out": str(out), "model": made.model, "nfe": last.nfe, "points": len(points)}
+    tell(about, f"Wrote {out}: {len(points)} points, {last.nfe} network calls.", as_json)
 
 
 def _table(path: Path) -> Any:
@@ -128,13 +135,12 @@ def _with_bar(run: Any, quiet: bool, after: Callable[[], None]) -> float:
     return loss
 
 
-def tell_count(count: int | None, points: bool) -> int:
-    """How many samples: as asked, else 16 pictures or 1,000 points; InputError for too many."""
-    most, usual = (20_000, 1000) if points else (1024, 16)
-    number = usual if count is None else count
-    if not 1 <= number <= most:
-        raise InputError(f"-n must be from 1 to {most}; you gave {number}.")
-    return number
+def usual_count(model: str | None, library: Any) -> int | None:
+    """How many points there are unless told; None for a model of pictures."""
+    from playground.sources import cloud_of
+
+    of_points = model is not None and (cloud_of(model) or model in library.points())
+    return POINTS if of_points else None
 
 
 Cloud = typer.Option(help="Points in place of pictures: a cloud by name, such as moons.")

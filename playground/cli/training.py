@@ -1,4 +1,4 @@
-"""`playground train` and `playground export`: models from the terminal."""
+"""`playground train`: models from the terminal."""
 
 import signal
 from contextlib import nullcontext
@@ -179,25 +179,3 @@ def _numbers(name: str, text: str) -> tuple[int, ...]:
         return tuple(int(word) for word in text.split(","))
     except ValueError as error:
         raise InputError(f"--{name} must be whole numbers such as 48,64,96.") from error
-
-
-@app.command()
-def export(
-    run: Annotated[Path, typer.Argument(help="A run's folder, or a checkpoint file.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help=".safetensors to write.")],
-    half: Annotated[bool, typer.Option(help="Weights in 16 bits: half the size.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Write a run's model as one file to keep or pass on."""
-    from dataclasses import replace
-
-    from playground.checkpoint import Checkpoint
-
-    path = run / "checkpoint.safetensors" if run.is_dir() else run
-    checkpoint = replace(Checkpoint.load(path), name=out.stem)
-    if half:
-        weights = {k: v.half() for k, v in checkpoint.weights.items()}
-        checkpoint = replace(checkpoint, weights=weights)
-    checkpoint.save(out)
-    about = {"out": str(out), "bytes": out.stat().st_size, "recipe": checkpoint.recipe}
-    tell(about, f"Wrote {out}, {out.stat().st_size / 1e6:.1f} MB.", as_json)

@@ -73,7 +73,7 @@ def as_scale(scale: Any) -> float:
     """The scale as a number; InputError for what is none, or not finite."""
     try:
         number = float(scale)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
         raise InputError(f"guidance must be a number, 1 for plain sampling; you gave {scale}.")

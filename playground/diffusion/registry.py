@@ -39,7 +39,7 @@ class Knob:
             return value
         try:
             number = float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             number = math.nan
         fits = self.low <= number <= self.high and (not self.whole or number == int(number))
         if not fits:

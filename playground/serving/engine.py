@@ -11,25 +11,31 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
 from playground.serving.ahead import StoppedError, stopped
 
-if TYPE_CHECKING:
-    from playground.serving.joined import Joined
-
 GATHER = 0.004  # seconds at most that a call waits for others to join it
 MOST = 64  # samples a joined call; beyond, a sample gets no cheaper and everybody waits longer
+
+
+class Answering(Protocol):
+    """What calls are made of: a network that can answer several of them at once."""
+
+    seconds: float  # that its last answer took
+
+    def answer(self, asked: list["Call"]) -> None:
+        """Set `x0` or `error` of every call, and its `ready`."""
 
 
 @dataclass(eq=False)
 class Call:
     """One sampling's question to its network."""
 
-    joined: "Joined"
+    joined: Answering
     x: Tensor
     alpha: Tensor
     sigma: Tensor
@@ -50,17 +56,17 @@ class Call:
 class Engine:
     """The queue of calls and the thread that answers them; it starts with the first call.
 
-    threads: tells how many torch threads a network call may use now. join: whether calls are
-    joined at all.
+    threads: tells how many torch threads a network call on so many numbers is to use now. join:
+    whether calls are joined at all.
     """
 
-    def __init__(self, threads: Callable[[], int] = lambda: 1, join: bool = True) -> None:
+    def __init__(self, threads: Callable[[int], int] = lambda _: 1, join: bool = True) -> None:
         self.threads = threads
         self.join = join
         self.calls = self.joined_calls = 0  # asked for, and made
         self._waiting: deque[Call] = deque()
         self._changed = threading.Condition()
-        self._running: dict[Joined, int] = {}  # samplings that may ask
+        self._running: dict[Answering, int] = {}  # samplings that may ask
         self._thread: threading.Thread | None = None
 
     @property
@@ -69,7 +75,7 @@ class Engine:
         return sum(self._running.values())
 
     @contextmanager
-    def sampling(self, joined: "Joined") -> Iterator[None]:
+    def sampling(self, joined: Answering) -> Iterator[None]:
         """Within it a sampling may ask this network, so that a call of another may wait for it."""
         with self._changed:
             self._running[joined] = self._running.get(joined, 0) + 1
@@ -109,7 +115,7 @@ class Engine:
                     self._changed.wait(left)
                 together = self._take(first)
             if together:
-                torch.set_num_threads(self.threads())
+                torch.set_num_threads(self.threads(sum(call.x.numel() for call in together)))
                 self.calls += len(together)
                 first.joined.answer(together)
                 self.joined_calls += 1

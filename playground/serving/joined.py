@@ -12,10 +12,10 @@ from torch import Tensor
 from playground.diffusion.denoisers import Denoiser, calls
 from playground.serving.ahead import ahead
 from playground.serving.engine import Call, Engine
-from playground.training.machine import threads_now
+from playground.training.machine import threads_for
 
 T = TypeVar("T")
-ENGINE = Engine(threads_now)
+ENGINE = Engine(threads_for)
 _lock = threading.Lock()
 _known: "WeakValueDictionary[tuple[int, int], Joined]" = WeakValueDictionary()
 

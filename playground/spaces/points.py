@@ -122,14 +122,15 @@ def write_csv(points: Tensor, labels: Tensor | None = None, names: Sequence[str]
     return told.getvalue()
 
 
-def scatter(x: Tensor, side: int = 480, reach: float = 3.0) -> Image.Image:
-    """Standard points (N,2) as dots on white, from -reach to reach, y upwards."""
-    dots = np.full((side, side, 3), 255, dtype=np.uint8)
-    place = ((x.detach().double().numpy() * [1, -1] / reach + 1) * side / 2).astype(int)
-    inside = ((place >= 0) & (place < side - 1)).all(1)
-    for right, down in ((0, 0), (0, 1), (1, 0), (1, 1)):
-        dots[place[inside, 1] + down, place[inside, 0] + right] = (79, 70, 229)
-    return Image.fromarray(dots)
+def scatter(x: Tensor, side: int = 480, reach: float = 3.0) -> Tensor:
+    """Standard points (N,2) as dots on white, from -reach to reach, y up: uint8 (1,3,side,side)."""
+    dots = torch.full((1, 3, side, side), 255, dtype=torch.uint8)
+    place = ((x.detach().double() * torch.tensor([1, -1]) / reach + 1) * side / 2).long()
+    right, down = place[((place >= 0) & (place < side - 1)).all(1)].T
+    ink = torch.tensor([79, 70, 229], dtype=torch.uint8)[:, None]
+    for across, below in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        dots[0, :, down + below, right + across] = ink
+    return dots
 
 
 def from_picture(picture: Image.Image, count: int, generator: torch.Generator) -> Tensor:

@@ -6,20 +6,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from playground.export.lettering import INK, PALE, PAPER
+from playground.export.lettering import font as font_of
 from playground.spaces.images import contact_sheet
 from playground.studio.grid import Made, Plan
 
 SIDE = 128  # pixels a cell, at least
-FONTS = ("NotoSansCJK-Regular.ttc", "DejaVuSans.ttf", "Arial Unicode.ttf", "arial.ttf")
-INK, PAPER, PALE = (30, 41, 59), (255, 255, 255), (226, 232, 240)
 GAP, MARGIN, TEXT = 8, 16, 18
 
 
 def picture(plan: Plan, made: Sequence[Made]) -> Image.Image:
     """The cells made so far, with the axes' titles and values beside them."""
-    font = _font(TEXT)
+    font = font_of(TEXT)
     tiles = {(one.cell.row, one.cell.column): _tile(one) for one in made}
     side = max([SIDE, *(tile.width for tile in tiles.values())])
     under = 2 * TEXT + 8 if any(one.distance is not None for one in made) else TEXT + 4
@@ -32,13 +32,13 @@ def picture(plan: Plan, made: Sequence[Made]) -> Image.Image:
     sheet = Image.new("RGB", size, PAPER)
     pen = ImageDraw.Draw(sheet)
     middle = left + (len(columns) * wide - GAP) / 2
-    pen.text((middle, MARGIN), plan.columns.title, INK, _font(TEXT), anchor="ma")
+    pen.text((middle, MARGIN), plan.columns.title, INK, font_of(TEXT), anchor="ma")
     pen.text((MARGIN, top - TEXT - GAP - 2), plan.rows.title, INK, font)
     for j, lines in enumerate(across):
         for k, line in enumerate(reversed(lines)):
             place = (left + j * wide + side / 2, top - GAP - k * (TEXT + 4))
             pen.text(place, line, INK, font, anchor="md")
-    small = _font(TEXT - 4)
+    small = font_of(TEXT - 4)
     for i, label in enumerate(rows):
         pen.text((left - 2 * GAP, top + i * high + side / 2), label, INK, font, anchor="rm")
         for j in range(len(columns)):
@@ -75,15 +75,6 @@ def _tile(one: Made) -> Image.Image:
     plain = contact_sheet(one.x, gap=1)
     scale = max(1, -(-SIDE // plain.width))
     return contact_sheet(one.x, scale=scale, gap=1)
-
-
-def _font(size: int) -> Any:
-    for name in FONTS:
-        try:
-            return ImageFont.truetype(name, size)
-        except OSError:  # not on this machine
-            continue
-    return ImageFont.load_default(size)
 
 
 def _wrapped(label: str, font: Any, width: int) -> list[str]:

@@ -84,7 +84,6 @@ class DistillRun:
         self.config, self.teacher = config, teacher
         drawn: Denoiser = teacher.build()
         self.network: Network = teacher.build().network
-        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         if teacher.config.classes and config.guidance != 1:
             drawn = Guided(drawn, config.guidance)
         self.artist = drawn

@@ -10,6 +10,7 @@ import torch
 from torch.nn import functional as F
 
 NICE = 10  # of 19, on systems that count so
+WORTH_SHARING = 5 * 3 * 32 * 32  # numbers; below, one thread is as fast, and the other core free
 _allowed: int | None = None  # threads that this program's torch may use now; None: all
 
 
@@ -61,6 +62,11 @@ def share(trainers: int) -> None:
 def threads_now() -> int:
     """How many torch threads a network call of the page may use now."""
     return _allowed or told_threads() or cores()
+
+
+def threads_for(numbers: int) -> int:
+    """The same for a call on so many numbers: where they are few, threads would mostly wait."""
+    return threads_now() if numbers >= WORTH_SHARING else 1
 
 
 def keep_threads() -> None:

@@ -19,6 +19,7 @@ import torch
 
 from playground.errors import InputError
 from playground.files import write_text
+from playground.process import prepare
 from playground.training import presets, queue
 from playground.training.dataset import Dataset
 from playground.training.device import pick
@@ -187,6 +188,7 @@ def _keep(runs: Path, key: str, figures: dict[str, float]) -> None:
 def main() -> None:
     """Print the figures of the size and channels on the command line, as JSON."""
     size, channels = map(int, sys.argv[1:3])
+    prepare()
     lower_priority()
     set_threads(trainer_threads(cores()))
     try:

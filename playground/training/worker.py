@@ -12,6 +12,7 @@ import psutil
 import torch
 
 from playground.errors import InputError
+from playground.process import prepare
 from playground.training import queue
 from playground.training.clock import Clock
 from playground.training.device import CPU, pick
@@ -154,6 +155,7 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    prepare()
     set_threads(trainer_threads(cores()))
     lower_priority()
     try:

@@ -19,6 +19,7 @@ import gradio as gr
 from playground.serving.joined import ENGINE
 from playground.training import queue
 from playground.ui import (
+    language,
     tab_denoise,
     tab_edit,
     tab_fork,
@@ -32,6 +33,7 @@ from playground.ui import (
 from playground.ui.hints import SCRIPT
 from playground.ui.house import House
 from playground.ui.in_turn import TURNS
+from playground.ui.made.strip import Targets
 from playground.ui.style import CSS, THEME
 
 WAITING = 1000  # requests that may wait for their turn; each holds a place in Gradio's queue
@@ -51,17 +53,17 @@ def build(house: House) -> gr.Blocks:
         gr.Markdown("# Diffusion Playground", elem_classes="title")
         with gr.Tabs() as tabs:
             with gr.Tab("Noise", id="noise"):
-                tab_noise.build(house, page)
+                noise = tab_noise.build(house, page)
             with gr.Tab("Denoise", id="denoise"):
-                model = tab_denoise.build(house, page)
+                model, strip = tab_denoise.build(house, page)
             with gr.Tab("Live", id="live"):
                 tab_live.build(house, page)
             with gr.Tab("Race", id="race"):
-                tab_race.build(house, page)
+                race = tab_race.build(house, page)
             with gr.Tab("Fork", id="fork"):
-                tab_fork.build(house, page)
+                fork = tab_fork.build(house, page)
             with gr.Tab("Edit", id="edit") as tab:
-                tab_edit.build(house, page, tab)
+                edit = tab_edit.build(house, page, tab)
             with gr.Tab("Train", id="train") as tab:
                 past = tab_train.build(house, page, tab)
             with gr.Tab("Plane", id="plane"):
@@ -69,7 +71,9 @@ def build(house: House) -> gr.Blocks:
             with gr.Tab("Reference", id="reference") as reference:
                 tab_reference.build(page, reference)
         past.opens_in(tabs, "denoise", model)
-        page.load(None, js=SCRIPT, api_visibility="private")
+        strip.sends_to(Targets(tabs, noise, edit, fork, race))
+        for script in (SCRIPT, language.script()):
+            page.load(None, js=script, api_visibility="private")
         gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")
     return page
 

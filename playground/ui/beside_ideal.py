@@ -7,7 +7,7 @@ from playground.diffusion.denoisers import ideal_denoiser
 from playground.diffusion.sample import sample
 from playground.errors import InputError
 from playground.sources import denoiser, pictures_of
-from playground.ui.film import Beside
+from playground.ui.film_shots import Beside
 from playground.ui.house import House
 from playground.ui.request import Request
 

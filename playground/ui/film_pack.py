@@ -16,27 +16,25 @@ import torch
 from torch import Tensor
 
 from playground.diffusion.sample import Frame
-from playground.spaces.images import tiles, to_bytes
+from playground.spaces.images import tile, tiles
 from playground.spaces.spectrum import band_power, band_powers
+from playground.ui import film_facts
+from playground.ui.film_shots import Beside, Shot
 
 TEXTS = ("x", "x0")  # base64, in which nothing needs escaping
 
 
 def ready(frames: Sequence[Frame]) -> list[dict[str, Any]]:
-    """For each frame: size of its sheet, sheets of x and x0 in base64, and its spectra.
-
-    "pictures" holds what is shown of x in 8 bits, (B,C,H,W), for whoever keeps it.
-    """
+    """For each frame: size of its sheet, sheets of x and x0 in base64, and its spectra."""
     guessed = [frame.x0 for frame in frames if frame.x0 is not None]
-    values = to_bytes(torch.stack([frame.shown for frame in frames] + guessed))
-    sheets = tiles(values, gap=1)
-    bands = logs(band_powers(torch.stack([frame.shown for frame in frames] + guessed)))
+    shown = torch.stack([frame.shown for frame in frames] + guessed)
+    sheets = tiles(shown, gap=1)
+    bands = logs(band_powers(shown))
     made, place = [], len(frames)
     for i, frame in enumerate(frames):
         scale = max(1.0, frame.level.radius)
         noise = (frame.level.sigma / scale) ** 2
         one = {
-            "pictures": values[i].clone(),  # a part that is kept must not keep the rest
             "w": sheets.shape[2],
             "h": sheets.shape[1],
             "x": text(sheets[i]),
@@ -70,6 +68,36 @@ def text(sheet: np.ndarray[Any, np.dtype[np.uint8]]) -> str:
 def logs(power: Tensor) -> list[Any]:
     """log10, to two digits after the point, which is all that a plot shows; nested as power is."""
     return np.round(power.clamp(min=1e-9).log10().numpy(), 2).tolist()
+
+
+def packed(x: Tensor, columns: int | None = None) -> dict[str, Any]:
+    """(B,C,H,W) in [-1, 1] as one sheet: its size, and its RGB in base64."""
+    sheet = tile(x, columns, gap=1)
+    return {"w": sheet.shape[1], "h": sheet.shape[0], "rgb": text(sheet)}
+
+
+def told(shots: Sequence[Shot], beside: Beside | None) -> list[dict[str, Any]]:
+    """What the page is told of these; all at once, which costs little more than one."""
+    sheets = ready([shot.model.frame for shot in shots])
+    return [
+        {"index": frame.index, "total": frame.total, "asked": shot.asked}
+        | sheet
+        | {"text": film_facts.sentence(frame, shot.seconds)}
+        | (_ideal(shot.ideal.frame, beside) if shot.ideal and beside else {})
+        for shot, frame, sheet in zip(shots, (s.model.frame for s in shots), sheets, strict=True)
+    ]
+
+
+def _ideal(frame: Frame, beside: Beside) -> dict[str, Any]:
+    """The ideal denoiser's frame, and how many pictures its next guess is made of."""
+    weights = beside.posterior(frame)
+    effective = (-(weights * weights.clamp(min=1e-300).log()).sum(1)).exp()
+    x0 = "" if frame.x0 is None else packed(frame.x0)["rgb"]
+    return {
+        "ideal": {"x": packed(frame.shown)["rgb"], "x0": x0},
+        "effective": [float(f"{n:.4g}") for n in effective.tolist()],
+        "pictures": weights.shape[1],
+    }
 
 
 @lru_cache(maxsize=2)

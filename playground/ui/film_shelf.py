@@ -2,10 +2,8 @@
 
 import threading
 import weakref
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playground.ui.film import Film
+from playground.ui.film_shots import Film
 
 LIMIT = 256 << 20  # bytes; 80 films as the page opens, or two of the largest
 
@@ -18,7 +16,7 @@ class Shelf:
         self._films: list[weakref.ref[Film]] = []
         self._lock = threading.Lock()
 
-    def touch(self, film: "Film") -> None:
+    def touch(self, film: Film) -> None:
         """Tell that this film grew; others forget their frames where there is no more room."""
         with self._lock:
             alive = [found for ref in self._films if (found := ref()) and found is not film]

@@ -45,12 +45,20 @@ def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+def plain(text: str) -> str:
+    """The text for Gradio's messages, which show HTML.
+
+    What a file or a name holds must not become a picture, which would be fetched from anywhere.
+    """
+    return text.replace("<", "&lt;")
+
+
 def _shown(error: Exception) -> gr.Error:
     if isinstance(error, gr.Error):
         return error
     if isinstance(error, StoppedError):  # its page is gone, or Stop was pressed
         return gr.Error("It was stopped.", print_exception=False)
     if isinstance(error, InputError):
-        return gr.Error(str(error), title="Please check", print_exception=False)
+        return gr.Error(plain(str(error)), title="Please check", print_exception=False)
     log.exception("A handler failed", exc_info=error)
     return gr.Error(UNEXPECTED, title="Error", print_exception=False)

@@ -17,7 +17,7 @@ from playground.training.judge import Judge, training
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.film import PACE
-from playground.ui.film_looks import packed
+from playground.ui.film_pack import packed
 from playground.ui.guard import guarded
 from playground.ui.house import House
 from playground.ui.request import Request

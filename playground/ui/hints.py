@@ -2,13 +2,15 @@
 
 import json
 
+from playground.export import FORMATS
+
 HINTS = {
     "new-noise": "Another seed: other noise over the same picture",
     "save-noised": "Save the noised picture as PNG, with its numbers",
     "generate": "Start from noise and denoise step by step",
     "stop": "End it now; the frames made so far stay",
-    "save-png": "Save the newest frame as PNG",
-    "save-gif": "Save all frames as an animated GIF",
+    **{f"save-{kind}": f"{about}, with its settings" for kind, about in FORMATS.items()},
+    "restore": "Take the settings out of a PNG, GIF, MP4, NPZ or JSON made here; or drop it here",
     "denoise-new-seed": "Another seed: other pictures",
     "sweep": "Sample one class at many scales, and measure what that does",
     "sweep-stop": "End the sweep; the columns made so far stay",

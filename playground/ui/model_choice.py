@@ -39,16 +39,16 @@ class ModelChoice:
             "api_visibility": "private",
         }
         model = self.model
-        model.change(guarded(self._new_classes), model, self.kind, **quiet)
+        model.change(guarded(self._new_classes), [model, self.kind], self.kind, **quiet)
         gr.on([model.focus, page.load], guarded(self._refresh), model, model, **quiet)
 
     def classes_for(self, name: str) -> list[str]:
         """What can be chosen as a class of the model of that name."""
         return classes_of(self.house, name)
 
-    def _new_classes(self, name: str) -> gr.Dropdown:
+    def _new_classes(self, name: str, before: str) -> gr.Dropdown:
         now = classes_of(self.house, name)
-        return gr.Dropdown(now, value=now[0])
+        return gr.Dropdown(now, value=before if before in now else now[0])
 
     def _refresh(self, name: str) -> gr.Dropdown:
         now = choices(self.house.library, name)

@@ -26,15 +26,17 @@ from playground.sources import (
     denoiser,
     ideal_with,
 )
-from playground.spaces.images import decode, encode, open_picture, to_pil
-from playground.ui.downloads import is_served
+from playground.spaces.images import encode, open_picture, to_pil
+from playground.ui.downloads import download_path, is_served
 
 EXAMPLES = {path.stem: path for path in sorted((ASSETS / "pictures").glob("*.*"))}
+LARGE = 256  # pixels a side from which a guess is sent as a JPEG
+AS_JPEG: dict[str, Any] = {"quality": 92, "subsampling": 0}
 CURVE = 1000  # points on the slider of a schedule without discrete steps
 
 
 def picture(given: str | None) -> Tensor:
-    """A bundled picture by name, or an upload by path, as (1,3,256,256) in [-1, 1]."""
+    """A bundled picture by name, or an upload by path, as (1,3,512,512) in [-1, 1]."""
     path = path_of(given)
     return _decoded(path, path.stat().st_mtime_ns)
 
@@ -61,7 +63,7 @@ def _decoded(path: Path, changed: int) -> Tensor:
 
 
 def eps(seed: int) -> Tensor:
-    """The noise of this seed, (3,256,256): what `noise` adds to a picture of this size."""
+    """The noise of this seed, (3,512,512): what `noise` adds to a picture of this size."""
     return standard_noise(generators([seed]), (3, SIDE, SIDE))[0]
 
 
@@ -71,23 +73,70 @@ def last_step(knobs: dict[str, Any]) -> int:
 
 
 def picture_prop(given: str | None) -> str:
-    """The picture's bytes, uint8 (256,256,3), as base64; empty without a picture."""
-    return _base64(decode(picture(given))[0]) if given else ""
+    """The address of the picture as the canvas shows it, a PNG; empty without a picture."""
+    if not given:
+        return ""
+    path = path_of(given)
+    file = _fitted(path, path.stat().st_mtime_ns)
+    if not Path(file).is_file():  # the folder is cleared by age
+        _fitted.cache_clear()
+        file = _fitted(path, path.stat().st_mtime_ns)
+    return f"/gradio_api/file={Path(file).as_posix()}"
+
+
+@lru_cache(maxsize=64)
+def _fitted(path: Path, changed: int) -> str:
+    file = download_path("x0.png")
+    to_pil(_decoded(path, changed)[0]).save(file, "PNG", compress_level=1)
+    return file
 
 
 def noise_prop(seed: int) -> str:
-    """The noise's bytes, float16 (256,256,3), as base64: half the size, within 0.1 of a 255th."""
-    return _base64(eps(seed).permute(1, 2, 0).half().numpy())
+    """JSON of the seed and of some values of its noise, in double precision.
+
+    The page draws the noise itself, as torch does, and holds it against these values; where they
+    differ it asks for all of them (`noise_message`).
+    """
+    drawn = eps(seed).flatten()
+    return json.dumps({"seed": seed, "first": drawn[:16].tolist(), "last": drawn[-16:].tolist()})
+
+
+def noise_message(seed: int) -> str:
+    """The noise's bytes, float32 (3,512,512), as base64: 4 MB."""
+    return _base64(eps(seed).numpy())
+
+
+def levels(name: str, knobs: dict[str, Any]) -> tuple[schedules.Schedule, Tensor]:
+    """The schedule and its alpha and sigma at every step, (2, T + 1) float64."""
+    chosen = schedules.get(name, **knobs)
+    count = last_step(chosen.knobs)
+    return chosen, torch.stack(chosen(torch.arange(count + 1, dtype=torch.float64) / count))
+
+
+def levels_message(name: str, knobs: dict[str, Any]) -> dict[str, Any]:
+    """The same for the page, as base64, with the schedule's title and a line about it."""
+    (chosen, path), entry = levels(name, knobs), schedules.entry(name)
+    return {
+        "schedule": name,
+        "knobs": chosen.knobs,
+        "set": {k: v for k, v in chosen.knobs.items() if v != entry.knobs[k].default},
+        "title": entry.title,
+        "levels": _base64(path.numpy()),
+        "about": f"{entry.summary} ({entry.source})",
+    }
 
 
 def scene_prop(given: str | None, name: str, knobs: dict[str, Any], seed: int, by: str) -> str:
-    """JSON of the schedule's levels at every step (float32) and of what a guess depends on."""
-    chosen, entry = schedules.get(name, **knobs), schedules.entry(name)
-    count = last_step(chosen.knobs)
-    alpha, sigma = chosen(torch.arange(count + 1, dtype=torch.float64) / count)
-    about = {"path": given, "schedule": name, "knobs": chosen.knobs, "seed": seed, "by": by}
-    levels = _base64(torch.stack([alpha, sigma]).float().numpy())
-    return json.dumps(about | {"levels": levels, "about": f"{entry.summary} ({entry.source})"})
+    """JSON of the schedule's levels at every step (float64) and of what a guess depends on."""
+    about = {"path": given, "seed": seed, "by": by, "bundled": _bundled_name(given)}
+    return json.dumps(levels_message(name, knobs) | about)
+
+
+def _bundled_name(given: str | None) -> str | None:
+    """The bundled picture that this one is, by its file's name; Gradio hands over copies."""
+    path = path_of(given) if given else None
+    same = (e for e in EXAMPLES.values() if path and e.stem == path.stem)
+    return next((e.name for e in same if path and e.read_bytes() == path.read_bytes()), None)
 
 
 def guess(library: Library, ask: dict[str, Any]) -> tuple[Tensor, str]:
@@ -98,7 +147,7 @@ def guess(library: Library, ask: dict[str, Any]) -> tuple[Tensor, str]:
     chosen = schedules.get(ask["schedule"], **ask["knobs"])
     level = chosen.level(float(ask["t"]))
     shown = picture(ask["path"])
-    who, caption = _guesser(library, ask["by"], shown)
+    who, caption = guesser(library, ask["by"], shown)
     channels, size, _ = who.shape
     x0 = shown if size == SIDE else encode([to_pil(shown[0])], size, channels)
     x = noise(x0, chosen, float(ask["t"]), [int(ask["seed"])])
@@ -111,13 +160,22 @@ def guess(library: Library, ask: dict[str, Any]) -> tuple[Tensor, str]:
 def guess_message(library: Library, ask: dict[str, Any]) -> dict[str, str]:
     """The same for the page: the picture as a data address."""
     x, caption = guess(library, ask)
-    data = io.BytesIO()
-    to_pil(x).save(data, "PNG", compress_level=1)
-    png = base64.b64encode(data.getvalue()).decode()
-    return {"picture": "data:image/png;base64," + png, "caption": caption}
+    return {"picture": data_address(x), "caption": caption}
 
 
-def _guesser(library: Library, by: str, shown: Tensor) -> tuple[Denoiser, str]:
+def data_address(x: Tensor) -> str:
+    """A picture (C,H,W) as a data address.
+
+    A large one as a JPEG without loss of colour detail: a sixth of the bytes, for the page has to
+    read them between two of its frames.
+    """
+    data, large = io.BytesIO(), x.shape[-1] >= LARGE
+    kind = "jpeg" if large else "png"
+    to_pil(x).save(data, kind, **(AS_JPEG if large else {}))
+    return f"data:image/{kind};base64,{base64.b64encode(data.getvalue()).decode()}"
+
+
+def guesser(library: Library, by: str, shown: Tensor) -> tuple[Denoiser, str]:
     """Who guesses, and a caption that says who and at what size."""
     if by == PICTURES:
         who, count = ideal_with(shown[0]), len(bundled_pictures())

@@ -1,17 +1,17 @@
 """What one sampling needs, read from whatever the page or another program sent."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
-from playground.diffusion import samplers, schedules
 from playground.diffusion.denoisers import Denoiser
-from playground.diffusion.guidance import KIND, Guidance
+from playground.diffusion.guidance import KIND
 from playground.diffusion.registry import Knob
-from playground.diffusion.sample import Frame, sample
-from playground.errors import unknown
+from playground.diffusion.sample import Frame
+from playground.making import Making, resolve
+from playground.recipe import Recipe
 from playground.serving.joined import joined, served
-from playground.sources import choices, cond_for, denoiser, guidance_for
+from playground.sources import ANY, choices
 from playground.ui.components.knobs import SEED, knob_settings
 from playground.ui.house import House
 
@@ -22,18 +22,8 @@ PICTURES = Knob(16, 1, 64, 1, "At a time.")
 
 
 @dataclass(frozen=True)
-class Request:
-    """All settings of one run, checked."""
-
-    model: str
-    denoiser: Denoiser
-    schedule: schedules.Schedule
-    sampler: samplers.Sampler
-    cond: list[int] | None
-    guidance: Guidance
-    steps: int
-    seeds: range
-    class_names: tuple[str, ...] = ()
+class Request(Making):
+    """All settings of one run, checked; its network calls join those of others."""
 
     @property
     def note(self) -> str:
@@ -50,17 +40,7 @@ class Request:
 
     def frames(self) -> Iterator[Frame]:
         """The frames of this run."""
-        return self.served(
-            lambda who: sample(
-                who,
-                self.schedule,
-                self.sampler,
-                steps=self.steps,
-                seeds=self.seeds,
-                cond=self.cond,
-                guidance=self.guidance,
-            )
-        )
+        return self.served(self.frames_of)
 
     def served(self, make: Callable[[Denoiser], Iterator[T]]) -> Iterator[T]:
         """What this makes of the denoiser, made ahead; its network calls join those of others."""
@@ -84,25 +64,26 @@ def read_request(
     guidance_knobs: Any = None,
 ) -> Request:
     """The settings, checked; InputError, in one sentence, for what cannot be used."""
-    curve = schedules.get(schedule, **knob_settings(schedule, schedule_knobs))
-    stepper = samplers.get(sampler, **knob_settings(sampler, sampler_knobs))
-    if name not in choices(house.library, name):  # no path, or pages could have any file read
-        raise unknown("model", name, choices(house.library))
-    who, names = denoiser(name, house.library)
     first = SEED.check("seed", seed)
-    seeds = range(first, first + PICTURES.check("pictures", count))
-    kind, scale = guidance_kind or KIND, GUIDANCE.check("guidance", guidance)
-    guide = guidance_for(name, house.library, kind, scale, knob_settings(kind, guidance_knobs))
+    kind = guidance_kind or KIND
+    recipe = Recipe(
+        name,
+        cls or ANY,
+        GUIDANCE.check("guidance", guidance),
+        kind,
+        knob_settings(kind, guidance_knobs),
+        schedule,
+        knob_settings(schedule, schedule_knobs),
+        sampler,
+        knob_settings(sampler, sampler_knobs),
+        STEPS.check("steps", steps),
+        tuple(range(first, first + PICTURES.check("pictures", count))),
+    )
+    # no path, or pages could have any file read
+    made = resolve(recipe, house.library, choices(house.library, name))
+    guide = made.guidance
     if guide.weak is not None:
         guide = replace(guide, weak=joined(guide.weak))
     return Request(
-        name,
-        who,
-        curve,
-        stepper,
-        cond_for(cls, names, seeds),
-        guide,
-        STEPS.check("steps", steps),
-        seeds,
-        tuple(names),
+        **{one.name: getattr(made, one.name) for one in fields(made)} | {"guidance": guide}
     )

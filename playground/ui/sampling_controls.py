@@ -9,8 +9,11 @@ import gradio as gr
 from playground.diffusion import guidance, samplers, schedules
 from playground.diffusion.guidance import KIND
 from playground.diffusion.sample import SAMPLER, SCHEDULE
+from playground.errors import InputError
+from playground.making import resolve
+from playground.recipe import Recipe
 from playground.sources import choices
-from playground.ui.components.knobs import KnobPanel, entry_dropdown, knob_slider, seed_input
+from playground.ui.components.knobs import SEED, KnobPanel, entry_dropdown, knob_slider, seed_input
 from playground.ui.few_calls import settings_for
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -66,12 +69,15 @@ class SamplingControls:
             self.guider.follow(self.guide)
             self.curve.follow(self.schedule)
             self.stepper.follow(self.sampler)
+        self.before = gr.State(self.model.value)  # the model whose class and settings are shown
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         dice.click(lambda: random.randrange(2**31), None, self.seed, queue=False, **quiet)
         self._follow_models(page, quiet)
 
     def _follow_models(self, page: gr.Blocks, quiet: dict[str, Any]) -> None:
         def follow(name: str, before: str, *now: Any) -> list[Any]:
+            if name == before:  # it was restored, with its class and settings
+                return [gr.skip(), name, *now]
             kinds = classes_of(self.house, name)
             own = settings_for(self.house.library, name, now, before)
             return [gr.Dropdown(kinds, value=kinds[0]), name, *own]
@@ -80,7 +86,7 @@ class SamplingControls:
             now = choices(self.house.library, name)
             return gr.Dropdown(now, value=name if name in now else now[0])
 
-        model, before = self.model, gr.State(self.model.value)
+        model, before = self.model, self.before
         how = [self.guidance, self.schedule, self.sampler, self.steps]
         shown = [self.kind, before, *how]
         model.change(guarded(follow), [model, before, *how], shown, queue=False, **quiet)
@@ -96,3 +102,37 @@ class SamplingControls:
     def read(self, values: Sequence[Any]) -> Request:
         """The request that these values of `components` make; InputError where they cannot be."""
         return read_request(self.house, *values)
+
+    @property
+    def restorable(self) -> list[gr.components.Component]:
+        """What `restored` gives values for."""
+        return [*self.components, self.before]
+
+    def restored(self, recipe: Recipe) -> tuple[list[Any], tuple[str, ...]]:
+        """The values of `restorable` that mean this recipe, and why they may not make the same.
+
+        InputError where these controls cannot hold it; then nothing is to change.
+        """
+        library, count = self.house.library, len(recipe.seeds)
+        if not recipe.consecutive:
+            raise InputError("Its seeds do not follow each other; make it on the command line.")
+        GUIDANCE.check("guidance", recipe.guidance)
+        STEPS.check("steps", recipe.steps)
+        PICTURES.check("pictures", count)
+        SEED.check("seed", recipe.seeds[0])
+        offered = choices(library, recipe.model)
+        warnings = resolve(recipe, library, offered).warnings
+        values: list[Any] = [
+            gr.Dropdown(offered, value=recipe.model),
+            gr.Dropdown(classes_of(self.house, recipe.model), value=recipe.class_name),
+            recipe.guidance,
+            recipe.schedule,
+            recipe.sampler,
+            recipe.steps,
+            self.curve.restored(recipe.schedule, recipe.schedule_knobs),
+            self.stepper.restored(recipe.sampler, recipe.sampler_knobs),
+            recipe.guidance_kind,
+            self.guider.restored(recipe.guidance_kind, recipe.guidance_knobs),
+        ]
+        values[6:6] = [count, recipe.seeds[0]]
+        return [*values, recipe.model], warnings

@@ -14,6 +14,8 @@ CSS = """
 .gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
 .title { padding: 2px 4px; }
+#language { position: absolute; right: 6px; top: 8px; padding: 3px 12px; border-radius: 999px;
+  border: 1px solid var(--border-color-primary); font-size: .95rem; color: var(--body-text-color); }
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
 .thumbs img {
@@ -27,7 +29,26 @@ CSS = """
 .said { min-height: 1.5em; }
 .facts-row b { font-size: 24px; font-weight: 600; white-space: nowrap; }
 .bottom { align-items: flex-end; }
-#beside-ideal { align-self: center; }
+.act-row { gap: 10px; }
+#beside-ideal { align-self: center; flex: 0 1 226px !important; min-width: 150px !important; }
+#restore { white-space: nowrap; flex: 0 0 auto; padding-left: 14px; padding-right: 14px; }
+.save-row { gap: 0 !important; flex: 2 1 246px; flex-wrap: nowrap; }
+.save-row button { border-radius: 0; padding-left: 6px; padding-right: 6px; }
+.save-row button + button { border-left: 1px solid var(--border-color-primary); }
+.save-row button:first-child { border-radius: 8px 0 0 8px; }
+.save-row button:last-child { border-radius: 0 8px 8px 0; }
+.drop-here { position: relative; }
+.drop-here::before {
+  content: ""; position: absolute; inset: -6px; z-index: 999; pointer-events: none;
+  border: 4px dashed var(--color-accent); border-radius: 12px;
+  background: color-mix(in srgb, var(--color-accent) 10%, transparent);
+}
+.drop-here::after {
+  content: "Drop a PNG, GIF, MP4, NPZ or JSON made here: its settings come back";
+  position: fixed; left: 50%; top: 45%; transform: translate(-50%, -50%); z-index: 1000;
+  padding: 18px 26px; border-radius: 12px; font-size: 20px; pointer-events: none;
+  background: var(--background-fill-primary); border: 2px solid var(--color-accent);
+}
 .train-controls { gap: 8px; --block-info-text-size: 14px; }
 .train-controls fieldset label { padding: 5px 9px; }
 .train-controls fieldset .wrap { gap: 6px; }
@@ -49,16 +70,23 @@ CSS = """
 #like-note p { margin: 4px 2px; font-size: 14px; }
 .pixelated img { image-rendering: pixelated; }
 @media (min-width: 701px) {
+  #beside-ideal { white-space: nowrap; min-width: 212px !important; }
   /* beside the names of the inner tabs, to leave the height to the pictures */
   .race-buttons { position: relative; z-index: 20; margin: -56px 0 -6px auto; width: 560px; }
   .start-row { position: sticky; bottom: 0; z-index: 60; padding: 6px 0; }
   .start-row { background: var(--body-background-fill); }
+}
+@media (max-width: 1400px) {
+  #restore, .save-row button { font-size: 14px; }
+  #restore { padding-left: 8px; padding-right: 8px; }
+  #beside-ideal { flex-basis: 212px !important; padding-left: 4px; padding-right: 4px; }
 }
 #reference-text { max-width: 1080px; }
 #reference-text :is(th, td) { border-color: var(--border-color-primary) !important; }
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
 @media (max-width: 700px) {
+  #beside-ideal { flex: 1 1 150px !important; }
   .forecast table :is(th, td) { padding: 2px 3px; font-size: 13px; }
   .below-on-phone { order: 1; }
   .run-row > :first-child { flex: 1 1 100%; }

@@ -9,32 +9,38 @@ import gradio as gr
 from playground import export
 from playground.diffusion.sample import SAMPLER, SCHEDULE, sample
 from playground.errors import InputError
-from playground.sources import choices, denoiser
+from playground.sources import choices, denoiser, fingerprint
 from playground.ui import guidance_sweep
 from playground.ui.beside_ideal import beside, some_pictures
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
-from playground.ui.downloads import DOWNLOAD, download_path
-from playground.ui.film import Film, messages, waiting_message
+from playground.ui.downloads import download_path
+from playground.ui.film import messages, waiting_message
 from playground.ui.film_looks import look
+from playground.ui.film_shots import Film
 from playground.ui.guard import guarded
 from playground.ui.house import House
 from playground.ui.in_turn import in_turn
+from playground.ui.made.restore import restore_button
+from playground.ui.made.strip import Strip
 from playground.ui.model_choice import first_model
 from playground.ui.sampling_controls import SamplingControls
+from playground.ui.saving import SaveButtons
 
 
-def build(house: House, page: gr.Blocks) -> gr.Dropdown:
-    """Lay the tab out in this page; the dropdown that names the model."""
+def build(house: House, page: gr.Blocks) -> tuple[gr.Dropdown, Strip]:
+    """Lay the tab out in this page; the dropdown that names the model, and what was made."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
             controls = SamplingControls(house, page, "denoise")
         with gr.Column(scale=1, min_width=320):
-            with gr.Row():
-                go = gr.Button("Generate", variant="primary", elem_id="generate", scale=2)
-                stop = gr.Button("Stop", variant="stop", elem_id="stop", scale=1)
-                png = gr.Button("PNG", scale=1, min_width=60, elem_id="save-png")
-                gif = gr.Button("GIF", scale=1, min_width=60, elem_id="save-gif")
+            with gr.Row(elem_classes="act-row"):
+                go = gr.Button(
+                    "Generate", variant="primary", elem_id="generate", scale=2, min_width=110
+                )
+                stop = gr.Button("Stop", variant="stop", elem_id="stop", scale=1, min_width=70)
+                save = SaveButtons()
+                restore = restore_button()
                 ideal = gr.Checkbox(
                     label="Beside the ideal denoiser",
                     elem_id="beside-ideal",
@@ -45,13 +51,15 @@ def build(house: House, page: gr.Blocks) -> gr.Dropdown:
             player = page_part(
                 "player", shared=("frame_plots",), frames="", guided="null", server_functions=[look]
             )
+            strip = Strip(controls)
             guidance_sweep.build(house, controls)
     film = gr.State(Film())
 
     def generate(*values: Any) -> Iterator[tuple[Film, gr.HTML]]:
         *settings, beside_it = values
         request = controls.read(settings)
-        new = Film(f"{request.model}-{request.seeds[0]}".replace(": ", "-"), request.note)
+        name = f"{request.model}-{request.seeds[0]}".replace(": ", "-")
+        new = Film(name, request.note, recipe=request.recipe, labels=request.labels)
         guided = json.dumps(request.guided)
         other = beside(house, request) if beside_it else None
         pictures = some_pictures(house, request.model, cost=other is not None)
@@ -63,9 +71,11 @@ def build(house: House, page: gr.Blocks) -> gr.Dropdown:
 
     def denoise(*values: Any) -> tuple[str, dict[str, Any]]:
         request = controls.read(values)
-        *_, last = request.frames()
+        take = export.Take(settings=request.recipe.to_json())
+        for last in request.frames():
+            take.add(last, last_only=True)
         path = download_path("samples.png")
-        export.save(path, [last.x])
+        export.written(path, take, "png")
         about: dict[str, Any] = {
             "guidance": repr(request.guidance),
             "nfe": last.nfe,
@@ -88,22 +98,12 @@ def build(house: House, page: gr.Blocks) -> gr.Dropdown:
     handler = in_turn(guarded(with_names(denoise, controls.parameters)), waiting)
     once.click(handler, controls.components, outputs, api_name="denoise", concurrency_limit=None)
 
-    def save(film: Film, suffix: str) -> str:
-        path = download_path(f"{film.name}.{suffix}")
-        export.save(path, film.sheets)
-        return path
-
-    for button, suffix in ((png, "png"), (gif, "gif")):
-        file = gr.File(visible=False)
-        made = button.click(
-            guarded(lambda film, s=suffix: save(film, s)),
-            film,
-            file,
-            api_name=f"denoise_{suffix}",
-            show_progress="hidden",
-        )
-        made.success(None, file, None, js=DOWNLOAD, api_visibility="private")
-    return controls.model
+    save.follow(film)
+    strip.remembers(running.success, film, api_name="made_remember")
+    strip.remembers(stop.click, film, api_visibility="private")
+    strip.restores(restore)
+    strip.makes_alone(player, film)
+    return controls.model, strip
 
 
 def warm(house: House) -> None:
@@ -112,5 +112,6 @@ def warm(house: House) -> None:
         name = first_model(choices(house.library))
         list(sample(denoiser(name, house.library)[0], SCHEDULE, SAMPLER, steps=1, seeds=range(16)))
         some_pictures(house, name, cost=False)
+        fingerprint(name, house.library)
     except InputError:
         return  # told when it is asked for

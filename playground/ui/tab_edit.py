@@ -33,8 +33,8 @@ DICE = "(number, ...rest) => [Math.floor(Math.random() * 1e6), ...rest]"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
 
 
-def build(house: House, page: gr.Blocks, tab: gr.Tab) -> None:
-    """Lay the tab out in this page."""
+def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
+    """Lay the tab out in this page; its picture."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
             picture = picture_input(
@@ -101,6 +101,7 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> None:
         return [gr.Dropdown(edits.classes(name), value=SAME) for _ in classes]
 
     gr.on([controls.model.change, page.load], guarded(offered), controls.model, classes, **QUIET)
+    return picture
 
 
 def _acts(

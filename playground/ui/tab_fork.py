@@ -29,8 +29,8 @@ SHOWN = """(tree, ...sent) => {
 }"""
 
 
-def build(house: House, page: gr.Blocks) -> None:
-    """Lay the tab out in this page."""
+def build(house: House, page: gr.Blocks) -> SamplingControls:
+    """Lay the tab out in this page; its settings."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
             controls = SamplingControls(house, page, "fork", pictures=1)
@@ -127,6 +127,7 @@ def build(house: House, page: gr.Blocks) -> None:
         api_name="fork_clear",
         show_progress="hidden",
     )
+    return controls
 
 
 def _shown(films: Tree, film: Film, messages: Iterator[str]) -> Iterator[tuple[Any, ...]]:

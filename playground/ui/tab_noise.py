@@ -1,11 +1,8 @@
 """The Noise tab: drag the timestep and watch noise arrive."""
 
 import json
-import logging
 import math
 import random
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -13,7 +10,6 @@ import gradio as gr
 from playground.diffusion import schedules
 from playground.diffusion.registry import Knob
 from playground.diffusion.sample import noise
-from playground.errors import InputError
 from playground.files import write_atomically
 from playground.sources import PICTURES, choices
 from playground.spaces.images import to_pil
@@ -27,21 +23,23 @@ from playground.ui.components.knobs import (
     unread,
     with_names,
 )
-from playground.ui.components.page_part import page_part
+from playground.ui.components.page_part import HERE, page_part
 from playground.ui.components.picture_input import picture_input
 from playground.ui.downloads import download_path
-from playground.ui.guard import UNEXPECTED, guarded
+from playground.ui.guard import guarded
 from playground.ui.house import House
+from playground.ui.noise_recipes import recipes
+from playground.ui.noise_server import asked_by_page, offer
 
-PLOTLY = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
 START = "cosine"
+SCRIPTS = ("torch_noise", "blend", "lab_plots", "spectra", "one_timestep")
+VIEWS = ("small", "steps", "duel", "quiz", "article")  # read when they are first opened
 T = Knob(0.3, 0.0, 1.0)  # 0 is the clean picture
-log = logging.getLogger(__name__)
 
 
-def build(house: House, page: gr.Blocks) -> None:
-    """Lay the tab out in this page."""
-    gr.set_static_paths([str(PLOTLY)])
+def build(house: House, page: gr.Blocks) -> gr.Image:
+    """Lay the tab out in this page; its picture."""
+    gr.set_static_paths([str(HERE / f"lab_{view}.js") for view in VIEWS])
     examples = list(map(str, scene.EXAMPLES.values()))
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=300, elem_classes="below-on-phone"):
@@ -76,11 +74,14 @@ def build(house: House, page: gr.Blocks) -> None:
         with gr.Column(scale=1, min_width=320):
             lab = page_part(
                 "noise_canvas",
-                plotly=f"/gradio_api/file={PLOTLY.as_posix()}",
+                shared=SCRIPTS,
+                scripts=f"/gradio_api/file={HERE.as_posix()}",
+                recipes=json.dumps(recipes()),
+                schedules=json.dumps([(n, schedules.entry(n).title) for n in schedules.names()]),
                 picture=scene.picture_prop(examples[0]),
                 noise=scene.noise_prop(SEED.default),
                 scene=scene.scene_prop(examples[0], START, {}, SEED.default, PICTURES),
-                server_functions=[_guess_for(house)],
+                server_functions=asked_by_page(house),
             )
 
     def send_picture(path: str | None) -> gr.HTML:
@@ -156,6 +157,8 @@ def build(house: House, page: gr.Blocks) -> None:
         [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)],
         api_name="guess",
     )
+    offer(house)
+    return picture
 
 
 def _time(t: Any, step: Any, last: int) -> float:
@@ -163,17 +166,3 @@ def _time(t: Any, step: Any, last: int) -> float:
     if step is not None:
         return float(Knob(0, 0, last).check("step", step)) / last
     return float(T.check("t", t))
-
-
-def _guess_for(house: House) -> Any:
-    def guess(request: str) -> dict[str, Any]:
-        """The guess for one position of the slider, as a data address, with a caption."""
-        try:
-            return scene.guess_message(house.library, json.loads(request))
-        except InputError as error:
-            return {"error": str(error)}
-        except Exception:
-            log.exception("A guess failed")
-            return {"error": UNEXPECTED}
-
-    return guess

@@ -139,4 +139,6 @@ def _endpoints(rooms: Rooms) -> None:
 
 def _plain(told: Answer) -> Answer:
     """Without the arrays that only the page reads."""
-    return {name: value for name, value in told.items() if name not in ("u", "x0", "field", "labels")}
+    return {
+        name: value for name, value in told.items() if name not in ("u", "x0", "field", "labels")
+    }

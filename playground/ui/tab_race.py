@@ -5,13 +5,15 @@ import gradio as gr
 from playground.ui.house import House
 from playground.ui.race import grid, lanes
 from playground.ui.race.shared import SetupControls
+from playground.ui.race.target import RaceTarget
 
 
-def build(house: House, page: gr.Blocks) -> None:
-    """Lay the tab out in this page."""
+def build(house: House, page: gr.Blocks) -> RaceTarget:
+    """Lay the tab out in this page; where settings from elsewhere go."""
     controls = SetupControls(house, page)
     with gr.Tabs():
         with gr.Tab("Lanes", id="race-lanes"):
-            lanes.build(controls)
+            target = lanes.build(controls)
         with gr.Tab("Grid", id="race-grid"):
             grid.build(controls)
+    return target

@@ -1,12 +1,16 @@
 """The app as a real process, and a real Chromium that looks at it."""
 
+import base64
+import io
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from playground.training import presets, speed
 
@@ -70,3 +74,15 @@ def page(browser, app_url):
     opened.close()
     assert outside == []
     assert errors == []
+
+
+@pytest.fixture
+def canvas(page):
+    """What the canvas of a selector shows, as an (H,W,3) array."""
+
+    def shown(selector):
+        url = page.eval_on_selector(selector, "c => c.toDataURL('image/png')")
+        image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
+        return np.asarray(image.convert("RGB")).astype(int)
+
+    return shown

@@ -13,11 +13,10 @@ from playground.spaces.images import decode, encode, open_picture
 pytestmark = pytest.mark.browser
 
 
-def pixels(page, name):
-    """What a canvas shows, as an (H,W,3) array."""
-    url = page.eval_on_selector(f"#noise_canvas canvas.{name}", "c => c.toDataURL('image/png')")
-    image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
-    return np.asarray(image.convert("RGB")).astype(int)
+@pytest.fixture
+def pixels(canvas):
+    """What a canvas of the first view shows."""
+    return lambda name: canvas(f"#noise_canvas canvas.{name}")
 
 
 def drag_to(page, k):
@@ -34,18 +33,18 @@ def drag_to(page, k):
 
 
 @pytest.mark.parametrize("k", [0, 137, 800, 1000])
-def test_the_canvas_is_the_forward_process(page, k):
+def test_the_canvas_is_the_forward_process(page, k, pixels):
     drag_to(page, k)
-    x0 = encode([open_picture(sorted((ASSETS / "pictures").glob("*.*"))[0])], 256)
+    x0 = encode([open_picture(sorted((ASSETS / "pictures").glob("*.*"))[0])], 512)
     expected = decode(pg.noise(x0[0], "cosine", k / 1000, seed=0))[0].astype(int)
-    assert abs(pixels(page, "noised") - expected).max() <= 1
+    assert abs(pixels("noised") - expected).max() <= 1
 
 
-def test_dragging_changes_picture_numbers_and_guess(page):
+def test_dragging_changes_picture_numbers_and_guess(page, pixels):
     drag_to(page, 100)
-    light, said = pixels(page, "noised"), page.inner_text("#noise_canvas .formula")
+    light, said = pixels("noised"), page.inner_text("#noise_canvas .formula")
     drag_to(page, 900)
-    assert abs(pixels(page, "noised") - light).mean() > 20
+    assert abs(pixels("noised") - light).mean() > 20
     assert page.inner_text("#noise_canvas .formula") != said
     page.wait_for_function(
         "document.querySelector('#noise_canvas img.guess').src.startsWith('data')"
@@ -82,28 +81,28 @@ def choose(page, label, option):
 @pytest.mark.parametrize(
     "title, name, k", [("variance exploding", "ve", 900), ("zero terminal SNR", "zero_snr", 1000)]
 )
-def test_the_canvas_is_right_at_the_extremes(page, title, name, k):
+def test_the_canvas_is_right_at_the_extremes(page, title, name, k, pixels):
     choose(page, "Schedule", title)
     page.wait_for_function(
         "s => document.querySelector('#noise_canvas .about').innerText.includes(s)",
         arg=pg.schedules.entry(name).source,
     )
     drag_to(page, k)
-    x0 = encode([open_picture(sorted((ASSETS / "pictures").glob("*.*"))[0])], 256)
+    x0 = encode([open_picture(sorted((ASSETS / "pictures").glob("*.*"))[0])], 512)
     expected = decode(pg.noise(x0[0], name, k / 1000, seed=0))[0].astype(int)
-    assert abs(pixels(page, "noised") - expected).max() <= 1
+    assert abs(pixels("noised") - expected).max() <= 1
 
 
-def test_a_mouse_drag_and_the_arrow_keys_move_the_picture(page):
+def test_a_mouse_drag_and_the_arrow_keys_move_the_picture(page, pixels):
     box = page.locator("#noise-t").bounding_box()
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.3, y)
     page.mouse.down()
-    seen = [pixels(page, "noised")]
+    seen = [pixels("noised")]
     for share in (0.5, 0.7, 0.9):
         page.mouse.move(box["x"] + box["width"] * share, y)
         page.wait_for_timeout(50)
-        seen.append(pixels(page, "noised"))
+        seen.append(pixels("noised"))
     page.mouse.up()
     assert all(abs(a - b).mean() > 1 for a, b in itertools.pairwise(seen))
     k = int(page.input_value("#noise-t"))
@@ -113,17 +112,15 @@ def test_a_mouse_drag_and_the_arrow_keys_move_the_picture(page):
     assert page.get_attribute("#noise-t", "aria-valuetext").startswith(f"step {k - 1} of 1000")
 
 
-def test_cursor_and_bars_are_in_step_with_the_picture(page):
-    page.wait_for_selector("#noise_canvas .histogram .main-svg", timeout=30_000)
-    bars = "document.querySelector('#noise_canvas .bars').toDataURL()"
+def test_every_plot_moves_with_the_slider(page):
+    page.wait_for_selector("#noise_canvas [data-spectra]", timeout=30_000)
+    kinds = ("levels", "logsnr", "histogram", "spectrum")
+    shown = "names => names.map((n) => document.querySelector(`#noise_canvas .${n}`).toDataURL())"
     drag_to(page, 250)
-    before = page.evaluate(bars)
-    share = page.eval_on_selector(
-        "#noise_canvas .levels .cursor", "c => getComputedStyle(c).getPropertyValue('--share')"
-    )
-    assert float(share) == 0.25
+    before = page.evaluate(shown, kinds)
     drag_to(page, 750)
-    assert page.evaluate(bars) != before
+    after = page.evaluate(shown, kinds)
+    assert all(a != b for a, b in zip(before, after, strict=True))
 
 
 def test_after_many_moves_the_guess_is_of_the_last_position(page):
@@ -167,21 +164,21 @@ def test_an_upload_takes_the_place_of_the_picture(page, tmp_path):
     )
 
 
-def test_a_file_that_is_no_picture_gets_a_sentence_and_loses_nothing(page, tmp_path):
-    before = pixels(page, "noised")
+def test_a_file_that_is_no_picture_gets_a_sentence_and_loses_nothing(page, tmp_path, pixels):
+    before = pixels("noised")
     (tmp_path / "words.png").write_text("words")
     page.get_by_label("Remove Image").or_(page.get_by_label("Clear")).first.click()
     page.set_input_files("input[type=file] >> nth=0", tmp_path / "words.png")
     page.wait_for_selector("text=words.png is not a picture", timeout=15_000)
-    assert (pixels(page, "noised") == before).all()
+    assert (pixels("noised") == before).all()
 
 
-def test_a_new_seed_is_new_noise_and_a_knob_changes_the_slider(page):
-    before = pixels(page, "eps")
+def test_a_new_seed_is_new_noise_and_a_knob_changes_the_slider(page, pixels):
+    before = pixels("eps")
     page.get_by_role("button", name="New noise").click()
     page.wait_for_function("document.querySelector('#noise_canvas [data-drawn]') !== null")
     page.wait_for_timeout(1000)
-    assert (pixels(page, "eps") != before).any()
+    assert (pixels("eps") != before).any()
     page.get_by_text("Schedule's own knobs").click()
     steps = page.locator("#noise-knobs").get_by_label("timesteps", exact=True)
     steps.fill("50")
@@ -203,12 +200,80 @@ def test_on_a_phone_picture_and_slider_are_on_the_first_screen(page):
 
 def test_for_a_lecture_everything_is_on_one_screen(page):
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.wait_for_selector("#noise_canvas .histogram .main-svg", timeout=30_000)
-    for part in ("canvas.noised", "img.guess", "#noise-t", ".histogram"):
+    for part in ("canvas.noised", "img.guess", "#noise-t", ".histogram", ".spectrum"):
         box = page.locator(f"#noise_canvas {part}").bounding_box()
         assert box["y"] + box["height"] <= 1080
 
 
-def test_plots_are_drawn(page):
-    page.wait_for_selector("#noise_canvas .histogram .main-svg", timeout=30_000)
-    assert page.locator("#noise_canvas .levels .scatterlayer path.js-line").count() == 2
+@pytest.mark.parametrize("by", ["ideal: bundled pictures", "digits"])
+def test_the_python_of_every_term_computes_what_the_page_shows(
+    page, tmp_path, monkeypatch, by, pixels
+):
+    """Each text is run as it stands in the page."""
+    monkeypatch.chdir(tmp_path)
+    if by == "digits":
+        choose(page, "Guessed by", by)
+    page.wait_for_function(
+        "b => document.querySelector('#noise_canvas .by').innerText.includes(b)",
+        arg=by.removeprefix("ideal: "),
+    )
+    drag_to(page, 400)
+    wait_for_guess(page, 400)
+    page.wait_for_selector("#noise_canvas [data-spectra]", timeout=30_000)
+
+    def run(term):
+        page.locator(f"#noise_canvas .term[data-term={term}]").first.click()
+        code = page.eval_on_selector("#noise_canvas .recipe code", "c => c.textContent")
+        page.keyboard.press("Escape")
+        made = {}
+        exec(compile(code, term, "exec"), made)
+        return made
+
+    def text(name):
+        return float(page.inner_text(f"#noise_canvas .{name}").replace("−", "-"))
+
+    guess = decode(run("guess")["guess"])[0]
+    shown = shown_guess(page, guess.shape[0])
+    assert abs(shown - guess).mean() < 2  # a large one came as a JPEG
+    if by == "digits":
+        return
+    assert abs(pixels("noised") - decode(run("x_t")["x_t"])[0]).max() <= 1
+    assert abs(run("x0")["x0"]).max() <= 1
+    for term, name in (("alpha", "alpha"), ("sigma", "sigma"), ("alpha_bar", "abar")):
+        assert run(term)[term] == pytest.approx(text(name), abs=6e-4)
+    snr = run("snr")
+    assert snr["log_snr"] == pytest.approx(text("log-snr"), abs=6e-3)
+    assert snr["decibel"] == pytest.approx(text("snr"), abs=6e-2)
+    sigma, values, power = page.evaluate(
+        """() => {
+          const part = document.querySelector("#noise_canvas [data-drawn]");
+          const { counts, spectra, a, s } = part.lab;
+          const { picture, noise, both } = spectra;
+          const sum = (p, i) => a * a * p + s * s * noise[i] + 2 * a * s * both[i];
+          return [s, [...counts], Array.from(picture, sum)];
+        }"""
+    )
+    assert abs(pixels("eps") - decode(sigma * run("eps")["eps"])[0]).max() <= 1
+    assert abs(run("histogram")["share"].numpy() - values).max() < 0.03
+    assert run("spectrum")["power"].numpy() == pytest.approx(np.array(power), rel=1e-3)
+
+
+def shown_guess(page, side):
+    """The guess as it is shown, (side,side,3)."""
+    url = page.eval_on_selector("#noise_canvas img.guess", "i => i.src")
+    image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))).convert("RGB")
+    assert image.size == (side, side)
+    return np.asarray(image).astype(int)
+
+
+def test_a_term_is_explained_when_it_is_pointed_at_or_focused(page):
+    page.hover("#noise_canvas .formula .term[data-term=sigma]")
+    assert "standard deviation" in page.inner_text("#noise_canvas .tip")
+    page.focus("#noise_canvas .formula .term[data-term=alpha]")
+    assert "what is left of the picture" in page.inner_text("#noise_canvas .tip")
+    page.keyboard.press("Enter")
+    assert 'get("cosine"' in page.inner_text("#noise_canvas .recipe code")
+    page.keyboard.press("Escape")
+    page.mouse.move(5, 5)
+    page.focus("#noise-t")
+    assert page.locator("#noise_canvas .tip").is_hidden()

@@ -30,6 +30,7 @@ def test_processes_of_one_run_share_the_cores_unless_told(monkeypatch):
 
 def test_each_thread_follows_what_is_allowed(monkeypatch):
     monkeypatch.setattr(machine, "cores", lambda: 2)
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     seen = []
 
     def work():
@@ -43,6 +44,12 @@ def test_each_thread_follows_what_is_allowed(monkeypatch):
         thread.join()
     monkeypatch.setattr(machine, "_allowed", None)
     assert seen == [2, 1, 2]
+
+
+def test_a_call_on_few_numbers_gets_one_thread(monkeypatch):
+    monkeypatch.setattr(machine, "threads_now", lambda: 4)
+    assert machine.threads_for(3 * 32 * 32) == 1
+    assert machine.threads_for(16 * 3 * 32 * 32) == 4
 
 
 def test_priority_is_lowered_once():

@@ -29,7 +29,7 @@ def test_noise(client):
     file, facts = noise(client)
     assert (facts["alpha"], facts["sigma"]) == (0.75, 0.25)
     assert facts["snr_db"] == pytest.approx(9.54, abs=0.01)
-    assert Image.open(file["value"] if isinstance(file, dict) else file).size == (256, 256)
+    assert Image.open(file["value"] if isinstance(file, dict) else file).size == (512, 512)
 
 
 def test_guess(client):

@@ -9,10 +9,10 @@ import torch
 import playground as pg
 from playground.diffusion.levels import eps_from_x0
 from playground.spaces.images import tile
-from playground.ui.beside_ideal import Beside
-from playground.ui.film import KEPT, Film, messages
+from playground.ui.film import KEPT, messages
 from playground.ui.film_looks import SPREAD, look
 from playground.ui.film_shelf import Shelf
+from playground.ui.film_shots import Beside, Film
 
 DATA = torch.rand(30, 1, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
 IDEAL = pg.ideal_denoiser(DATA)
@@ -23,10 +23,14 @@ def frames(steps=5, sampler="ddim", schedule="edm", **rest):
 
 
 def shown(*args, **kwargs):
-    """All frames of a film as the page has them, the messages, and the film."""
+    """All frames of a film as the page has them in the end, the messages, and the film."""
     film = Film()
     told = [json.loads(m) for m in messages(*args, film, **kwargs)]
-    return [f for m in told for f in m["frames"]], told, film
+    made = [f for m in told for f in m["frames"]]
+    assert made[-1]["index"] == made[-1]["total"]  # the result does not wait for the others
+    while more := ask(told[0]["run"], have=[f["index"] for f in made])["frames"]:
+        made += more
+    return sorted(made, key=lambda f: f["index"]), told, film
 
 
 def pixels(text):
@@ -138,3 +142,13 @@ def test_films_beyond_the_bound_of_memory_are_forgotten_the_oldest_first():
     assert "rgb" in ask(made[1][1][0]["run"], index=1, what="eps")
     Shelf(limit=1).touch(made[2][2])
     assert len(made[2][2].sheets) == 6  # the newest stays, whatever its size
+
+
+def test_of_large_pictures_fewer_frames_are_kept(monkeypatch):
+    size = 2 * 3 * 16 * 16 * 4  # x and x0 of three pictures
+    monkeypatch.setattr("playground.ui.film.LARGEST", 8 * size)
+    made, told, film = shown(frames(steps=20))
+    assert len(made) == len(film.shots) == 8
+    assert (made[0]["index"], made[-1]["index"]) == (0, 20)
+    assert "8 of 20" in told[-1]["note"]
+    assert film.size <= 8 * size * 1.5  # and the x before each

@@ -1,6 +1,8 @@
 import base64
+import io
 import json
 import os
+from pathlib import Path
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
@@ -16,7 +18,7 @@ import playground as pg
 from playground.diffusion import schedules
 from playground.errors import InputError
 from playground.library import ASSETS, Library
-from playground.sources import PICTURES
+from playground.sources import PICTURES, bundled_pictures
 from playground.spaces.images import decode, encode, open_picture
 from playground.ui import noise_scene, tab_noise
 from playground.ui.components.knobs import knob_settings
@@ -56,7 +58,7 @@ def test_the_endpoint_gives_the_forward_process_and_its_level(client, given):
         picture=given, schedule="flow", t=0.25, seed=3, knobs={"shift": 2.0}, api_name="/noise"
     )
     flow = schedules.get("flow", shift=2.0)
-    x = pg.noise(encode([open_picture(CAT)], 256)[0], flow, 0.25, 3)
+    x = pg.noise(encode([open_picture(CAT)], 512)[0], flow, 0.25, 3)
     assert np.array_equal(np.asarray(Image.open(path)), decode(x)[0])
     level = flow.level(0.25)
     assert (facts["alpha"], facts["sigma"]) == level
@@ -106,21 +108,51 @@ def test_bad_input_gets_one_sentence(client, given, said):
 # --- what the canvas is sent
 
 
-def test_the_noise_sent_is_that_of_the_seed():
-    sent = np.frombuffer(base64.b64decode(noise_scene.noise_prop(7)), np.float16)
-    exact = pg.noise(torch.zeros(3, 256, 256), "flow", 1.0, 7).permute(1, 2, 0).numpy().ravel()
-    assert abs(sent - exact).max() * 127.5 < 0.25
+def test_the_noise_is_sent_as_its_seed_with_some_values_to_hold_it_against():
+    exact = pg.noise(torch.zeros(3, 512, 512), "flow", 1.0, 7).numpy().ravel()
+    sent = json.loads(noise_scene.noise_prop(7))
+    assert sent["seed"] == 7
+    assert sent["first"] == exact[:16].tolist()
+    assert sent["last"] == exact[-16:].tolist()
+    whole = np.frombuffer(base64.b64decode(noise_scene.noise_message(7)), np.float32)
+    assert np.array_equal(whole, exact)
+
+
+def test_the_picture_is_sent_without_loss_and_again_when_its_file_was_cleared():
+    address = noise_scene.picture_prop("cat")
+    file = Path(address.partition("=")[2])
+    x0 = encode([open_picture(CAT)], 512)
+    assert np.array_equal(np.asarray(Image.open(file)), decode(x0)[0])
+    assert noise_scene.picture_prop("cat") == address
+    file.unlink()
+    assert Path(noise_scene.picture_prop("cat").partition("=")[2]).is_file()
 
 
 @pytest.mark.parametrize("name", schedules.names())
-def test_the_levels_sent_are_those_of_every_step(name):
+def test_the_levels_sent_are_those_of_every_step(client, name):
     scene = json.loads(noise_scene.scene_prop("cat", name, {}, 0, PICTURES))
-    levels = np.frombuffer(base64.b64decode(scene["levels"]), np.float32).reshape(2, -1)
+    levels = np.frombuffer(base64.b64decode(scene["levels"]), np.float64).reshape(2, -1)
     count = levels.shape[1] - 1
     assert count == schedules.get(name).knobs.get("timesteps", 1000)
+    told = client.predict(name, api_name="/levels")
     for k in (0, 1, count // 2, count):
-        assert levels[:, k] == pytest.approx(schedules.get(name).level(k / count), rel=1e-6)
+        level = schedules.get(name).level(k / count)
+        assert levels[:, k] == pytest.approx(level, abs=1e-12)
+        assert (told["alpha"][k], told["sigma"][k]) == pytest.approx(level, abs=1e-12)
+        assert told["log_snr"][k] == (
+            pytest.approx(level.log_snr) if np.isfinite(level.log_snr) else None
+        )
     assert schedules.entry(name).source in scene["about"]
+
+
+def test_a_bundled_picture_is_known_by_its_content(tmp_path):
+    def bundled(given):
+        return json.loads(noise_scene.scene_prop(given, "cosine", {}, 0, PICTURES))["bundled"]
+
+    copy, other = download_path("cat.jpg"), download_path("cat.jpg")
+    Path(copy).write_bytes(CAT.read_bytes())
+    Image.new("RGB", (8, 8)).save(other)
+    assert [bundled(given) for given in ("cat", copy, other, None)] == ["cat.jpg"] * 2 + [None] * 2
 
 
 # --- the guess
@@ -128,7 +160,7 @@ def test_the_levels_sent_are_those_of_every_step(name):
 
 def test_the_guess_of_the_ideal_denoiser_is_the_picture_while_it_can_be_told(tmp_path):
     answer = noise_scene.guess_message(Library(runs=tmp_path), ask(t=0.5))
-    assert answer["picture"].startswith("data:image/png;base64,")
+    assert answer["picture"].startswith("data:image/jpeg;base64,")
     assert "5 bundled pictures" in answer["caption"]
     assert "yours" not in answer["caption"]
 
@@ -176,3 +208,29 @@ def test_knobs_are_read_from_a_program_and_from_the_panel():
     for odd in ("[1]", "shift", 3, "NaN"):
         with pytest.raises(InputError, match="by name"):
             knob_settings("flow", odd)
+
+
+# --- the article's formulas
+
+
+def test_the_errors_of_the_article_s_and_the_field_s_way_back_are_told(client):
+    found = client.predict("cat", "cosine", 0.7, 0, api_name="/reconstruct")
+    assert found["field_reverse"] < 1 < found["noised"]
+    assert found["article_inverse_of_noised"] == pytest.approx(found["grey"], abs=1)
+    with pytest.raises(AppError, match="no noise to take back"):
+        client.predict("cat", "cosine", 0, 0, api_name="/reconstruct")
+
+
+def test_one_pass_is_the_mean_of_the_bundled_pictures_and_many_are_one_of_them(client):
+    data = bundled_pictures()
+
+    def drawn(calls):
+        answer = client.predict("zero_snr", calls, 3, api_name="/one_pass")
+        assert answer["caption"].startswith(f"{calls} call")
+        png = base64.b64decode(answer["picture"].partition(",")[2])
+        return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+    assert abs(drawn(1) - decode(data.mean(0))[0]).mean() < 3
+    assert min(abs(drawn(20) - decode(one)[0]).mean() for one in data) < 3
+    with pytest.raises(AppError, match="calls must be"):
+        client.predict("cosine", 0, 0, api_name="/one_pass")

@@ -1,7 +1,7 @@
 // The knobs of one registry entry, as sliders; its value is {entry: {knob: value}} of what was moved.
 const box = element.querySelector(".knobs");
 const entries = JSON.parse(props.entries);
-const moved = {};
+const moved = JSON.parse(props.value || "{}");
 const make = (tag, about = {}) => Object.assign(document.createElement(tag), about);
 
 function tell(name, value) {
@@ -61,5 +61,12 @@ function draw() {
   element.dataset.entry = props.entry;
 }
 
+// settings that come from elsewhere take the place of what was moved
+watch("given", () => {
+  for (const name of Object.keys(moved)) delete moved[name];
+  Object.assign(moved, JSON.parse(props.given).knobs);
+  props.value = JSON.stringify(moved);
+  draw();
+});
 watch("entry", draw);
 draw();

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -89,8 +90,15 @@ class KnobPanel:
             elem_id=elem_id,
             entry=chosen,
             value="{}",
+            given="",
             **self.fixed,
         )
+
+    def restored(self, entry: str, knobs: dict[str, Any]) -> gr.HTML:
+        """What shows this entry with these values of its knobs."""
+        value = json.dumps({entry: knobs})
+        given = json.dumps({"knobs": {entry: knobs}, "sent": time.monotonic_ns()})  # new each time
+        return gr.HTML(entry=entry, value=value, given=given, **self.fixed)
 
     def follow(self, dropdown: gr.Dropdown) -> None:
         """Show the knobs of whatever the dropdown holds.

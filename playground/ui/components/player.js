@@ -1,4 +1,4 @@
-// Plays and scrubs the frames that arrive; each message holds only frames that are new.
+// Plays and scrubs frames. Each message holds the newest; those between are fetched when the run rests.
 const $ = (name) => element.querySelector(name);
 const scrub = $(".scrub"), box = $(".player");
 const SAYS = {
@@ -6,7 +6,7 @@ const SAYS = {
   eps: "what the model takes for noise, <i>ε</i>", change: "what this step changed",
 };
 let run = null, frames = [], following = true, timer = 0, view = "x0", data = null, sample = 0;
-let beside = false, looking = false, missed = false;
+let count = 0, picked = false, beside = false, looking = false, missed = false, resting = 0;
 
 // what is asked for when somebody looks, kept with its frame
 async function ask(f, key, about) {
@@ -33,7 +33,7 @@ function sheet(canvas, f, what, prefix) {
 }
 
 function mark(canvas, f) {
-  const pictures = f.effective.length, columns = Math.ceil(Math.sqrt(pictures)), rows = Math.ceil(pictures / columns);
+  const columns = Math.ceil(Math.sqrt(count)), rows = Math.ceil(count / columns);
   const w = (f.w + 1) / columns, h = (f.h + 1) / rows, g = canvas.getContext("2d");
   g.strokeStyle = ORANGE; g.lineWidth = 1;
   g.strokeRect((sample % columns) * w - 0.5, Math.floor(sample / columns) * h - 0.5, w, h);
@@ -66,7 +66,10 @@ function show(place) {
   const left = beside ? view : "x";
   const gain = sheet($(".x"), f, left, "");
   const other = sheet($(".x0"), f, view, beside ? "ideal" : "");
-  if (beside) { mark($(".x"), f); mark($(".x0"), f); weigh(f); }
+  if (beside || picked) { mark($(".x"), f); mark($(".x0"), f); }
+  if (beside) weigh(f);
+  $(".alone").hidden = !picked;
+  $(".alone").textContent = `Make picture ${sample + 1} alone`;
   $(".left").innerHTML = beside ? `<b>the model</b>: ${SAYS[view]}${gain}` : SAYS.x;
   $(".right").innerHTML = beside ? `<b>the ideal denoiser</b>: ${SAYS[view]}${other}` : SAYS[view] + other;
   $(".plots").classList.remove("empty");
@@ -91,17 +94,36 @@ function take() {
   if ("waiting" in message) { if (message.waiting) $(".text").textContent = message.waiting; return; }
   if (message.run !== run) {
     run = message.run; frames = []; following = true; pause();
-    $(".note").textContent = ""; data = message.data; beside = message.beside; sample = 0;
+    $(".note").textContent = ""; data = message.data; beside = message.beside; count = message.count; sample = 0; picked = false;
     box.classList.toggle("beside", beside);
     choose(view);
   }
-  for (const f of message.frames) if (!frames.some((g) => g.index === f.index)) frames.push(f);
+  if (message.note) $(".note").textContent = message.note;
+  element.dataset.run = run;
+  add(message.frames);
+  clearTimeout(resting);
+  const newest = frames.at(-1), ended = newest && newest.index === newest.total;
+  resting = setTimeout(fill, ended ? 0 : 400);
+}
+
+function add(more) {
+  const index = frames[+scrub.value]?.index;
+  for (const f of more) if (!frames.some((g) => g.index === f.index)) frames.push(f);
   frames.sort((a, b) => a.index - b.index);
   scrub.max = Math.max(0, frames.length - 1);
-  if (message.note) $(".note").textContent = message.note;
   element.dataset.count = frames.length;
-  element.dataset.run = run;
-  if (following) show(frames.length - 1); else show(+scrub.value);
+  show(following ? frames.length - 1 : Math.max(0, frames.findIndex((f) => f.index === index)));
+}
+
+// the frames that were made between two messages
+async function fill() {
+  const asked = run, newest = frames.at(-1);
+  if (!newest || (frames.length > newest.index && newest.index === newest.total)) return;
+  const found = await server.look(JSON.stringify({ run, have: frames.map((f) => f.index) })).catch(() => ({}));
+  if (asked !== run || !found.frames?.length) return;
+  add(found.frames);
+  clearTimeout(resting);
+  resting = setTimeout(fill, 0);
 }
 
 function pause() { clearInterval(timer); timer = 0; $(".play").textContent = "▶"; }
@@ -140,14 +162,19 @@ $(".play").addEventListener("click", play);
 for (const button of element.querySelectorAll(".views button")) button.addEventListener("click", () => choose(button.dataset.view));
 for (const canvas of element.querySelectorAll(".pair canvas")) canvas.addEventListener("click", (event) => {
   const f = frames[+scrub.value];
-  if (!beside || !f) return;
+  if (!f) return;
   const edge = canvas.getBoundingClientRect(), scale = Math.min(edge.width / f.w, edge.height / f.h);
-  const columns = Math.ceil(Math.sqrt(f.effective.length)), rows = Math.ceil(f.effective.length / columns);
+  const columns = Math.ceil(Math.sqrt(count)), rows = Math.ceil(count / columns);
   const column = Math.floor((event.clientX - edge.left - (edge.width - f.w * scale) / 2) / scale / ((f.w + 1) / columns));
   const row = Math.floor((event.clientY - edge.top - (edge.height - f.h * scale) / 2) / scale / ((f.h + 1) / rows));
   const chosen = row * columns + column;
-  if (column >= 0 && column < columns && row >= 0 && chosen < f.effective.length) { sample = chosen; show(+scrub.value); }
+  if (column >= 0 && column < columns && row >= 0 && chosen < count) {
+    picked = count > 1 && !(picked && chosen === sample && !beside); // a second click takes the mark away
+    sample = chosen;
+    show(+scrub.value);
+  }
 });
+$(".alone").addEventListener("click", () => { element.dataset.alone = sample + 1; trigger("select"); });
 document.addEventListener("keydown", function listen(event) {
   if (!element.isConnected) document.removeEventListener("keydown", listen); else key(event);
 });

@@ -119,4 +119,8 @@ $(".add").addEventListener("click", () => {
   race.lanes.push({ sampler, schedule });
   layOut(); tell();
 });
+watch("lane", () => { // settings from another tab take the place of the first lane
+  race.lanes[0] = JSON.parse(props.lane).lane;
+  layOut(); tell();
+});
 watch("plan", foresee);

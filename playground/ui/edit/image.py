@@ -1,6 +1,6 @@
 """Image to image: noise a picture up to a level and come back; at one strength, or at several."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -60,7 +60,9 @@ def at_several(request: Request, picture: Tensor, made: Made) -> Iterator[str]:
     )
 
 
-def _frames(request: Request, picture: Tensor, strength: float, seeds: range) -> Iterator[Frame]:
+def _frames(
+    request: Request, picture: Tensor, strength: float, seeds: Sequence[int]
+) -> Iterator[Frame]:
     cond = request.cond
     return request.served(
         lambda who: image_to_image(

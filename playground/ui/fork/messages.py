@@ -10,7 +10,7 @@ from torch import Tensor
 from playground.diffusion import samplers
 from playground.diffusion.sample import Frame
 from playground.ui.film import PACE
-from playground.ui.film_looks import packed
+from playground.ui.film_pack import packed
 from playground.ui.fork.tree import Film, run
 from playground.ui.fork.words import summary
 

@@ -19,23 +19,28 @@ from playground.ui.guard import guarded
 from playground.ui.in_turn import in_turn
 from playground.ui.race.messages import messages, waiting_message
 from playground.ui.race.shared import SetupControls, registry_facts
+from playground.ui.race.target import RaceTarget
 
 
-def build(controls: SetupControls) -> None:
-    """Lay the lanes out."""
+def build(controls: SetupControls) -> RaceTarget:
+    """Lay the lanes out; where settings from elsewhere go."""
     with gr.Row(elem_classes="race-buttons"):
         go = gr.Button("Race", variant="primary", elem_id="race-go", scale=2, min_width=90)
         stop = gr.Button("Stop", variant="stop", elem_id="race-stop", scale=1, min_width=70)
     told = presets()
+    fixed = {
+        "registry": json.dumps(registry_facts()),
+        "presets": json.dumps(told),
+        "schedule": SCHEDULE,
+    }
     part = page_part(
         "race",
         shared=("picture_sheet", "race_plot", "race_lanes"),
-        registry=json.dumps(registry_facts()),
-        presets=json.dumps(told),
-        schedule=SCHEDULE,
         value=json.dumps(told[0]),
         plan=_plan(told[0], 1),
         race="",
+        lane="",
+        **fixed,
     )
     facts = gr.JSON(visible=False)
 
@@ -82,6 +87,7 @@ def build(controls: SetupControls) -> None:
         trigger_mode="always_last",
         api_visibility="private",
     )
+    return RaceTarget(controls, part, fixed, told[0])
 
 
 def _plan(given: Any, calls_each: int) -> str:

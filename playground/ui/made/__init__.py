@@ -1,0 +1,1 @@
+"""What was made in this page: kept as cards, saved, restored and sent to other tabs."""
