@@ -2,7 +2,6 @@
 
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +41,8 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
 
     def save() -> None:
-        made = run.checkpoint(out.name)
-        about = {"points": made.recipe["pictures"], "cloud": chosen.name}
-        about["frame"] = [*chosen.frame.centre, chosen.frame.scale]
-        kept = {name: value for name, value in made.recipe.items() if name != "pictures"}
         run.save(last)
-        replace(made, recipe=kept | about).save(out / "checkpoint.safetensors")
+        chosen.model(run.checkpoint(out.name)).save(out / "checkpoint.safetensors")
 
     clock = Clock(SAVE_SECONDS)
     loss = _with_bar(run, as_json, lambda: save() if clock.due() else None)

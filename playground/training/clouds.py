@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from playground.checkpoint import Checkpoint
 from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.sample import sample
 from playground.diffusion.schedules import get as get_schedule
@@ -58,6 +59,12 @@ class CloudSet:
             replace(part, labels=None, class_names=()) for part in (self.data, self.held_out)
         )
         return CloudSet(self.name, data, held_out, self.frame)
+
+    def model(self, made: Checkpoint) -> Checkpoint:
+        """A checkpoint of a run on this cloud, which tells in what coordinates its points lie."""
+        told = {name: value for name, value in made.recipe.items() if name != "pictures"}
+        told |= {"points": made.recipe["pictures"], "cloud": self.name}
+        return replace(made, recipe=told | {"frame": [*self.frame.centre, self.frame.scale]})
 
     def only(self, kind: int) -> "CloudSet":
         """The points of one class alone."""

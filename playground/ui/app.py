@@ -67,7 +67,7 @@ def build(house: House) -> gr.Blocks:
             with gr.Tab("Train", id="train") as tab:
                 past = tab_train.build(house, page, tab)
             with gr.Tab("Plane", id="plane"):
-                tab_plane.build()
+                tab_plane.build(house)
             with gr.Tab("Reference", id="reference") as reference:
                 tab_reference.build(page, reference)
         past.opens_in(tabs, "denoise", model)

@@ -16,8 +16,9 @@ from playground.spaces import clouds
 from playground.training import machine
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import UNEXPECTED, guarded
+from playground.ui.house import House
 from playground.ui.in_turn import in_turn
-from playground.ui.plane import learning, pack, race
+from playground.ui.plane import kept, learning, pack, race
 from playground.ui.plane.ask import Ask
 from playground.ui.plane.rooms import Room, Rooms
 
@@ -28,14 +29,15 @@ GUIDES = ("classifier_free", "interval", "autoguidance")  # the others are for v
 Answer = dict[str, Any]
 
 
-def build() -> None:
+def build(house: House) -> None:
     """Lay the tab out in this page; the page asks for its contents when it is first seen."""
-    rooms, gate = Rooms(), threading.BoundedSemaphore(AT_ONCE)
+    rooms, gate = Rooms(house.library), threading.BoundedSemaphore(AT_ONCE)
     answers: dict[str, Callable[[Ask, Room], Answer]] = {
         "cloud": cloud,
         "levels": lambda ask, room: {"levels": pack.levels(ask.schedule())},
         "train": learning.go,
         "sample": learning.drawn,
+        "keep": keep,
         "lane": lambda ask, room: {"points": list(race.lane(ask, room))},
     }
     page_part(
@@ -69,10 +71,16 @@ def cloud(ask: Ask, room: Room) -> Answer:
     """The cloud with its density, the schedule's levels and the exact denoiser's guesses."""
     chosen, whole = ask.cloud(), ask.whole_cloud()
     told = pack.cloud_message(chosen, whole, ask.seeds()[0])
+    told["models"] = list(room.library.points())
     return told | {
         "levels": pack.levels(ask.schedule()),
         "field": pack.field(pack.exact_of(chosen)),
     }
+
+
+def keep(ask: Ask, room: Room) -> Answer:
+    """The network saved under a name; it is then offered to draw, here and on the command line."""
+    return kept.keep(room.library, room, str(ask.given.get("name", ""))[:60])
 
 
 def _answering(
@@ -122,11 +130,14 @@ def _endpoints(rooms: Rooms) -> None:
     def plane_sample(ask: Any) -> Answer:
         return _plain(learning.drawn(Ask.read(ask), room()))
 
+    def plane_keep(ask: Any) -> Answer:
+        return keep(Ask.read(ask), room())
+
     def plane_race(ask: Any) -> Iterator[Answer]:
         yield from race.race(Ask.read(ask), room())
 
     told = gr.JSON(visible=False)
-    for handler in (plane_cloud, plane_train, plane_sample, plane_race):
+    for handler in (plane_cloud, plane_train, plane_sample, plane_keep, plane_race):
         gr.Button(visible=False).click(
             in_turn(guarded(handler), lambda place: gr.skip()),
             gr.JSON({"cloud": "moons"}, visible=False, label="ask"),

@@ -3,6 +3,7 @@
 import pytest
 
 from playground.errors import InputError
+from playground.library import Library
 from playground.ui import tab_plane
 from playground.ui.plane import learning, race
 from playground.ui.plane.ask import Ask
@@ -46,6 +47,22 @@ def test_paths_straighten_and_a_student_needs_one_call():
     assert not go(room, **one, action="teach")["new"]
     told = learning.drawn(Ask.read({**one, "who": "student"}), room)
     assert told["distance"] < 1
+
+
+def test_a_kept_network_draws_as_it_did(tmp_path):
+    room = Room(library=Library(tmp_path / "runs", ()))
+    with pytest.raises(InputError, match="Nothing is trained"):
+        tab_plane.keep(Ask.read({}), room)
+    last = go(room, action="step")
+    assert tab_plane.keep(Ask.read({"name": "My moons"}), room)["kept"] == "My-moons"
+    assert tab_plane.keep(Ask.read({"name": "My moons"}), room)["models"] == [
+        "My-moons-2",
+        "My-moons",
+    ]
+    told = learning.drawn(Ask.read({**SMALL, "who": "model: My-moons"}), room)
+    assert told["u"] == last["u"]
+    with pytest.raises(InputError, match="My-moons"):
+        learning.drawn(Ask.read({**SMALL, "who": "model: /etc/passwd"}), room)
 
 
 def test_guidance_pulls_away_from_the_true_conditional():

@@ -135,6 +135,7 @@ function takeCloud(answer) {
   levels = singles(answer.levels);
   for (const part of element.querySelectorAll(".classed")) part.hidden = !$(".classes").checked || !answer.class_names.length;
   $(".check").hidden = !answer.class_names.length;
+  offer(answer.models);
   fill($(".guide"), facts.guidance.filter(([name]) => name === "autoguidance" || $(".classes").checked), $(".guide").value);
   fill($(".kind"), [["any", "as in the data"], ...answer.class_names.map((n) => [n, n])], $(".kind").value);
   $(".truth-about").textContent = `${answer.trained_on.toLocaleString("en")} points to learn from, ${answer.held_out.toLocaleString("en")} held out`;
@@ -145,11 +146,15 @@ function takePaths(answer) {
   made = { count: answer.count, u: halves(answer.u), x0: halves(answer.x0), angles: answer.levels.map(([a, s]) => Math.atan2(s, a)), scales: answer.levels.map(([a, s]) => Math.min(1, Math.hypot(a, s))), labels: answer.labels ? bytes(answer.labels) : null };
   if (answer.field) learned = { ...answer.field, x0: halves(answer.field.x0) };
   changedAt = performance.now();
-  const over = answer.distance / answer.floor, who = { exact: "The exact denoiser", student: "Its student" }[$(".who").value] ?? "The network";
+  const over = answer.distance / answer.floor, who = { exact: "The exact denoiser", student: "Its student", network: "The network" }[$(".who").value] ?? $(".who").value.replace("model: ", "");
   $(".made-title").textContent = `${who}, from noise`;
   $(".made-about").textContent = `distance ${answer.distance.toFixed(3)}, ${over < 1.1 ? "at" : `${over.toFixed(2)} times`} the floor ${answer.floor.toFixed(3)} · ${answer.nfe} ${answer.nfe === 1 ? "call" : "calls"} · paths ${answer.longer.toFixed(2)} × straight`;
   Object.assign(element.dataset, { distance: answer.distance, floor: answer.floor });
   again();
+}
+function offer(models) { // who may draw
+  const own = [["network", "the network"], ["exact", "the exact denoiser"], ["student", "its student"]];
+  fill($(".who"), [...own, ...models.map((name) => [`model: ${name}`, name])], $(".who").value);
 }
 let asks = 0;
 async function refreshCloud() {
@@ -289,6 +294,10 @@ $(".width").addEventListener("input", (event) => { pad.width = +event.target.val
 $(".load").addEventListener("click", () => $(".file").click());
 $(".file").addEventListener("change", (event) => { read(event.target.files[0]); event.target.value = ""; });
 $(".train").addEventListener("click", () => setTraining(!training, $(".who").value === "student" ? "teach" : "go"));
+$(".keep").addEventListener("click", async () => {
+  const answer = await asking("keep");
+  if (answer) { offer(answer.models); say(`Kept as ${answer.kept}: choose it under "Drawn by", or playground sample ${answer.kept}.`); element.dataset.kept = answer.kept; }
+});
 $(".reflow").addEventListener("click", async () => { training = false; await idle(); setTraining(true, "reflow"); });
 $(".distill").addEventListener("click", async () => {
   training = false;

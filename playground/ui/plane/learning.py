@@ -15,6 +15,7 @@ from playground.training.distill import DistillRun
 from playground.training.run import TrainingRun, TrainStep
 from playground.ui.plane import pack
 from playground.ui.plane.ask import ANY, EXACT, MILLISECONDS, NETWORK, STEPS, STUDENT, Ask
+from playground.ui.plane.kept import MODEL, kept
 from playground.ui.plane.rooms import Room
 
 KEPT = 40  # moments of a path that the page is sent
@@ -112,6 +113,8 @@ def floor(cloud: CloudSet, count: int) -> dict[str, Any]:
 
 def denoiser(ask: Ask, room: Room, cloud: CloudSet) -> Denoiser:
     """Who is asked for guesses."""
+    if str(ask.given.get("who")).startswith(MODEL):
+        return kept(room.library, str(ask.given["who"]))
     who = ask.word("who", (NETWORK, EXACT, STUDENT))
     if who == EXACT:
         return pack.exact_of(cloud)

@@ -8,6 +8,7 @@ from typing import Any
 
 from playground.diffusion.denoisers import Denoiser
 from playground.errors import InputError
+from playground.library import Library
 from playground.training.clouds import CloudSet, straightened
 from playground.training.config import TrainConfig
 from playground.training.distill import DistillConfig, DistillRun
@@ -40,6 +41,7 @@ class Room:
     lessons: Iterator[TrainStep] | None = None
     wanted: TrainConfig | None = None
     curve: list[dict[str, Any]] = field(default_factory=list)
+    library: Library = field(default_factory=Library)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, cloud: CloudSet, config: TrainConfig, fresh: bool = False) -> bool:
@@ -99,14 +101,15 @@ class Room:
 class Rooms:
     """Rooms by the name that each page made up for itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library | None = None) -> None:
+        self._library = library or Library()
         self._rooms: OrderedDict[str, Room] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, page: str) -> Room:
         """The room of this page, an empty one for a new page."""
         with self._lock:
-            room = self._rooms.pop(page, None) or Room()
+            room = self._rooms.pop(page, None) or Room(library=self._library)
             self._rooms[page] = room
             while len(self._rooms) > MOST:
                 self._rooms.popitem(last=False)
