@@ -1,9 +1,10 @@
-"""The pictures in the README, made by the app itself: screenshots of each tab, and the GIF.
+"""The pictures in the README, made by the app itself: screenshots of its tabs, and the GIF.
 
 Writes assets/screens/*.png and assets/denoise.gif. Trains for two minutes on fifty smileys to show
 the Train tab at work. Needs the test dependencies and Chromium.
 """
 
+import argparse
 import tempfile
 import zipfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
+LARGE = 260_000  # bytes
 SECONDS = 100  # of training, before its picture is taken
 
 
@@ -26,7 +28,7 @@ def smileys(folder: str) -> Path:
 
 
 def shoot(page: Page, name: str) -> None:
-    """A screenshot at half size, with few colours: a README is read on a phone, too."""
+    """A screenshot at two thirds, with few colours if it is large: phones read it, too."""
     path = ASSETS / "screens" / f"{name}.png"
     path.parent.mkdir(exist_ok=True)
     page.mouse.move(5, 5)
@@ -34,41 +36,114 @@ def shoot(page: Page, name: str) -> None:
     image = Image.open(path).convert("RGB")
     small = image.resize((image.width * 2 // 3, image.height * 2 // 3), Image.Resampling.LANCZOS)
     small.save(path, "PNG", optimize=True)
+    if path.stat().st_size > LARGE:
+        small.quantize(256).save(path, "PNG", optimize=True)
+
+
+def noise(page: Page) -> None:
+    """A photograph, a good part of the way into noise."""
+    page.wait_for_selector("#noise_canvas [data-guessed]")
+    page.wait_for_selector("#noise_canvas [data-spectra]")
+    page.locator("#noise-t").fill("400")
+    page.wait_for_timeout(1500)
+
+
+def denoise(page: Page) -> None:
+    """Sixteen emoji, at their twelfth step; the GIF of them is saved, too."""
+    page.locator("#generate").click()
+    page.wait_for_selector("#player >> text=step 20 / 20", timeout=60_000)
+    page.wait_for_timeout(500)
+    with page.expect_download() as download:
+        page.locator("#save-gif").click()
+    download.value.save_as(ASSETS / "denoise.gif")
+    page.locator("#player .scrub").fill("12")
+    page.wait_for_timeout(300)
+
+
+def live(page: Page) -> None:
+    """Between two seeds, with the teacher's pictures beside."""
+    page.wait_for_selector("#live_board [data-drawn], #live_board[data-drawn]")
+    page.locator("#live-seed").fill("7.4")
+    page.wait_for_function(
+        "() => /calls/.test(document.querySelector('#live_board .slow').textContent)",
+        timeout=60_000,
+    )
+    page.wait_for_timeout(500)
+
+
+def race(page: Page) -> None:
+    """Four samplers at equal network calls, held against their reference."""
+    page.locator("#race-go").click()
+    page.wait_for_selector("#race [data-done=all], #race[data-done=all]", timeout=600_000)
+    page.wait_for_timeout(300)
+
+
+def fork(page: Page) -> None:
+    """A film, a branch of another class, and one that was painted on."""
+    at = "#fork[data-count='{}'][data-films='{}'], #fork [data-count='{}'][data-films='{}']"
+    page.locator("#fork-start").click()
+    page.wait_for_selector(at.format(21, 1, 21, 1), timeout=60_000)
+    page.locator("#fork .scrub").fill("8")
+    page.get_by_label("Class", exact=True).locator("visible=true").first.fill("Flags")
+    page.keyboard.press("Enter")
+    page.locator("#fork-continue").click()
+    page.wait_for_selector(at.format(13, 2, 13, 2), timeout=60_000)
+    page.locator("#fork .row").first.click()
+    page.locator("#fork .scrub").fill("9")
+    page.get_by_role("button", name="blue", exact=True).click()
+    page.locator("#fork .width").select_option("5")
+    box = page.locator("#fork .over").bounding_box()
+    assert box is not None
+    for part in (0.25, 0.5, 0.75):
+        page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * part)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * part, steps=5)
+        page.mouse.up()
+    page.locator("#fork-continue").click()
+    page.wait_for_selector(at.format(12, 3, 12, 3), timeout=60_000)
+    page.locator("#fork .scrub").fill("3")
+    page.wait_for_timeout(500)
+
+
+def edit(page: Page) -> None:
+    """The same picture from several strengths."""
+    page.locator("#edit-strip").click()
+    page.wait_for_selector("#edit [data-done=yes], #edit[data-done=yes]", timeout=120_000)
+    page.wait_for_timeout(300)
+
+
+def train(page: Page) -> None:
+    """Fifty smileys, after SECONDS of training."""
+    with tempfile.TemporaryDirectory() as folder:
+        page.set_input_files("#train-files input[type=file]", smileys(folder))
+        page.wait_for_selector("#taken >> text=50 pictures", timeout=60_000)
+    page.locator("#train-start").click()
+    page.wait_for_selector("#train-samples [data-step]", timeout=60_000)
+    page.wait_for_timeout(1000 * SECONDS)
+
+
+TABS = (noise, denoise, live, race, fork, edit, train)
 
 
 def main() -> None:
     """Start the app, use each tab, and take its picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("tabs", nargs="*", help="such as race; by default all of them")
+    wanted = parser.parse_args().tabs
     with app() as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         page.goto(address)
-        page.wait_for_selector("#noise_canvas [data-guessed]")
-        page.wait_for_selector("#noise_canvas [data-spectra]")
-        page.locator("#noise-t").fill("400")
-        page.wait_for_timeout(1500)
-        shoot(page, "noise")
-
-        page.get_by_role("tab", name="Denoise").click()
-        page.locator("#generate").click()
-        page.wait_for_selector("#player >> text=step 20 / 20", timeout=60_000)
-        page.wait_for_timeout(500)
-        with page.expect_download() as download:
-            page.locator("#save-gif").click()
-        download.value.save_as(ASSETS / "denoise.gif")
-        page.locator("#player .scrub").fill("12")
-        page.wait_for_timeout(300)
-        shoot(page, "denoise")
-
-        page.get_by_role("tab", name="Train").click()
-        with tempfile.TemporaryDirectory() as folder:
-            page.set_input_files("#train-files input[type=file]", smileys(folder))
-            page.wait_for_selector("#taken >> text=50 pictures", timeout=60_000)
-        page.locator("#train-start").click()
-        page.wait_for_selector("#train-samples [data-step]", timeout=60_000)
-        page.wait_for_timeout(1000 * SECONDS)
-        page.evaluate("window.scrollTo(0, 0)")
-        shoot(page, "train")
-        page.locator("#train-stop").click()
-        page.wait_for_selector("#train-facts >> text=stopped", timeout=60_000)
+        page.wait_for_selector("#noise_canvas [data-drawn], #noise_canvas[data-drawn]")
+        for use in TABS:
+            name = use.__name__
+            if not wanted or name in wanted:
+                page.get_by_role("tab", name=name.capitalize(), exact=True).first.click()
+                use(page)
+                page.evaluate("window.scrollTo(0, 0)")
+                shoot(page, name)
+        if not wanted or "train" in wanted:
+            page.locator("#train-stop").click()
+            page.wait_for_selector("#train-facts >> text=stopped", timeout=60_000)
 
 
 if __name__ == "__main__":

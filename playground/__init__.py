@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from playground.checkpoint import Checkpoint
     from playground.diffusion import guidance, samplers, schedules
     from playground.diffusion.denoisers import Clamped, Denoiser, ideal_denoiser
-    from playground.diffusion.guidance import Guidance, Guided
+    from playground.diffusion.guidance import Guidance
+    from playground.diffusion.guided import Guided
     from playground.diffusion.levels import Level
     from playground.diffusion.sample import Frame, noise, sample
     from playground.errors import InputError
@@ -43,7 +44,8 @@ __all__ = [
 _HOMES = {
     "playground.checkpoint": ("Checkpoint",),
     "playground.diffusion.denoisers": ("Clamped", "Denoiser", "ideal_denoiser"),
-    "playground.diffusion.guidance": ("Guidance", "Guided"),
+    "playground.diffusion.guidance": ("Guidance",),
+    "playground.diffusion.guided": ("Guided",),
     "playground.diffusion.levels": ("Level",),
     "playground.diffusion.sample": ("Frame", "noise", "sample"),
     "playground.errors": ("InputError",),

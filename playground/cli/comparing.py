@@ -46,7 +46,7 @@ def race(
     lanes = read_lanes(lane or [], setup.calls_each, calls)
     with Progress(transient=True, disable=as_json) as bar:
         task = bar.add_task("Racing", total=sum(one.calls for one in lanes))
-        for state in raced(setup, lanes):
+        for state in raced(setup, lanes, rough=False):
             done = sum(run.frame.nfe for run in state.runs) + state.progress.done
             total = sum(one.calls for one in lanes) + state.progress.total
             bar.update(task, completed=done, total=total)

@@ -4,29 +4,16 @@ A trained network, the exact posterior mean of a dataset, and wrappers (guidance
 the same, so that no sampler knows which it drives.
 """
 
-import importlib
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
 from playground.errors import InputError
 
-if TYPE_CHECKING:
-    from playground.diffusion.guidance import Guided
-
-__all__ = ["Clamped", "Denoiser", "Guided", "calls", "ideal_denoiser"]
-
-
 NO_PICTURES = "A class was asked for that has no pictures; choose another class."
-
-
-def __getattr__(name: str) -> Any:
-    if name == "Guided":  # it moved, and its new home imports this one
-        return importlib.import_module("playground.diffusion.guidance").Guided
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class Denoiser(Protocol):
@@ -149,7 +136,7 @@ def ideal_denoiser(data: Tensor, labels: Tensor | None = None, *, chunk: int = 1
     """The best possible denoiser of exactly these pictures: data (N,*S), labels (N,) or None.
 
     x0 = sum_i w_i data_i with w = softmax(-|x - alpha data_i|^2 / (2 sigma^2)), which is Karras et
-    al. 2022, Eq. 57 with alpha. It trains nothing and, sampled, remembers everything. Computed in
+    al. 2022, App. B.3 with alpha. It trains nothing and, sampled, remembers everything. Computed in
     float64, `chunk` pictures at a time, so memory does not grow with N beyond the data itself.
     """
     if len(data) == 0:

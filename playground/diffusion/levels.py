@@ -68,7 +68,7 @@ def x0_from_eps(x: Tensor, eps: Tensor, alpha: Tensor | float, sigma: Tensor | f
 
 
 def v_from_x0(x: Tensor, x0: Tensor, alpha: Tensor | float, sigma: Tensor | float) -> Tensor:
-    """V = cos(phi) eps - sin(phi) x0 (Salimans & Ho 2022, Eq. 12); needs sigma > 0."""
+    """V = cos(phi) eps - sin(phi) x0 (Salimans & Ho 2022, App. D); needs sigma > 0."""
     a, s = per_sample(alpha, x), per_sample(sigma, x)
     r = torch.hypot(a, s)
     return (a * x / r - r * x0) / s

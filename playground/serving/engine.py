@@ -19,6 +19,7 @@ from torch import Tensor
 from playground.serving.ahead import StoppedError, stopped
 
 GATHER = 0.004  # seconds at most that a call waits for others to join it
+PATIENCE = 0.5  # seconds at most that a patient call lets others go first
 MOST = 64  # samples a joined call; beyond, a sample gets no cheaper and everybody waits longer
 
 
@@ -40,6 +41,7 @@ class Call:
     alpha: Tensor
     sigma: Tensor
     cond: Tensor | None
+    patient: bool = False  # goes last, and is answered even if nobody waits for it any more
     since: float = field(default_factory=time.perf_counter)
     ready: threading.Event = field(default_factory=threading.Event)
     dropped: bool = False  # nobody waits for it any more
@@ -97,7 +99,7 @@ class Engine:
             self._waiting.append(call)
             self._changed.notify()
         while not call.ready.wait(0.1):
-            if stopped():
+            if stopped() and not call.patient:
                 call.dropped = True
                 raise StoppedError
         if call.error is not None:
@@ -110,7 +112,7 @@ class Engine:
             with self._changed:
                 while not self._waiting:
                     self._changed.wait()
-                first = self._waiting[0]
+                first = self._next()
                 while (left := self._worth_waiting(first)) > 0:
                     self._changed.wait(left)
                 together = self._take(first)
@@ -119,6 +121,11 @@ class Engine:
                 self.calls += len(together)
                 first.joined.answer(together)
                 self.joined_calls += 1
+
+    def _next(self) -> Call:
+        """The oldest call; a patient one only if no other waits, or after its PATIENCE."""
+        late = time.perf_counter() - PATIENCE
+        return next((c for c in self._waiting if not c.patient or c.since < late), self._waiting[0])
 
     def _worth_waiting(self, first: Call) -> float:
         """Seconds that this call should still wait for others to join it."""
@@ -130,10 +137,11 @@ class Engine:
         return first.since + most - time.perf_counter()
 
     def _take(self, first: Call) -> list[Call]:
-        """The oldest call and those that join it, oldest first, out of the queue."""
+        """The first call and those that join it, oldest first, out of the queue."""
         together: list[Call] = []
         count = 0
-        for call in [c for c in self._waiting if c.fits(first)]:
+        others = [c for c in self._waiting if c.fits(first) and c is not first]
+        for call in [first, *others]:
             if call.dropped:
                 self._waiting.remove(call)
             elif not together or (self.join and count + len(call.x) <= MOST):

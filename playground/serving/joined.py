@@ -34,6 +34,10 @@ class Joined:
     ) -> Tensor:
         return self.engine.ask(Call(self, x, alpha, sigma, cond))
 
+    def patient(self) -> "Patient":
+        """The same denoiser for work that can wait, and that is kept where it stands."""
+        return Patient(self)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self.inner, name)  # what else a model can do, such as mixing classes
 
@@ -58,6 +62,18 @@ class Joined:
         self.seconds = time.perf_counter() - began
         for call in asked:
             call.ready.set()
+
+
+class Patient:
+    """A `Joined` whose calls go last, and do not end with the request that they are made for."""
+
+    def __init__(self, inner: Joined) -> None:
+        self.inner, self.shape, self.nfe = inner, inner.shape, inner.nfe
+
+    def __call__(
+        self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None = None
+    ) -> Tensor:
+        return self.inner.engine.ask(Call(self.inner, x, alpha, sigma, cond, patient=True))
 
 
 def joined(denoiser: Denoiser, engine: Engine = ENGINE) -> Joined:

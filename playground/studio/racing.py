@@ -81,8 +81,8 @@ class Run:
             "distance": self.distance,
         }
 
-    def advance(self, target: Tensor | None) -> None:
-        """Make one step, and measure it if the reference is known."""
+    def advance(self, target: Tensor | None, final: bool) -> None:
+        """Make one step, and measure it if there is a reference, which may be the final one."""
         began = time.perf_counter()
         self.frame = frame = next(self._frames)
         self.seconds += time.perf_counter() - began
@@ -91,14 +91,13 @@ class Run:
         guess = frame.x if self.done or frame.x0 is None else frame.x0
         far = None if target is None else reference.distance(guess, target)
         self.distances.append((frame.nfe, far))
-        if target is None:
+        if not final:
             self._guesses.append(guess)
 
     def measure(self, target: Tensor) -> None:
-        """Measure what was made before the reference was known."""
+        """Measure all that was made before there was this reference."""
         for i, guess in enumerate(self._guesses):
             self.distances[i] = (self.distances[i][0], reference.distance(guess, target))
-        self._guesses.clear()
 
     def close(self) -> None:
         self._frames.close()  # type: ignore[attr-defined]
@@ -109,46 +108,61 @@ class State:
     """One moment of a race. The runs are the same objects in every state, and grow.
 
     moved: which lane made a step; None at the start and while the reference is computed.
-    reference: its pictures (B,*S) once they are known.
+    reference: its pictures (B,*S) once there are some; final: whether they are the fine ones.
     """
 
     runs: Sequence[Run] = field(repr=False)
     moved: int | None
     progress: Progress
     reference: Tensor | None = field(repr=False)
+    final: bool
 
 
-def race(setup: Setup, lanes: Sequence[Lane]) -> Iterator[State]:
+def race(setup: Setup, lanes: Sequence[Lane], *, rough: bool = True) -> Iterator[State]:
     """Yield the start, then a state a step of any lane, then one a step of the reference.
 
     The lane that has made the smallest share of its calls goes next, alone, so that its seconds are
     its own. The reference comes last, unless it is known from before: then distances are there at
-    once. Stopping is closing the generator.
+    once. rough: whether a rough reference comes before the fine one. Stopping is closing the
+    generator.
     """
     target = reference.known(setup)
+    final = target is not None
     total = reference.steps(setup) * setup.calls_each
-    progress = Progress(total if target is not None else 0, total)
+    progress = Progress(total if final else 0, total)
+    if not final:
+        target = reference.glimpse(setup)
     runs = [Run(lane, setup) for lane in lanes]
     try:
-        yield State(runs, None, progress, target)
+        yield State(runs, None, progress, target, final)
         while waiting := [run for run in runs if not run.done]:
             next_one = min(waiting, key=lambda run: run.share)
-            next_one.advance(target)
-            yield State(runs, runs.index(next_one), progress, target)
+            next_one.advance(target, final)
+            yield State(runs, runs.index(next_one), progress, target, final)
     finally:
         for run in runs:
             run.close()
-    if target is not None:
-        return
-    with closing(reference.compute(setup)) as steps:  # type: ignore[type-var]
+    if not final:
+        yield from _measured(setup, runs, target, rough)
+
+
+def _measured(
+    setup: Setup, runs: Sequence[Run], target: Tensor | None, rough: bool
+) -> Iterator[State]:
+    """A state a step of the reference; distances come with the rough one and again at the end."""
+    with closing(reference.compute(setup, rough=rough)) as steps:  # type: ignore[type-var]
         for progress in steps:
+            if progress.rough is not None and target is None:
+                target = progress.rough
+                for run in runs:
+                    run.measure(target)
             if progress.done < progress.total:
-                yield State(runs, None, progress, None)
+                yield State(runs, None, progress, target, False)
     target = reference.known(setup)
     if target is not None:
         for run in runs:
             run.measure(target)
-        yield State(runs, None, progress, target)
+        yield State(runs, None, progress, target, True)
 
 
 def _is_kept(index: int, total: int) -> bool:

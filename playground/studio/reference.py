@@ -2,7 +2,8 @@
 
 From the same noise the probability flow has one end, whatever the deterministic sampler, and this
 comes near to it: DPM-Solver++ (2M) on EDM's levels with 1,000 network calls. It is computed once
-for a picture: a picture follows from its model, class, guidance and seed.
+for a picture, which follows from its model, class, guidance and seed. What was left halfway is
+taken up where it stands.
 """
 
 import time
@@ -15,12 +16,13 @@ import torch
 from torch import Tensor
 
 from playground.diffusion import samplers, schedules
-from playground.diffusion.sample import SAMPLER, SCHEDULE
+from playground.diffusion.sample import SAMPLER, SCHEDULE, Frame
 from playground.studio.setup import Setup
 
 CALLS = 1000
+ROUGH = 100  # network calls of a first, rough one, which is there in a tenth of the time
 KEPT = 1024  # pictures
-_known: OrderedDict[Hashable, Tensor] = OrderedDict()
+BEGUN = 8  # computations that were left, and can be taken up again
 _lock = Lock()
 
 
@@ -28,13 +30,15 @@ _lock = Lock()
 class Progress:
     """Network calls made of those that are needed, and the seconds that it took so far.
 
-    guess: what the pictures that are being computed will be, as far as it can be told now.
+    guess: what the pictures that are being computed will be, as far as it can be told now. rough:
+    the pictures (B,*S) of the rough reference, once it is there.
     """
 
     done: int
     total: int
     seconds: float = 0.0
     guess: Tensor | None = field(default=None, repr=False)
+    rough: Tensor | None = field(default=None, repr=False)
 
     @property
     def left(self) -> float:
@@ -42,36 +46,91 @@ class Progress:
         return self.seconds / self.done * (self.total - self.done) if self.done else 0.0
 
 
-def steps(setup: Setup) -> int:
-    """Steps of the reference, one guess each."""
-    return max(1, CALLS // setup.calls_each)
+class _Walk:
+    """The computation of some pictures, step by step: roughly first, if asked for, then finely."""
+
+    def __init__(self, setup: Setup, rough: bool) -> None:
+        self.keys = _keys(setup)
+        asked = setup.patient or setup.denoiser
+        rough = rough and ROUGH < CALLS
+        self.counts = [steps(setup, n) for n in ((ROUGH,) if rough else ()) + (CALLS,)]
+        self.total = sum(self.counts) * setup.calls_each
+        self.done, self.seconds = 0, 0.0
+        self.rough: Tensor | None = None
+        self.end: Tensor | None = None
+        self._frames = self._walk(setup, asked)
+
+    def _walk(self, setup: Setup, asked: object) -> Iterator[Frame]:
+        way = samplers.get(SAMPLER), schedules.get(SCHEDULE)
+        for count in self.counts:
+            before = self.done
+            for frame in setup.frames(*way, count, asked):  # type: ignore[arg-type]
+                self.done = before + frame.nfe
+                if frame.index == frame.total and count != self.counts[-1]:
+                    self.rough = frame.x.clone()
+                elif frame.index == frame.total:
+                    self.end = frame.x.clone()
+                yield frame
+
+    def step(self) -> Frame:
+        """One more step."""
+        began = time.perf_counter()
+        frame = next(self._frames)
+        self.seconds += time.perf_counter() - began
+        return frame
+
+
+_known: OrderedDict[Hashable, Tensor] = OrderedDict()
+_begun: OrderedDict[Hashable, _Walk] = OrderedDict()
+
+
+def steps(setup: Setup, calls: int | None = None) -> int:
+    """Steps of so many network calls, or of the reference: one guess each."""
+    return max(1, (CALLS if calls is None else calls) // setup.calls_each)
 
 
 def known(setup: Setup) -> Tensor | None:
     """The reference pictures (B,*S), where all of them are computed already."""
-    with _lock:
-        found = [_known.get(key) for key in _keys(setup)]
-    pictures = [one for one in found if one is not None]
-    return torch.stack(pictures) if len(pictures) == len(found) else None
+    return _joined(setup, {})
 
 
-def compute(setup: Setup) -> Iterator[Progress]:
-    """Compute what is not known yet, telling of each step; `known` knows it afterwards."""
-    keys = _keys(setup)
+def glimpse(setup: Setup) -> Tensor | None:
+    """The rough ones (B,*S), where a computation was left after it had made them."""
+    missing = tuple(_missing(setup))
     with _lock:
-        missing = [i for i, key in enumerate(keys) if key not in _known]
-    total = steps(setup) * setup.calls_each
+        walk = _begun.get(missing)
+    if walk is None or walk.rough is None:
+        return None
+    return _joined(setup, dict(zip(walk.keys, walk.rough, strict=True)))
+
+
+def compute(setup: Setup, *, rough: bool = False) -> Iterator[Progress]:
+    """Compute what is not known yet, telling of each step; `known` knows it afterwards.
+
+    rough: whether to begin with a rough reference, for a tenth of the calls on top. Closing this
+    keeps what was done, for the next time.
+    """
+    missing = _missing(setup)
     if not missing:
+        total = steps(setup) * setup.calls_each
         yield Progress(total, total)
         return
-    cond = None if setup.cond is None else tuple(setup.cond[i] for i in missing)
-    part = replace(setup, seeds=tuple(setup.seeds[i] for i in missing), cond=cond)
-    began, last = time.perf_counter(), None
-    walk = part.frames(samplers.get(SAMPLER), schedules.get(SCHEDULE), steps(setup))
-    for last in walk:
-        if last.index == last.total:
-            _keep({keys[i]: x.clone() for i, x in zip(missing, last.x, strict=True)})
-        yield Progress(last.nfe, total, time.perf_counter() - began, last.x0)
+    with _lock:
+        walk = _begun.pop(tuple(missing), None)
+    walk = walk or _Walk(_part(setup, missing), rough)
+    told = glanced = None
+    try:
+        while walk.end is None:
+            frame = walk.step()
+            if walk.rough is not told:
+                told = walk.rough
+                glanced = _joined(setup, dict(zip(walk.keys, told, strict=True)))  # type: ignore[arg-type]
+            if walk.end is not None:
+                _keep(dict(zip(walk.keys, walk.end, strict=True)))
+            yield Progress(walk.done, walk.total, walk.seconds, frame.x0, glanced)
+    finally:
+        if walk.end is None:
+            _leave(tuple(missing), walk)
 
 
 def distance(x: Tensor, reference: Tensor) -> float:
@@ -93,8 +152,35 @@ def _keys(setup: Setup) -> list[Hashable]:
     return [(setup.key, guidance, c, seed) for c, seed in zip(cond, setup.seeds, strict=True)]
 
 
+def _missing(setup: Setup) -> list[Hashable]:
+    with _lock:
+        return [key for key in _keys(setup) if key not in _known]
+
+
+def _part(setup: Setup, keys: list[Hashable]) -> Setup:
+    """The setup of these pictures only."""
+    places = [i for i, key in enumerate(_keys(setup)) if key in keys]
+    cond = None if setup.cond is None else tuple(setup.cond[i] for i in places)
+    return replace(setup, seeds=tuple(setup.seeds[i] for i in places), cond=cond)
+
+
+def _joined(setup: Setup, more: dict[Hashable, Tensor]) -> Tensor | None:
+    """The pictures of all keys, known or among these; None if one is missing."""
+    with _lock:
+        found = [_known[key] if key in _known else more.get(key) for key in _keys(setup)]
+    pictures = [one for one in found if one is not None]
+    return torch.stack(pictures) if len(pictures) == len(found) else None
+
+
 def _keep(pictures: dict[Hashable, Tensor]) -> None:
     with _lock:
         _known.update(pictures)
         while len(_known) > KEPT:
             _known.popitem(last=False)
+
+
+def _leave(keys: Hashable, walk: _Walk) -> None:
+    with _lock:
+        _begun[keys] = walk
+        while len(_begun) > BEGUN:
+            _begun.popitem(last=False)

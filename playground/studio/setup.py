@@ -21,7 +21,8 @@ SEED = Knob(0, 0, 2**53, 1, "Of the first picture.")
 class Setup:
     """A model, its class, guidance and seeds.
 
-    key: names the model as it is now; equal keys make equal pictures of equal settings.
+    key: names the model as it is now; equal keys make equal pictures of equal settings. patient:
+    the same denoiser for what nobody waits for, if there is one.
     """
 
     denoiser: Denoiser
@@ -29,6 +30,7 @@ class Setup:
     cond: tuple[int, ...] | None
     guidance: float
     key: Hashable
+    patient: Denoiser | None = None
 
     @property
     def calls_each(self) -> int:

@@ -11,7 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from playground.checkpoint import Checkpoint, read_tensors, write_tensors
-from playground.diffusion.denoisers import Denoiser, Guided
+from playground.diffusion.denoisers import Denoiser
+from playground.diffusion.guided import Guided
 from playground.diffusion.levels import per_sample
 from playground.errors import InputError
 from playground.models import targets

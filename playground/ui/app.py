@@ -51,7 +51,7 @@ def build(house: House) -> gr.Blocks:
         delete_cache=(86400, 86400),
     ) as page:
         gr.Markdown("# Diffusion Playground", elem_classes="title")
-        with gr.Tabs() as tabs:
+        with gr.Tabs(overflow_behavior="wrap") as tabs:
             with gr.Tab("Noise", id="noise"):
                 noise = tab_noise.build(house, page)
             with gr.Tab("Denoise", id="denoise"):

@@ -20,6 +20,8 @@ from playground.diffusion.registry import Knob
 from playground.diffusion.sample import SAMPLER, SCHEDULE
 from playground.errors import InputError, unknown
 from playground.library import Library
+from playground.serving.ahead import stopped
+from playground.serving.joined import joined
 from playground.sources import EACH, cond_for
 from playground.spaces.images import tile
 
@@ -88,7 +90,7 @@ def few(library: Library, ask: dict[str, Any]) -> Way:
     steps = int(CALLS.check("calls", ask.get("calls", CALLS.default)))
     cond = _cond(ask, checkpoint.class_names)
     return Way(
-        *(str(ask["model"]), network, how["schedule"], how["sampler"], steps),
+        *(str(ask["model"]), joined(network), how["schedule"], how["sampler"], steps),
         *(float(how["guidance"]), cond),
     )
 
@@ -104,7 +106,7 @@ def teacher(library: Library, ask: dict[str, Any]) -> Way:
             name, network = taught, other
             scale = float(_dict(checkpoint.recipe.get("distill")).get("guidance", scale))
     cond = _cond(ask, checkpoint.class_names)
-    return Way(name, network, SCHEDULE, SAMPLER, TEACHER_STEPS, scale, cond)
+    return Way(name, joined(network), SCHEDULE, SAMPLER, TEACHER_STEPS, scale, cond)
 
 
 class Newest:
@@ -127,7 +129,7 @@ class Newest:
 
 
 def pictures(way: Way, ask: dict[str, Any], newest: Newest | None = None) -> Tensor | None:
-    """The pictures (B,C,H,W); None where the page has asked for others meanwhile."""
+    """The pictures (B,C,H,W); None where the page has closed or asked for others meanwhile."""
     seed = float(SEED.check("seed", ask.get("seed", SEED.default)))
     count = int(COUNT.check("pictures", ask.get("pictures", COUNT.default)))
     asked: dict[str, Any] = {
@@ -140,7 +142,8 @@ def pictures(way: Way, ask: dict[str, Any], newest: Newest | None = None) -> Ten
     made = None
     for x in steps:
         made = x
-        if newest and not newest.holds(str(ask.get("page")), int(ask.get("ticket", 0))):
+        asked_since = newest and not newest.holds(str(ask.get("page")), int(ask.get("ticket", 0)))
+        if asked_since or stopped():
             return None
     return made
 

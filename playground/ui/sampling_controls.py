@@ -25,7 +25,7 @@ class SamplingControls:
     """Laid out where it is made; `read` makes a Request of the values of its `components`.
 
     prefix: begins the elem_id of its parts, so that several tabs can have them. pictures: how many
-    are made, where that is not to be chosen.
+    are made, where that is not to be chosen. kind: the class to begin with, of every model.
     """
 
     parameters = (
@@ -34,9 +34,15 @@ class SamplingControls:
     )
 
     def __init__(
-        self, house: House, page: gr.Blocks, prefix: str, *, pictures: int | None = None
+        self,
+        house: House,
+        page: gr.Blocks,
+        prefix: str,
+        *,
+        pictures: int | None = None,
+        kind: str | None = None,
     ) -> None:
-        self.house = house
+        self.house, self.first_kind = house, kind
         models = choices(house.library)
         chosen = first_model(models)
         classes = classes_of(house, chosen)
@@ -48,7 +54,11 @@ class SamplingControls:
             allow_custom_value=True,
         )
         self.kind = gr.Dropdown(
-            classes, value=classes[0], label="Class", info="What to draw.", allow_custom_value=True
+            classes,
+            value=kind or classes[0],
+            label="Class",
+            info="What to draw.",
+            allow_custom_value=True,
         )
         self.guidance = knob_slider("Guidance scale", GUIDANCE)
         self.guide = entry_dropdown("Guidance", guidance, KIND, "Away from what, and where.")
@@ -80,7 +90,7 @@ class SamplingControls:
                 return [gr.skip(), name, *now]
             kinds = classes_of(self.house, name)
             own = settings_for(self.house.library, name, now, before)
-            return [gr.Dropdown(kinds, value=kinds[0]), name, *own]
+            return [gr.Dropdown(kinds, value=self.first_kind or kinds[0]), name, *own]
 
         def refresh(name: str) -> gr.Dropdown:
             now = choices(self.house.library, name)

@@ -2,7 +2,16 @@
 
 import gradio as gr
 
-_SANS = ["system-ui", "-apple-system", "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "sans-serif"]
+_LATIN = ["system-ui", "-apple-system", "Segoe UI", "Noto Sans"]
+_CHINESE = [  # macOS, Windows, and what Linux distributions have
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+]
+_SANS = [*_LATIN, *_CHINESE, "sans-serif"]
 _MONO = ["ui-monospace", "SFMono-Regular", "DejaVu Sans Mono", "monospace"]
 
 THEME = gr.themes.Soft(primary_hue="indigo", neutral_hue="slate", font=_SANS, font_mono=_MONO)
@@ -13,9 +22,18 @@ CSS = """
 }
 .gradio-container { overflow: clip !important; } /* hidden would hold what is sticky */
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
+.tab-wrapper.wrap { padding-bottom: 0 !important; } /* as high as one row of a menu */
 .title { padding: 2px 4px; }
-#language { position: absolute; right: 6px; top: 8px; padding: 3px 12px; border-radius: 999px;
-  border: 1px solid var(--border-color-primary); font-size: .95rem; color: var(--body-text-color); }
+#language {
+  position: absolute; right: 6px; top: 8px; min-width: 6em; padding: 3px 12px; line-height: 1.4;
+  border: 1px solid var(--border-color-primary); border-radius: 999px; font-size: .95rem;
+  color: var(--body-text-color);
+}
+#language:hover { border-color: var(--color-accent); }
+#language:focus-visible { outline: 2px solid var(--color-accent); outline-offset: 2px; }
+#language-said { /* for screen readers */
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}
 .title h1 { font-size: 1.5rem; margin: 0; letter-spacing: -0.01em; }
 .thumbs { display: flex; flex-wrap: wrap; gap: 3px; }
 .thumbs img {
@@ -69,6 +87,9 @@ CSS = """
 #queue-line p { margin: 0 2px; min-height: 2.8em; line-height: 1.4; font-size: 14px; }
 #like-note p { margin: 4px 2px; font-size: 14px; }
 .pixelated img { image-rendering: pixelated; }
+.pixelated .image-frame, .pixelated .image-frame img { /* a picture of few pixels is shown large */
+  width: 100%; height: 100%; object-fit: contain;
+}
 @media (min-width: 701px) {
   #beside-ideal { white-space: nowrap; min-width: 212px !important; }
   /* beside the names of the inner tabs, to leave the height to the pictures */
@@ -86,6 +107,7 @@ CSS = """
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
 @media (max-width: 700px) {
+  .title h1 { font-size: 1.2rem; line-height: 1.8rem; } /* the languages stand beside it */
   #beside-ideal { flex: 1 1 150px !important; }
   .forecast table :is(th, td) { padding: 2px 3px; font-size: 13px; }
   .below-on-phone { order: 1; }

@@ -14,7 +14,7 @@ from playground.ui.components.page_part import page_part
 from playground.ui.components.picture_input import picture_input
 from playground.ui.downloads import DOWNLOAD
 from playground.ui.edit import back, between
-from playground.ui.edit.handlers import SAME, Edits
+from playground.ui.edit.handlers import FIRST, SAME, Edits
 from playground.ui.edit.messages import Made
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -28,7 +28,6 @@ MASKED = """(picture, mask, ...rest) => {
   const at = document.querySelector("#edit[data-mask], #edit [data-mask]")?.dataset;
   return [picture, at?.mask || mask, ...rest];
 }"""
-FIRST = "sunflower"  # what lies there until a person brings a picture
 DICE = "(number, ...rest) => [Math.floor(Math.random() * 1e6), ...rest]"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
 
@@ -49,13 +48,13 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
                 drawn = gr.Button("🎲 A sample", min_width=90, elem_id="edit-sample")
             photos = [[str(path)] for path in EXAMPLES.values()]
             gr.Examples(photos, picture, label="Bundled photos")
-            controls = SamplingControls(house, page, "edit")
-            controls.kind.value, controls.count.value = ANY, 4
+            controls = SamplingControls(house, page, "edit", kind=ANY)
+            controls.count.value = 4
         edits = Edits(house, controls)
         with gr.Column(scale=1, min_width=320):
             acts, classes = _acts(edits, picture)
             with gr.Row():
-                small: dict[str, Any] = {"scale": 0, "min_width": 110}
+                small: dict[str, Any] = {"scale": 0, "min_width": 84}
                 stop = gr.Button("Stop", variant="stop", elem_id="edit-stop", **small)
                 png = gr.Button("PNG", elem_id="edit-png", **small)
                 gif = gr.Button("GIF", elem_id="edit-gif", **small)
@@ -94,11 +93,14 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
             js=DICE,
             show_progress="hidden",
         )
+    controls.model.change(guarded(edits.suited), [picture, controls.model], picture, **QUIET)
     changes = [picture.change, controls.model.change, tab.select]
     gr.on(changes, guarded(edits.shown), [picture, controls.model], part, **QUIET)
 
     def offered(name: str) -> list[gr.Dropdown]:
-        return [gr.Dropdown(edits.classes(name), value=SAME) for _ in classes]
+        found = edits.classes(name)
+        back_as = (found[2:] or [SAME])[0]  # to come back as the same would show less
+        return [gr.Dropdown(found, value=value) for value in (back_as, SAME)]
 
     gr.on([controls.model.change, page.load], guarded(offered), controls.model, classes, **QUIET)
     return picture
@@ -118,7 +120,7 @@ def _acts(
 
     given = {"picture": picture}
     acts: list[tuple[gr.Button, Callable[..., Any], dict[str, Any]]] = []
-    with gr.Tabs():
+    with gr.Tabs(overflow_behavior="wrap"):
         with _tab("Image to image", "image"), gr.Row(elem_classes="bottom"):
             strength = knob_slider("Strength", STRENGTH)
             button = go("From this strength", "edit-sdedit")

@@ -48,12 +48,12 @@ def build(house: House, page: gr.Blocks) -> SamplingControls:
                     min_width=160,
                 )
                 stop = gr.Button("Stop", variant="stop", elem_id="fork-stop", scale=1, min_width=80)
+                clear = gr.Button("Clear", elem_id="fork-clear", scale=1, min_width=70)
                 half = gr.Button(
                     f"Step {HALF} of {2 * HALF} is not a {HALF}-step run",
                     elem_id="fork-halfway",
                     scale=3,
                 )
-                clear = gr.Button("Clear", elem_id="fork-clear", scale=1, min_width=70)
             part = page_part("fork", shared=("paint_board", "film_tree"), message="")
     tree = gr.State(Tree())
     number = unread(gr.Number(0, visible=False, label="film"))

@@ -9,6 +9,7 @@ import gradio as gr
 
 from playground.errors import InputError
 from playground.files import write_atomically
+from playground.serving.ahead import StoppedError
 from playground.spaces.images import contact_sheet
 from playground.training import machine
 from playground.ui import live_scene as scene
@@ -16,6 +17,7 @@ from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
+from playground.ui.while_open import while_open
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +28,7 @@ def build(house: House, page: gr.Blocks) -> None:
     board = page_part(
         "live_board",
         models=json.dumps(scene.models(house.library)),
-        server_functions=[_draw_for(house, newest), _teach_for(house, newest)],
+        server_functions=[_draw_for(house, newest), while_open(_teach_for(house, newest))],
     )
 
     def refresh() -> gr.HTML:
@@ -93,6 +95,8 @@ def _answered(do: Callable[[dict[str, Any]], dict[str, Any]], request: str) -> d
         return do(scene.checked(json.loads(request)))
     except InputError as error:
         return {"error": str(error)}
+    except StoppedError:
+        return {"stale": True}
     except Exception:
         log.exception("A live drawing failed")
         return {"error": UNEXPECTED}

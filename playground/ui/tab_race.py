@@ -11,7 +11,7 @@ from playground.ui.race.target import RaceTarget
 def build(house: House, page: gr.Blocks) -> RaceTarget:
     """Lay the tab out in this page; where settings from elsewhere go."""
     controls = SetupControls(house, page)
-    with gr.Tabs():
+    with gr.Tabs(overflow_behavior="wrap"):
         with gr.Tab("Lanes", id="race-lanes"):
             target = lanes.build(controls)
         with gr.Tab("Grid", id="race-grid"):

@@ -29,14 +29,19 @@ def generate(page, steps=1000):
     page.locator("#generate").click()
 
 
-def test_a_closed_page_ends_its_work(browser, app_url, client):
-    page = browser.new_page()
-    page.goto(app_url)
-    page.wait_for_selector("#noise_canvas [data-drawn]")
-    generate(page)
-    until(client, lambda s: s["samplings"] == 1)
-    page.close()
-    until(client, lambda s: s["samplings"] == s["working"] == 0, seconds=5)
+def test_closed_pages_end_their_work(browser, app_url, client):
+    pages = [browser.new_page() for _ in range(2)]
+    for page in pages:
+        page.goto(app_url)
+        page.wait_for_selector("#noise_canvas [data-drawn]")
+    generate(pages[0])
+    pages[1].get_by_role("tab", name="Race", exact=True).click()
+    pages[1].locator("#race-go").click()
+    pages[1].wait_for_selector("#race [data-done=lanes], #race[data-done=lanes]")  # its reference
+    until(client, lambda s: s["samplings"] == 2)
+    for page in pages:
+        page.close()
+    until(client, lambda s: s["samplings"] == s["working"] == 0, seconds=3)
 
 
 def test_a_page_that_waits_is_told_its_place(page, client):

@@ -85,6 +85,7 @@ def taken_port(at):
     return ("--port", holding.getsockname()[1], "--no-browser")
 
 
+MODELS = ("--checkpoints", "models")
 BAD = {
     "truncated JPEG": (truncated, "cut off"),
     "no image": (words, "not a picture"),
@@ -128,6 +129,20 @@ BAD = {
     "no number": (lambda at: ("noise", "photo.jpg", "--t", "much"), "Invalid value for '--t'"),
     "unknown option": (lambda at: ("noise", "photo.jpg", "--tt", "1"), "No such option"),
     "unknown command": (lambda at: ("nose", "photo.jpg"), "No such command"),
+    "one lane": (lambda at: ("race", "tiny", *MODELS, "--lane", "ddim"), "2 to 6 lanes"),
+    "lane": (lambda at: ("race", "tiny", *MODELS, "--lane=ddim", "--lane=eulr:3"), "Lane 2"),
+    "axis": (
+        lambda at: ("grid", "tiny", *MODELS, "--rows=ddim", "--columns=steps=1"),
+        "kind=value",
+    ),
+    "cell": (
+        lambda at: ("grid", "tiny", *MODELS, "--rows=sampler=hun", "--columns=steps=1"),
+        "did you mean heun",
+    ),
+    "grid's suffix": (
+        lambda at: ("grid", "tiny", *MODELS, "--rows=seed=1", "--columns=steps=1", "-o", "g.jpg"),
+        "end its name in .png",
+    ),
     "taken port": (taken_port, "is taken"),
     "auth": (lambda at: ("--auth", "me", "--no-browser"), "user:password"),
 }

@@ -3,7 +3,7 @@ import torch
 
 import playground as pg
 from playground.diffusion.denoisers import calls
-from playground.diffusion.guidance import CLEANEST, NOISIEST, Thresholded
+from playground.diffusion.guided import CLEANEST, NOISIEST, Thresholded
 from playground.errors import InputError
 
 every_kind = pytest.mark.parametrize("kind", pg.guidance.names())

@@ -178,3 +178,45 @@ def test_what_the_work_raises_is_raised_here():
     assert next(items) == 1
     with pytest.raises(InputError, match="No"):
         next(items)
+
+
+def test_a_patient_call_goes_last_but_not_never_and_outlives_its_request(network, monkeypatch):
+    engine, order = Engine(join=False), []
+    inner, begin = network, threading.Event()
+
+    class Noting:
+        shape, nfe = network.shape, 1
+
+        def __call__(self, x, alpha, sigma, cond=None):
+            begin.wait(20)
+            order.append(len(x))
+            return inner(x, alpha, sigma, cond)
+
+    who = Joined(Noting(), engine)
+    stop = threading.Event()
+
+    def ask(denoiser, count):
+        stopping.set(stop)
+        x = torch.zeros(count, *network.shape)
+        return denoiser(x, torch.full((count,), 0.6), torch.full((count,), 0.8))
+
+    monkeypatch.setattr("playground.serving.engine.PATIENCE", 100)
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(ask, who, 1)]
+        while not engine._thread or engine._waiting:  # until the engine is at work on the first
+            time.sleep(0.001)
+        jobs.append(pool.submit(ask, who.patient(), 2))
+        while len(engine._waiting) < 1:
+            time.sleep(0.001)
+        jobs += [pool.submit(ask, who, 3)]
+        while len(engine._waiting) < 2:
+            time.sleep(0.001)
+        begin.set()
+        assert jobs[1].result(20).shape[0] == 2
+        assert order == [1, 3, 2]
+        begin.clear()
+        late = pool.submit(ask, who.patient(), 4)
+        stop.set()
+        time.sleep(0.3)  # an impatient call looks every 0.1 s whether it was stopped
+        begin.set()
+        assert len(late.result(20)) == 4

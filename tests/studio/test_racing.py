@@ -67,6 +67,31 @@ def test_distances_come_with_the_reference_and_at_once_the_next_time(setup):
         assert 0 <= one.network_seconds <= one.seconds
 
 
+def test_a_rough_reference_comes_first_and_the_fine_one_goes_on_where_it_was_left(
+    setup, monkeypatch
+):
+    monkeypatch.setattr(reference, "ROUGH", 12)
+    whole = replace(setup, key=object())
+    list(reference.compute(whole))
+    for state in (states := race(setup, read_lanes(LANES))):
+        if state.progress.done == 30:
+            break
+    states.close()
+    assert state.progress.total == 72
+    assert state.reference is not None
+    assert not state.final
+    assert reference.known(setup) is None
+    assert torch.equal(reference.glimpse(setup), state.reference)
+    again = list(race(setup, read_lanes(LANES)))
+    assert again[1].runs[0].distances[0][1] is not None  # against the rough one, at once
+    assert [s.progress.done for s in again if s.moved is None][1:] == [*range(31, 72), 72]
+    assert again[-1].final
+    assert torch.equal(again[-1].reference, reference.known(whole))
+    for run in again[-1].runs:
+        last = run.frame.x
+        assert run.distance == reference.distance(last, again[-1].reference)
+
+
 class Gaussian:
     """The exact denoiser of data from N(0.4, 0.5^2)."""
 

@@ -7,7 +7,9 @@ from gradio_client import handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
 
-from playground.library import ASSETS
+from playground.library import ASSETS, SHIPPED, Library
+from playground.ui.edit.handlers import Edits
+from playground.ui.house import House
 
 SETTINGS = {"model": "digits", "steps": 6, "pictures": 2, "sampler": "ddim", "guidance": 1.0}
 PICTURE = {"picture": "digits 5"}
@@ -95,3 +97,11 @@ def test_bad_input_gets_a_plain_sentence(client, name, more, said):
 
 def test_facts_are_plain_json(client):
     assert json.dumps(edit(client, "variations", share=0.5))
+
+
+def test_a_picture_that_nobody_brought_follows_the_model():
+    edits = Edits(House(Library(checkpoints=(SHIPPED,))), None)
+    for path in (None, "sunflower.png", "bundled.png"):
+        with Image.open(edits.suited(path, "digits")) as found:
+            assert found.size == (16, 16)
+    assert not isinstance(edits.suited("mine.png", "digits"), str)

@@ -1,13 +1,18 @@
 """What the Live tab draws, without a page."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import torch
+from gradio.context import LocalContext
 
 import playground as pg
 from playground.library import SHIPPED, Library
 from playground.models.unet import UNet, UNetConfig
 from playground.training.distill import SAMPLE
 from playground.ui import live_scene as scene
+from playground.ui.while_open import while_open
 
 CONFIG = UNetConfig(channels=3, size=16, classes=2, widths=(8, 8), blocks=(1, 1))
 
@@ -72,6 +77,34 @@ def test_a_question_that_was_overtaken_is_dropped(library):
     assert scene.pictures(way, ask, newest) is not None
     newest.note("a", 2)
     assert scene.message(way, ask, newest) == {"stale": True}
+
+
+def test_what_a_closed_page_asked_for_ends(library):
+    ask = {"model": "fast", "pictures": 1}
+    way = scene.teacher(library, ask)
+
+    class Page:
+        open = True
+
+        async def is_disconnected(self):
+            return not self.open
+
+    page, told = Page(), []
+
+    def work(_):
+        told.append(scene.pictures(way, ask))
+        page.open = False
+        while scene.pictures(way, ask) is not None:
+            pass
+        return "ended"
+
+    async def asked():
+        LocalContext.request.set(page)
+        return await asyncio.wait_for(while_open(work)(""), 60)
+
+    with ThreadPoolExecutor(1) as pool:  # a browser's test may have left a loop in this thread
+        assert pool.submit(lambda: asyncio.run(asked())).result() == "ended"
+    assert told[0] is not None
 
 
 def test_pages_that_are_gone_are_forgotten():

@@ -8,6 +8,7 @@ the generator; guidance, clamping and counting are wrappers around `denoise`.
 # the families register themselves, in the order in which people see them
 from playground.diffusion.samplers import single_step
 from playground.diffusion.samplers import multistep
+from playground.diffusion.samplers import adams
 from playground.diffusion.samplers import adaptive
 from playground.diffusion.samplers import ancestral
 from playground.diffusion.samplers import sde

@@ -80,7 +80,7 @@ def on_the_way(a: State, b: State, phi: float) -> tuple[Tensor, Tensor]:
 @register(
     "adaptive",
     title="adaptive (Bogacki-Shampine 3(2))",
-    source="Bogacki & Shampine 1989; error as in Jolicoeur-Martineau et al. 2021, Sec. 3",
+    source="Bogacki & Shampine 1989; error as in Jolicoeur-Martineau et al. 2021",
     remembers=True,  # the step it has come to
 )
 def adaptive(

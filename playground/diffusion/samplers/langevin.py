@@ -14,7 +14,7 @@ from playground.diffusion.samplers.base import Denoise, Noise, Steps, ancestral,
 @register(
     "predictor_corrector",
     title="Predictor-corrector (Langevin)",
-    source="Song et al. 2021, App. F and G, Alg. 1, 4 and 5",
+    source="Song et al. 2021, App. F and G",
     calls=2,
 )
 def predictor_corrector(

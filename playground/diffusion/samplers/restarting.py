@@ -54,7 +54,7 @@ def edm_stochastic(
         yield x, x0
 
 
-@register("restart", title="Restart", source="Xu et al. 2023 (Restart sampling), Sec. 3.1")
+@register("restart", title="Restart", source="Xu et al. 2023 (Restart sampling), Sec. 3")
 def restart(
     denoise: Denoise,
     x: Tensor,

@@ -81,7 +81,7 @@ def exponential(
     return lambda t: ((-rate / 2 * t).exp(), (-torch.expm1(-rate * t)).sqrt())
 
 
-@register("laplace", title="Laplace", source="Hang et al. 2024, Table 1")
+@register("laplace", title="Laplace", source="Hang et al. 2024")
 def laplace(
     *,
     mu: float = knob(0.0, -3.0, 3.0, step=0.1, help="The log-SNR where most of the path lies."),
@@ -101,7 +101,7 @@ def laplace(
     return path
 
 
-@register("cauchy", title="Cauchy", source="Hang et al. 2024, Table 1")
+@register("cauchy", title="Cauchy", source="Hang et al. 2024")
 def cauchy(
     *,
     mu: float = knob(0.0, -3.0, 3.0, step=0.1, help="The log-SNR where most of the path lies."),

@@ -91,7 +91,7 @@ def cosine(
     return _from_betas((1 - alpha_bar[1:] / alpha_bar[:-1]).clamp(max=max_beta))
 
 
-@register("sigmoid", title="sigmoid", source="Jabri et al. 2022, App. B; Chen 2023, Alg. 1")
+@register("sigmoid", title="sigmoid", source="Jabri et al. 2022, Fig. 8; Chen 2023, Alg. 1")
 def sigmoid(
     *,
     timesteps: int = _timesteps(),

@@ -20,6 +20,8 @@ function source() {
   const { w, h, x } = JSON.parse(props.source);
   board.size(w, h);
   pixels($(".source"), x, w, h);
+  // a mask to begin with, so that the first press fills something in
+  if (element.dataset.source !== `${w}` && board.isEmpty()) board.block(w >> 2, h >> 2, w >> 1, h >> 1);
   element.dataset.source = `${w}`;
 }
 

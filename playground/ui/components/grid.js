@@ -143,9 +143,11 @@ function take() {
     : r ? `Computing what the cells are held against: ${r.done.toLocaleString("en")} of ${r.total.toLocaleString("en")} calls, ${r.left.toFixed(0)} s left.` : `${told.length} of ${message.total} cells.`;
   element.dataset.cells = told.length;
   element.dataset.done = message.done ? run : "";
+  element.dataset.busy = message.done ? "" : "yes";
 }
 
 $(".grid").addEventListener("halt", () => { // Stop was pressed
+  element.dataset.busy = "";
   if (run && !element.dataset.done) $(".status").textContent = `Stopped: ${told.length} of ${cells.length} cells.`;
 });
 axes();

@@ -1,44 +1,26 @@
-(words, names) => {
+(tables, languages) => {
   // Shows the page in another language: every text, title and label in it, also those that come later,
-  // by a table from the English words. What is not in the table stays English.
-  const STAYS = "script, style, textarea, code, pre, [translate=no]";
+  // by tables from the English words. What is not in the tables stays English. In English nothing of
+  // this is at work: no observer, and a canvas draws with the browser's own functions.
+  const SKIPPED = "script, style, [translate=no]", STAYS = `${SKIPPED}, textarea, code, pre`;
   const ATTRIBUTES = ["title", "aria-label", "aria-valuetext", "placeholder", "alt"];
-  const exact = new Map(), patterns = [], cache = new Map(), untold = new Set();
-  const texts = new WeakMap(), attributes = new WeakMap();
-  let language = "en", table = null;
-
-  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-  function read(found) {
-    for (const [from, to] of Object.entries(found)) {
-      if (!from.includes("{}")) { exact.set(from, to); continue; }
-      patterns.push([new RegExp(`^${from.split("{}").map(escaped).join("(.+?)")}$`, "su"), to]);
-    }
-    table = found;
-  }
-
-  function told(text) {
-    if (exact.has(text)) return exact.get(text);
-    for (const [pattern, to] of patterns) {
-      const found = text.match(pattern);
-      if (found) { let i = 1; return to.replace(/\{(\d?)\}/g, (_, place) => translated(found[place ? +place : i++])); }
-    }
-    for (const between of [" · ", "\n"]) if (text.includes(between)) return text.split(between).map(translated).join(between);
-    if (/\p{L}{2}/u.test(text)) untold.add(text);
-    return text;
-  }
+  const DRAWN = ["fillText", "strokeText", "measureText"];
+  const texts = new WeakMap(), attributes = new WeakMap(), fields = new Map(), drawn = {}, cache = new Map(), untold = new Set();
+  const title = document.title;
+  let language = "en", look = null;
 
   function translated(text) {
     if (language === "en" || !/[A-Za-z]{2}/.test(text)) return text;
     if (!cache.has(text)) {
       if (cache.size > 5000) cache.clear();
-      const [, before, core, after] = text.match(/^(\s*)(.*?)(\s*)$/s);
-      cache.set(text, before + told(core.replace(/\s+/g, " ")) + after);
+      cache.set(text, look(text));
     }
     return cache.get(text);
   }
 
   function text(node) {
+    const option = node.parentElement;
+    if (option.tagName === "OPTION" && !option.hasAttribute("value")) option.setAttribute("value", option.value); // its text is its value, else
     const known = texts.get(node);
     const from = known && node.data === known.to ? known.from : node.data;
     const to = translated(from);
@@ -56,14 +38,35 @@
     if (now !== to) node.setAttribute(name, to);
   }
 
+  // A dropdown of Gradio's shows its choice in an input. Whoever reads it gets the English words, and
+  // whoever types in it sees them, since it is by them that Gradio finds a choice.
+  const shown = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+  function field(input) {
+    if (language === "en" || fields.has(input)) return;
+    let from = shown.get.call(input), to = from;
+    const get = () => { const now = shown.get.call(input); return now === to ? from : now; };
+    const put = (words) => { if (shown.get.call(input) !== words) shown.set.call(input, words); };
+    const set = (value) => { from = String(value ?? ""); put(to = translated(from)); };
+    Object.defineProperty(input, "value", { configurable: true, get, set });
+    input.addEventListener("beforeinput", () => { if (shown.get.call(input) === to) put(to = from); });
+    input.addEventListener("blur", () => set(get()));
+    fields.set(input, () => set(get()));
+    set(from);
+  }
+
+  function element(node) {
+    for (const name of ATTRIBUTES) if (node.hasAttribute(name)) attribute(node, name);
+    if (node.tagName === "INPUT" && node.getAttribute("role") === "combobox") field(node);
+  }
+
   function walk(root) {
-    if (root.nodeType === Node.TEXT_NODE) { if (!root.parentElement?.closest(STAYS)) text(root); return; }
-    if (root.nodeType !== Node.ELEMENT_NODE || root.closest("script, style, [translate=no]")) return;
+    if (root.nodeType === Node.TEXT_NODE) { if (root.parentElement && !root.parentElement.closest(STAYS)) text(root); return; }
+    if (root.nodeType !== Node.ELEMENT_NODE || root.closest(SKIPPED)) return;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
-      node.nodeType === Node.ELEMENT_NODE && node.matches("script, style, [translate=no]") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+      node.nodeType === Node.ELEMENT_NODE && node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     for (let node = walker.currentNode; node; node = walker.nextNode()) {
-      if (node.nodeType === Node.TEXT_NODE) { if (!node.parentElement.closest(STAYS)) text(node); }
-      else for (const name of ATTRIBUTES) attribute(node, name);
+      if (node.nodeType === Node.ELEMENT_NODE) element(node);
+      else if (!node.parentElement.closest(STAYS)) text(node);
     }
   }
 
@@ -71,40 +74,51 @@
     for (const change of changes) {
       if (change.type === "childList") change.addedNodes.forEach(walk);
       else if (change.type === "characterData") walk(change.target);
-      else if (!change.target.closest("[translate=no]")) attribute(change.target, change.attributeName);
+      else if (!change.target.closest(SKIPPED)) attribute(change.target, change.attributeName);
     }
   });
 
-  // what is drawn on a canvas, too
-  for (const name of ["fillText", "measureText"]) {
-    const drawn = CanvasRenderingContext2D.prototype[name];
-    CanvasRenderingContext2D.prototype[name] = function (words, ...rest) { return drawn.call(this, translated(String(words)), ...rest); };
+  function watch(wanted) { // what comes later, and what is drawn on a canvas
+    observer.disconnect();
+    const pens = CanvasRenderingContext2D.prototype;
+    for (const name of DRAWN) {
+      drawn[name] ??= pens[name];
+      pens[name] = wanted ? function (words, ...rest) { return drawn[name].call(this, translated(String(words)), ...rest); } : drawn[name];
+    }
+    if (wanted) observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
   }
 
   async function speak(wanted) {
-    if (wanted !== "en" && !table) read(await (await fetch(words)).json());
+    if (wanted !== "en" && !look) look = word_table(await Promise.all(tables.map(async (table) => (await fetch(table)).json())), untold);
     language = wanted;
     cache.clear();
     observer.disconnect();
     walk(document.body);
+    for (const [input, again] of fields) if (input.isConnected) again(); else fields.delete(input);
+    document.title = translated(title);
     document.documentElement.lang = language;
-    if (language !== "en") observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
-    button.textContent = language === "en" ? names[1] : names[0];
-    button.lang = language === "en" ? "zh-Hans" : "en";
-    window.dispatchEvent(new Event("resize")); // canvases draw themselves again
-    document.dispatchEvent(new CustomEvent("language", { detail: language }));
+    watch(language !== "en");
+    const other = languages[language === "en" ? "zh-Hans" : "en"];
+    Object.assign(button, { textContent: other.name, title: other.offer, lang: language === "en" ? "zh-Hans" : "en" });
+    redraw();
   }
 
-  const button = document.createElement("button");
-  button.id = "language";
-  button.type = "button";
-  button.translate = false;
-  button.addEventListener("click", () => {
+  function redraw() { // canvases draw when their size changes: for two frames the page is a little narrower
+    window.dispatchEvent(new Event("resize"));
+    document.body.style.paddingRight = "1px";
+    requestAnimationFrame(() => requestAnimationFrame(() => { document.body.style.paddingRight = ""; }));
+  }
+
+  const button = document.createElement("button"), said = document.createElement("span");
+  Object.assign(button, { id: "language", type: "button", translate: false });
+  Object.assign(said, { id: "language-said", role: "status", translate: false });
+  button.addEventListener("click", async () => {
     const wanted = language === "en" ? "zh-Hans" : "en";
     try { localStorage.setItem("language", wanted); } catch { /* a private window keeps nothing */ }
-    speak(wanted);
+    await speak(wanted);
+    Object.assign(said, { textContent: languages[wanted].said, lang: wanted });
   });
-  document.querySelector(".title")?.append(button);
+  document.querySelector(".title")?.append(button, said);
   window.untold = untold; // for whoever adds words
   let kept = null;
   try { kept = localStorage.getItem("language"); } catch { /* a private window */ }

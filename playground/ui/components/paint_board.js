@@ -37,6 +37,7 @@ function paintBoard(over, changed) {
     undo() { const image = past.pop(); if (image && image.width === over.width) pen.putImageData(image, 0, 0); changed(); },
     clear() { keep(); pen.clearRect(0, 0, ...size()); changed(); },
     fill() { keep(); pen.fillStyle = tools.colour; pen.fillRect(0, 0, ...size()); changed(); },
+    block(x, y, w, h) { pen.fillStyle = tools.colour; pen.fillRect(x, y, w, h); changed(); },
     size(w, h) { if (over.width === w && over.height === h) return; over.width = w; over.height = h; past.length = 0; key = [w >> 1, h >> 1]; changed(); },
   };
   const place = (event) => {

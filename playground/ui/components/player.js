@@ -71,7 +71,7 @@ function show(place) {
   $(".alone").hidden = !picked;
   $(".alone").textContent = `Make picture ${sample + 1} alone`;
   $(".left").innerHTML = beside ? `<b>the model</b>: ${SAYS[view]}${gain}` : SAYS.x;
-  $(".right").innerHTML = beside ? `<b>the ideal denoiser</b>: ${SAYS[view]}${other}` : SAYS[view] + other;
+  $(".right").innerHTML = beside ? `<b>the ideal denoiser</b>, not guided: ${SAYS[view]}${other}` : SAYS[view] + other;
   $(".plots").classList.remove("empty");
   drawSpectrum($(".spectrum"), f, data);
   drawAsked($(".asked"), frames.flatMap((k) => k.asked), f.index, f.total, JSON.parse(props.guided));

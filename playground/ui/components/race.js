@@ -1,5 +1,5 @@
 // Shows a race: pictures of every lane at the same share of its calls, and distances against calls.
-let run = null, ignored = null, lanes = [], frames = [], last = {}, shown = "x", following = true, timer = 0;
+let run = null, ignored = null, stopped = null, lanes = [], frames = [], last = {}, shown = "x", following = true, timer = 0;
 
 function forget() { // the lanes are others now: what is still on the way is not theirs
   ignored = run; lanes = []; frames = []; last = {}; clearInterval(timer);
@@ -7,10 +7,21 @@ function forget() { // the lanes are others now: what is still on the way is not
   drawPlot();
 }
 
+const told = (n) => n.toLocaleString("en");
+
+// what the reference has cost so far, and what it will
+function cost(r) {
+  if (r.final) return `${told(r.calls)} calls`;
+  if (!r.done) return r.known ? `so far a rough one of ${told(r.rough)} calls` : `${told(r.calls)} calls, after the lanes`;
+  const stands = `${told(r.done)} of ${told(r.total)} calls`;
+  if (last.halted) return `stopped at ${stands}; Race goes on from there`;
+  return `${r.known ? `so far a rough one of ${told(r.rough)} calls; ` : ""}${stands}, ${r.left.toFixed(0)} s left`;
+}
+
 function drawPlot() {
   const r = last.reference;
-  const waiting = !r ? "Press Race." : last.halted ? "Stopped before the reference was there; Race computes it." : r.known || !last.lanesDone ? "It is measured as soon as the reference is there." : `Computing the reference: ${r.done.toLocaleString("en")} of ${r.total.toLocaleString("en")} calls.`;
-  plot($(".plot"), lanes, waiting);
+  const waiting = !r ? "Press Race." : last.halted ? "Stopped before there was a reference; Race computes it." : "It is measured as soon as there is a rough reference, which comes after the lanes.";
+  plot($(".plot"), lanes, waiting, r?.known && !r.final ? ` of ${told(r.rough)} calls, until that of ${told(r.calls)} is there` : "");
 }
 
 function show(share) {
@@ -21,7 +32,8 @@ function show(share) {
     paint(c.canvas, shown === "x" ? f : { ...f, x: f.x0 || f.x });
     if (c.box.classList.contains("stale")) return;
     const d = f.index === 0 ? null : lanes[i]?.points.findLast((p) => p[0] <= f.nfe)?.[1];
-    c.far.replaceChildren(d == null ? "" : d.toFixed(d < 0.01 ? 4 : 3), make("small", { textContent: d == null ? "" : lanes[i].stochastic ? " away, by design" : " from the reference" }));
+    const rough = last.reference.final ? "" : "≈ ";
+    c.far.replaceChildren(d == null ? "" : rough + d.toFixed(d < 0.01 ? 4 : 3), make("small", { textContent: d == null ? "" : lanes[i].stochastic ? " away, by design" : " from the reference" }));
     c.spent.textContent = `${f.nfe.toLocaleString("en")} of ${lanes[i].calls.toLocaleString("en")} calls, step ${f.index} of ${f.total}\nnetwork ${f.network.toFixed(2)} s, in all ${f.seconds.toFixed(2)} s`;
     c.spent.style.whiteSpace = "pre-line";
   });
@@ -40,17 +52,18 @@ function take() {
     $(".says").textContent = "";
     for (const c of cards) { c.box.classList.remove("stale"); c.ran = true; }
   }
-  lanes = message.lanes; last = message;
+  lanes = message.lanes; last = { ...message, halted: run === stopped }; // some come after Stop
   for (const f of message.frames) if (!frames[f.lane].some((g) => g.index === f.index)) frames[f.lane].push(f);
   const r = message.reference;
   if (r.x) paint($(".target canvas"), r);
   else $(".target canvas").width = 8;
-  $(".left").textContent = r.known ? `${r.total.toLocaleString("en")} calls` : r.done ? `${r.done.toLocaleString("en")} of ${r.total.toLocaleString("en")} calls, ${r.left.toFixed(0)} s left` : "after the lanes";
+  $(".left").textContent = cost(r);
   $(".radii").textContent = message.radii ? ` (${message.radii})` : "";
   $(".apart").textContent = message.apart ? ` Two different pictures here are ${message.apart.toFixed(2)} apart.` : "";
   $(".fresh").style.visibility = lanes.some((l) => l.stochastic) ? "visible" : "hidden";
   element.dataset.run = run;
-  element.dataset.done = r.known && message.lanesDone ? "all" : message.lanesDone ? "lanes" : "";
+  element.dataset.busy = last.halted || (r.final && message.lanesDone) ? "" : "yes";
+  element.dataset.done = r.final && message.lanesDone ? "all" : message.lanesDone ? "lanes" : "";
   if (following) show(Math.min(...lanes.map((_, i) => frames[i].at(-1)?.share ?? 0)));
   else show(+$(".scrub").value / 100);
   drawPlot();
@@ -69,9 +82,11 @@ function press() {
   for (const b of element.querySelectorAll(".which button")) b.setAttribute("aria-pressed", b.dataset.show === shown);
 }
 $(".race").addEventListener("halt", () => { // Stop was pressed
-  if (!last.reference || last.reference.known) return;
+  element.dataset.busy = "";
+  stopped = run;
+  if (!last.reference || last.reference.final) return;
   last = { ...last, halted: true };
-  $(".left").textContent = "stopped";
+  $(".left").textContent = cost(last.reference);
   drawPlot();
 });
 press();

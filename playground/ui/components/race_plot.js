@@ -1,7 +1,7 @@
 // Distance (log) against network calls, a line a lane; dashed where fresh noise is drawn.
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]; // Okabe & Ito: told apart by all eyes
 
-function plot(canvas, lanes, waiting) {
+function plot(canvas, lanes, waiting, about) {
   const ratio = window.devicePixelRatio || 1, w = canvas.clientWidth, h = canvas.clientHeight;
   if (!w) return;
   canvas.width = w * ratio; canvas.height = h * ratio;
@@ -11,7 +11,7 @@ function plot(canvas, lanes, waiting) {
   const known = lanes.map((l) => l.points.filter((p) => p[1] > 0));
   const all = known.flat();
   canvas.dataset.points = all.length;
-  g.fillText("distance to the reference", 8, 16);
+  g.fillText(`distance to the reference${about}`, 8, 16);
   if (!all.length) { g.fillText(waiting, 8, 46); return; }
   const left = 58, right = 40, top = 28, bottom = 26;
   const most = Math.max(...lanes.map((l) => l.calls), 1), far = all.map((p) => p[1]);

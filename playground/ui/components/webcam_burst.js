@@ -2,7 +2,7 @@
 const $ = (name) => element.querySelector(name);
 const video = $(".live"), hint = $(".hint"), burst = $(".burst");
 const LONGEST = 320, PACE = 250; // pixels of the longer side; ms from picture to picture
-const OFF = hint.textContent;
+const OFF = "The camera is off; its pictures stay on this computer.";
 let stream = null, taking = false;
 
 const many = () => Math.min(100, Math.max(1, Math.round(+$(".many").value) || 20));

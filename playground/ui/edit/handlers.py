@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -18,12 +19,13 @@ from playground.ui.components.knobs import SEED
 from playground.ui.downloads import download_path
 from playground.ui.edit import back, between, fill, image
 from playground.ui.edit.messages import Made, panel
-from playground.ui.edit.source import masked, source, training_picture
+from playground.ui.edit.source import masked, own_picture, source, training_picture
 from playground.ui.house import House
 from playground.ui.request import GUIDANCE, Request
 from playground.ui.sampling_controls import SamplingControls
 
 SAME = "the same"
+FIRST, BUNDLED = "sunflower", "bundled"  # pictures that lie there until a person brings one
 NUMBER = Knob(0, 0, 2**31, 1)
 Shown = Iterator[tuple[Any, ...]]
 
@@ -84,7 +86,14 @@ class Edits:
         """A bundled picture that has the model's size, as a file."""
         request = self.controls.read(values)
         x = training_picture(request.denoiser.shape, NUMBER.check("number", number))
-        return _kept(x, "bundled.png")
+        return _kept(x, f"{BUNDLED}.png")
+
+    def suited(self, path: str | None, name: str) -> Any:
+        """One of this model's own pictures, in place of one that nobody brought."""
+        if path and Path(path).stem not in (FIRST, BUNDLED):
+            return gr.skip()
+        shape = tuple(self._denoiser(name)[0].shape)
+        return _kept(own_picture(name, self.house.library, shape), f"{BUNDLED}.png")
 
     def sample(self, number: Any, *values: Any) -> str:
         """A sample of the model with this seed, as a file."""

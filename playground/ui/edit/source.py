@@ -8,7 +8,8 @@ import torch
 from torch import Tensor
 
 from playground.errors import InputError
-from playground.sources import SETS, bundled, bundled_pictures
+from playground.library import Library
+from playground.sources import SETS, bundled, bundled_pictures, pictures_of
 from playground.spaces.images import encode, open_picture, to_pil
 from playground.spaces.strokes import strokes
 from playground.ui.noise_scene import path_of
@@ -39,6 +40,15 @@ def training_picture(shape: tuple[int, ...], number: int) -> Tensor:
             return pictures[number % len(pictures)]
     photos = bundled_pictures()
     return _fitted(photos[number % len(photos)], shape)
+
+
+def own_picture(model: str, library: Library, shape: tuple[int, ...]) -> Tensor:
+    """A picture that this model was trained on, if they are here, or else one of its shape."""
+    try:
+        x = pictures_of(model, library, light=True).x
+    except InputError:
+        return training_picture(shape, 0)
+    return _fitted(x[0], shape)
 
 
 def _fitted(x: Tensor, shape: tuple[int, ...]) -> Tensor:

@@ -22,7 +22,7 @@ from playground.ui.downloads import DOWNLOAD, download_path
 from playground.ui.guard import guarded
 from playground.ui.in_turn import in_turn
 from playground.ui.race.grid_messages import messages, waiting_message
-from playground.ui.race.shared import SetupControls, registry_facts
+from playground.ui.race.shared import SetupControls, again, registry_facts
 
 FIRST = {
     "rows": {"sampler": ["ddim", "heun", "dpmpp_2m", "ddpm"]},
@@ -99,6 +99,8 @@ def build(controls: SetupControls) -> None:
         [filled, part, facts],
         api_name="grid",
         show_progress="hidden",
+        js=again("grid"),
+        trigger_mode="multiple",
         concurrency_limit=None,
     )
     stop.click(None, None, None, cancels=[running], api_visibility="private")

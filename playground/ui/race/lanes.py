@@ -18,7 +18,7 @@ from playground.ui.components.page_part import page_part
 from playground.ui.guard import guarded
 from playground.ui.in_turn import in_turn
 from playground.ui.race.messages import messages, waiting_message
-from playground.ui.race.shared import SetupControls, registry_facts
+from playground.ui.race.shared import SetupControls, again, registry_facts
 from playground.ui.race.target import RaceTarget
 
 
@@ -72,6 +72,8 @@ def build(controls: SetupControls) -> RaceTarget:
         [part, facts],
         api_name="race",
         show_progress="hidden",
+        js=again("race"),
+        trigger_mode="multiple",
         concurrency_limit=None,  # turns are taken by in_turn
     )
     stop.click(None, None, None, cancels=[running], api_visibility="private")

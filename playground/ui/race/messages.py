@@ -86,7 +86,8 @@ def _message(
         ],
         "lanesDone": all(one.done for one in state.runs),
         "reference": {"done": progress.done, "total": progress.total, "left": progress.left}
-        | {"known": target is not None}
+        | {"known": target is not None, "final": state.final}
+        | {"calls": reference.CALLS, "rough": reference.ROUGH}
         | ({} if (x := progress.guess if target is None else target) is None else picture(x)),
         "apart": None if target is None else reference.apart(target),
         "radii": _radii(state.runs),

@@ -27,8 +27,8 @@ class SetupControls:
         self.house = house
         with gr.Row(elem_classes="bottom"):
             self.choice = ModelChoice(house, page)
-            self.guidance = _number("Guidance", GUIDANCE, "1: as learned; else 2 calls.")
-            self.pictures = _number("Pictures", PICTURES, "1 to 16 a lane or cell.")
+            self.guidance = _number("Guidance", GUIDANCE, "1: as learned.")
+            self.pictures = _number("Pictures", PICTURES, "1 to 16.")
             self.seed = seed_input("Of the first.")
             dice = gr.Button("🎲 New seed", min_width=150, scale=0, elem_id="race-new-seed")
         dice.click(
@@ -54,7 +54,19 @@ class SetupControls:
             raise unknown("model", name, choices(self.house.library))
         words = (given["class_name"], given["guidance"], given["seed"], given["pictures"])
         made = read_setup(self.house.library, name, *words)
-        return replace(made, denoiser=joined(made.denoiser))  # so that many can race at once
+        who = joined(made.denoiser)  # so that many can race at once
+        return replace(made, denoiser=who, patient=who.patient())
+
+
+def again(part: str) -> str:
+    """A script for a button that starts a part's work: what still runs is stopped first.
+
+    Without it a press would do nothing while the reference of the race before is computed.
+    """
+    busy = f"document.querySelector('#{part}[data-busy=yes], #{part} [data-busy=yes]')"
+    stop = f"document.querySelector('#{part}-stop').click()"
+    wait = "await new Promise((done) => setTimeout(done, 300))"
+    return f"async (...values) => {{ if ({busy}) {{ {stop}; {wait}; }} return values; }}"
 
 
 def registry_facts() -> dict[str, Any]:

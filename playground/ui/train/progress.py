@@ -24,7 +24,8 @@ def build(house: House, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) -> h
     """Lay it out here, following the run that the dropdown names; its time machine."""
     runs = house.library.runs
     facts = gr.HTML("", elem_id="train-facts")
-    with gr.Tabs() as tabs:  # all parts are there from the start, to be told of what is new
+    # all parts are there from the start, to be told of what is new
+    with gr.Tabs(overflow_behavior="wrap") as tabs:
         with gr.Tab("Samples", id="samples", render_children=True):
             past = history.build(house, run)
         with gr.Tab("Loss", id="loss", render_children=True) as loss_tab:
