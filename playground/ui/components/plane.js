@@ -157,13 +157,13 @@ function offer(models) { // who may draw
   fill($(".who"), [...own, ...models.map((name) => [`model: ${name}`, name])], $(".who").value);
 }
 let asks = 0;
-async function refreshCloud() {
+async function refreshCloud(draws = true) {
   const mine = ++asks, answer = await asking("cloud");
   if (!answer || mine !== asks) return;
   takeCloud(answer);
   if (!training) say("");
   again();
-  if (!training && (made || $(".who").value === "exact")) resample();
+  if (draws && !training && (made || $(".who").value === "exact")) resample();
 }
 async function resample() {
   if (training) return;
@@ -283,7 +283,7 @@ for (const [name, title] of facts.samplers) {
 slider.addEventListener("input", () => { setPlaying(false); again(); });
 $(".play").addEventListener("click", () => setPlaying(!playing));
 $(".cloud").addEventListener("change", () => { own = null; setPad(false); refreshCloud(); });
-$(".schedule").addEventListener("change", refreshCloud);
+$(".schedule").addEventListener("change", () => refreshCloud());
 $(".classes").addEventListener("change", () => { refreshCloud(); });
 for (const name of [".guide", ".who", ".sampler", ".steps", ".count", ".seed", ".kind", ".guidance"]) $(name).addEventListener("change", resample);
 for (const name of [".heat", ".arrows", ".lines"]) $(name).addEventListener("change", () => { again(); resample(); });
@@ -303,6 +303,7 @@ $(".distill").addEventListener("click", async () => {
   training = false;
   await idle();
   $(".sampler").value = "consistency"; $(".steps").value = "1"; $(".schedule").value = "flow";
+  await refreshCloud(false);
   setTraining(true, "distill");
 });
 $(".step").addEventListener("click", async () => { training = false; await idle(); await once("step"); $(".train").textContent = "Go on"; });

@@ -18,9 +18,11 @@ MOST = 32  # pages whose networks are kept; the one that asked least recently go
 LONGEST = 3000  # points of a curve
 PAIRS = 8000  # of noise and what it becomes, to straighten paths with
 
-# Many short trajectories, as they cost little
+# Many trajectories, and such as end where they should: a student is as far off as its teacher's
+# steps are (with 10 of them twice the distance), and here they cost little
 STUDENT: dict[str, Any] = {
     "guidance": 1.0,
+    "teacher_steps": 24,
     "pool": 8192,
     "fresh": 512,
     "every": 8,
