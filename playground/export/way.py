@@ -33,7 +33,7 @@ def sheet(take: Take) -> Image.Image:
     if count < len(take.sheets[-1]):
         title += f" (the first {count} are shown)"
     left = MARGIN + math.ceil(max(plain.getlength(row) for row in rows)) + 2 * GAP
-    top = MARGIN + TEXT + 2 * GAP + 2 * (TEXT + 2) + GAP
+    top = MARGIN + TEXT + 4 * GAP + 2 * (TEXT + 2) + GAP
     needed = math.ceil(plain.getlength(title)) + 2 * MARGIN
     width = max(left + len(places) * (wide + GAP) - GAP + MARGIN, needed)
     made = Image.new("RGB", (width, top + count * (high + GAP) - GAP + MARGIN), PAPER)

@@ -33,6 +33,7 @@ from playground.ui import (
 from playground.ui.hints import SCRIPT
 from playground.ui.house import House
 from playground.ui.in_turn import TURNS
+from playground.ui.link import Link
 from playground.ui.made.strip import Targets
 from playground.ui.style import CSS, THEME
 
@@ -72,6 +73,7 @@ def build(house: House) -> gr.Blocks:
                 tab_reference.build(page, reference)
         past.opens_in(tabs, "denoise", model)
         strip.sends_to(Targets(tabs, noise, edit, fork, race))
+        Link(page, tabs).build()
         for script in (SCRIPT, language.script()):
             page.load(None, js=script, api_visibility="private")
         gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")

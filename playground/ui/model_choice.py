@@ -5,8 +5,9 @@ from typing import Any
 
 import gradio as gr
 
-from playground.errors import InputError
+from playground.errors import InputError, unknown
 from playground.sources import choices, class_choices, class_names
+from playground.ui.again import shown_again
 from playground.ui.guard import guarded
 from playground.ui.house import House
 
@@ -40,6 +41,7 @@ class ModelChoice:
         }
         model = self.model
         model.change(guarded(self._new_classes), [model, self.kind], self.kind, **quiet)
+        shown_again(model, lambda name, _: offered(house, name))
         gr.on([model.focus, page.load], guarded(self._refresh), model, model, **quiet)
 
     def classes_for(self, name: str) -> list[str]:
@@ -52,7 +54,15 @@ class ModelChoice:
 
     def _refresh(self, name: str) -> gr.Dropdown:
         now = choices(self.house.library, name)
-        return gr.Dropdown(now, value=name if name in now else now[0])
+        return gr.Dropdown(now) if name in now else gr.Dropdown(now, value=now[0])
+
+
+def offered(house: House, name: str) -> gr.Dropdown:
+    """The models to choose from, this one chosen; InputError where it is not here."""
+    now = choices(house.library, name)
+    if name not in now:
+        raise unknown("model", name, now)
+    return gr.Dropdown(now, value=name)
 
 
 def first_model(models: Sequence[str]) -> str:

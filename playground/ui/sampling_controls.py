@@ -13,11 +13,12 @@ from playground.errors import InputError
 from playground.making import resolve
 from playground.recipe import Recipe
 from playground.sources import choices
+from playground.ui.again import shown_again
 from playground.ui.components.knobs import SEED, KnobPanel, entry_dropdown, knob_slider, seed_input
 from playground.ui.few_calls import settings_for
 from playground.ui.guard import guarded
 from playground.ui.house import House
-from playground.ui.model_choice import classes_of, first_model
+from playground.ui.model_choice import classes_of, first_model, offered
 from playground.ui.request import GUIDANCE, PICTURES, STEPS, Request, read_request
 
 
@@ -83,6 +84,10 @@ class SamplingControls:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         dice.click(lambda: random.randrange(2**31), None, self.seed, queue=False, **quiet)
         self._follow_models(page, quiet)
+        shown_again(self.model, lambda name, _: offered(house, name), self.before)
+        shown_again(
+            self.kind, lambda word, of: gr.Dropdown(classes_of(house, of(self.model)), value=word)
+        )
 
     def _follow_models(self, page: gr.Blocks, quiet: dict[str, Any]) -> None:
         def follow(name: str, before: str, *now: Any) -> list[Any]:
@@ -94,7 +99,7 @@ class SamplingControls:
 
         def refresh(name: str) -> gr.Dropdown:
             now = choices(self.house.library, name)
-            return gr.Dropdown(now, value=name if name in now else now[0])
+            return gr.Dropdown(now) if name in now else gr.Dropdown(now, value=now[0])
 
         model, before = self.model, self.before
         how = [self.guidance, self.schedule, self.sampler, self.steps]

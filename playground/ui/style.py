@@ -24,13 +24,19 @@ CSS = """
 .prose button { margin: 0 !important; } /* not the margin of text, which the last lacks */
 .tab-wrapper.wrap { padding-bottom: 0 !important; } /* as high as one row of a menu */
 .title { padding: 2px 4px; }
-#language {
-  position: absolute; right: 6px; top: 8px; min-width: 6em; padding: 3px 12px; line-height: 1.4;
-  border: 1px solid var(--border-color-primary); border-radius: 999px; font-size: .95rem;
-  color: var(--body-text-color);
+.title { display: flex; align-items: center; flex-wrap: wrap; gap: 8px; }
+.title > :first-child { margin-right: auto; }
+.title > button {
+  padding: 3px 14px; line-height: 1.4; font-size: .95rem; color: var(--body-text-color);
+  border: 1px solid var(--border-color-primary); border-radius: 999px;
 }
-#language:hover { border-color: var(--color-accent); }
-#language:focus-visible { outline: 2px solid var(--color-accent); outline-offset: 2px; }
+.title > button:hover { border-color: var(--color-accent); }
+.title > button:focus-visible { outline: 2px solid var(--color-accent); outline-offset: 2px; }
+#language { min-width: 6em; }
+.unseen {
+  position: absolute !important; width: 1px; height: 1px; overflow: hidden; opacity: 0;
+  pointer-events: none;
+}
 #language-said { /* for screen readers */
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }
@@ -60,12 +66,6 @@ CSS = """
   content: ""; position: absolute; inset: -6px; z-index: 999; pointer-events: none;
   border: 4px dashed var(--color-accent); border-radius: 12px;
   background: color-mix(in srgb, var(--color-accent) 10%, transparent);
-}
-.drop-here::after {
-  content: "Drop a PNG, GIF, MP4, NPZ or JSON made here: its settings come back";
-  position: fixed; left: 50%; top: 45%; transform: translate(-50%, -50%); z-index: 1000;
-  padding: 18px 26px; border-radius: 12px; font-size: 20px; pointer-events: none;
-  background: var(--background-fill-primary); border: 2px solid var(--color-accent);
 }
 .train-controls { gap: 8px; --block-info-text-size: 14px; }
 .train-controls fieldset label { padding: 5px 9px; }

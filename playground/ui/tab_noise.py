@@ -3,6 +3,7 @@
 import json
 import math
 import random
+import time
 from typing import Any
 
 import gradio as gr
@@ -10,10 +11,12 @@ import gradio as gr
 from playground.diffusion import schedules
 from playground.diffusion.registry import Knob
 from playground.diffusion.sample import noise
+from playground.errors import InputError, unknown
 from playground.files import write_atomically
 from playground.sources import PICTURES, choices
 from playground.spaces.images import to_pil
 from playground.ui import noise_scene as scene
+from playground.ui.again import Of, shown_again
 from playground.ui.components.knobs import (
     SEED,
     KnobPanel,
@@ -35,6 +38,7 @@ START = "cosine"
 SCRIPTS = ("torch_noise", "blend", "lab_plots", "spectra", "one_timestep")
 VIEWS = ("small", "steps", "duel", "quiz", "article")  # read when they are first opened
 T = Knob(0.3, 0.0, 1.0)  # 0 is the clean picture
+STATE = {"view": "one", "t": T.default}  # of the lab, as the page opens
 
 
 def build(house: House, page: gr.Blocks) -> gr.Image:
@@ -75,6 +79,8 @@ def build(house: House, page: gr.Blocks) -> gr.Image:
             lab = page_part(
                 "noise_canvas",
                 shared=SCRIPTS,
+                value=json.dumps(STATE, separators=(",", ":")),
+                given="",
                 scripts=f"/gradio_api/file={HERE.as_posix()}",
                 recipes=json.dumps(recipes()),
                 schedules=json.dumps([(n, schedules.entry(n).title) for n in schedules.names()]),
@@ -83,6 +89,7 @@ def build(house: House, page: gr.Blocks) -> gr.Image:
                 scene=scene.scene_prop(examples[0], START, {}, SEED.default, PICTURES),
                 server_functions=asked_by_page(house),
             )
+    shown_again(lab, _view_again)
 
     def send_picture(path: str | None) -> gr.HTML:
         return gr.HTML(picture=scene.picture_prop(path))
@@ -159,6 +166,20 @@ def build(house: House, page: gr.Blocks) -> gr.Image:
     )
     offer(house)
     return picture
+
+
+def _view_again(value: str, _: Of) -> gr.HTML:
+    """The lab with this view and t, {view, t} as JSON."""
+    try:
+        told = json.loads(value)
+        view, t = told["view"], told["t"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError('Say what the lab shows as {"view": "one", "t": 0.3}.') from error
+    if view not in ("one", *VIEWS):
+        raise unknown("view", str(view), ("one", *VIEWS))
+    state = {"view": view, "t": T.check("t", t)}
+    given = json.dumps({"state": state, "sent": time.monotonic_ns()})  # new each time
+    return gr.HTML(value=json.dumps(state, separators=(",", ":")), given=given)
 
 
 def _time(t: Any, step: Any, last: int) -> float:

@@ -9,7 +9,8 @@ from typing import Any, Protocol, TypeVar
 import gradio as gr
 
 from playground.diffusion.registry import Entry, Knob
-from playground.errors import InputError
+from playground.errors import InputError, unknown
+from playground.ui.again import shown_again
 from playground.ui.components.page_part import page_part
 
 
@@ -78,6 +79,7 @@ class KnobPanel:
     def __init__(
         self, registry: Registered, chosen: str, elem_id: str, without: Sequence[str] = ()
     ) -> None:
+        self.registry = registry
         told = {name: knob_facts(registry.entry(name)) for name in registry.names()}
         entries = {
             name: {k: about for k, about in knobs.items() if k not in without}
@@ -94,10 +96,20 @@ class KnobPanel:
             **self.fixed,
         )
 
+    def _again(self, value: str, entry: str) -> gr.HTML:
+        """The panel with this value, {entry: {knob: value}} as JSON, and that entry chosen."""
+        about, knobs = self.registry.entry(entry), knob_settings(entry, value)
+        for name, given in knobs.items():
+            if name not in about.knobs:
+                raise unknown("knob", name, list(about.knobs))
+            about.knobs[name].check(name, given)
+        return self.restored(entry, knobs)
+
     def restored(self, entry: str, knobs: dict[str, Any]) -> gr.HTML:
         """What shows this entry with these values of its knobs."""
-        value = json.dumps({entry: knobs})
-        given = json.dumps({"knobs": {entry: knobs}, "sent": time.monotonic_ns()})  # new each time
+        moved = {entry: knobs} if knobs else {}
+        value = json.dumps(moved)
+        given = json.dumps({"knobs": moved, "sent": time.monotonic_ns()})  # new each time
         return gr.HTML(entry=entry, value=value, given=given, **self.fixed)
 
     def follow(self, dropdown: gr.Dropdown) -> None:
@@ -105,6 +117,7 @@ class KnobPanel:
 
         All is sent again: a panel in an accordion that was never opened has only what came last.
         """
+        shown_again(self.component, lambda value, of: self._again(value, of(dropdown)))
         dropdown.change(
             lambda name: gr.HTML(entry=name, **self.fixed),
             dropdown,

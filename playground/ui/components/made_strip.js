@@ -22,7 +22,7 @@ function mark() {
     const card = cards.get(about.key), one = about.key === chosen, n = at[about.key] ?? 1;
     card.box.classList.toggle("chosen", one);
     card.thumb.setAttribute("aria-pressed", one);
-    card.thumb.setAttribute("aria-label", `${about.line}. Picture ${n} of ${about.count}; arrow keys choose another`);
+    card.thumb.setAttribute("aria-label", `${about.line} · Picture ${n} of ${about.count}; arrow keys choose another`);
     const columns = Math.ceil(Math.sqrt(about.count)), rows = Math.ceil(about.count / columns);
     card.frame.hidden = !one || about.count === 1;
     Object.assign(card.frame.style, { width: `${100 / columns}%`, height: `${100 / rows}%`, left: `${((n - 1) % columns) * 100 / columns}%`, top: `${Math.floor((n - 1) / columns) * 100 / rows}%` });
@@ -101,7 +101,7 @@ for (const button of element.querySelectorAll(".acts button")) button.addEventLi
 const panel = element.closest("[role=tabpanel]") ?? element;
 const holds = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 let over = 0;
-const lit = (on) => panel.classList.toggle("drop-here", on);
+const lit = (on) => { panel.classList.toggle("drop-here", on); $(".drop").hidden = !on; };
 panel.addEventListener("dragenter", (event) => { if (holds(event)) { over += 1; lit(true); } });
 panel.addEventListener("dragleave", (event) => { if (holds(event)) { over = Math.max(0, over - 1); lit(over > 0); } });
 panel.addEventListener("dragover", (event) => { if (holds(event)) event.preventDefault(); });

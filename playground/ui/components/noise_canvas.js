@@ -92,3 +92,15 @@ views.forEach((tab, i) => {
     open(views[(to + views.length) % views.length].id.slice(5), true);
   });
 });
+
+// the view and t, for links to the page as it stands
+function keep() { props.value = JSON.stringify({ view: open_now, t: +(slider.value / slider.max).toFixed(4) }); }
+slider.addEventListener("change", keep);
+$(".views").addEventListener("click", keep);
+$(".views").addEventListener("keyup", keep);
+watch("given", () => {
+  const { view, t } = JSON.parse(props.given).state;
+  slider.value = Math.round(t * slider.max);
+  open(view);
+  if (view === "one") { draw(); ask(); }
+});

@@ -100,6 +100,7 @@ function take() {
   }
   if (message.note) $(".note").textContent = message.note;
   element.dataset.run = run;
+  document.dispatchEvent(new CustomEvent("film-frames"));
   add(message.frames);
   clearTimeout(resting);
   const newest = frames.at(-1), ended = newest && newest.index === newest.total;
@@ -118,13 +119,27 @@ function add(more) {
 // the frames that were made between two messages
 async function fill() {
   const asked = run, newest = frames.at(-1);
-  if (!newest || (frames.length > newest.index && newest.index === newest.total)) return;
+  if (!newest) return;
+  if (frames.length > newest.index && newest.index === newest.total) { whole(); return; }
   const found = await server.look(JSON.stringify({ run, have: frames.map((f) => f.index) })).catch(() => ({}));
-  if (asked !== run || !found.frames?.length) return;
+  if (asked !== run) return;
+  if (!found.frames?.length) { if (newest.index === newest.total) whole(); return; }
   add(found.frames);
   clearTimeout(resting);
   resting = setTimeout(fill, 0);
 }
+
+// for whoever keeps runs: a whole film is told when it is there, and can be shown again
+document.addEventListener("film-again", ({ detail }) => {
+  pause();
+  ({ frames, data, beside } = detail);
+  run = null; following = true; scrub.max = frames.length - 1;
+  box.classList.toggle("beside", beside);
+  show(0);
+  $(".note").textContent = "recorded";
+  play();
+});
+const whole = () => document.dispatchEvent(new CustomEvent("film", { detail: { frames, data, beside } }));
 
 function pause() { clearInterval(timer); timer = 0; $(".play").textContent = "▶"; }
 

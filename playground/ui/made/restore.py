@@ -37,12 +37,12 @@ def restored(
     """Values of `controls.restorable`, a sentence for a person, and the settings for a program."""
     stopped = recipe.stopped_at
     values, warnings = controls.restored(recipe)
-    said = [f"Restored {where}: {recipe.line}.", *warnings]
+    said = [f"Restored {where}: {recipe.line}", *warnings]
     if not warnings and stopped is None:
         said.append("Generate makes the same again.")
     if stopped is not None:
         said.append(f"It was stopped at step {stopped}; Generate goes on to the end.")
-    about = recipe_facts(recipe) | {"said": " ".join(said), "warnings": list(warnings)}
+    about = recipe_facts(recipe) | {"said": " · ".join(said), "warnings": list(warnings)}
     return values, about["said"], about
 
 

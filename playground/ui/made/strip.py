@@ -8,6 +8,7 @@ import gradio as gr
 
 from playground.diffusion.registry import Knob
 from playground.files import write_atomically
+from playground.sources import SIDE
 from playground.spaces.images import to_pil
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
@@ -26,7 +27,6 @@ PRESSED = """(history, ...sent) => {
 }"""
 AGAIN = "() => document.querySelector('#generate').click()"
 QUIET: dict[str, Any] = {"show_progress": "hidden"}
-NOISE_SIDE = 256  # pixels of the Noise tab's pictures
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Strip:
 
         def picture(history: History, act: str, key: str, number: Any) -> list[Any]:
             x = history.card(key).picture(_number(number))
-            scale = max(1, NOISE_SIDE // x.shape[-1]) if act == "noise" else 1
+            scale = max(1, SIDE // x.shape[-1]) if act == "noise" else 1
             path = download_path(f"picture-{_number(number)}.png")
             one = to_pil(x.repeat_interleave(scale, 1).repeat_interleave(scale, 2))
             write_atomically(path, lambda p: one.save(p, "PNG"))

@@ -1,0 +1,35 @@
+"""How controls that are more than a value are shown again, for links to the page's state."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+import gradio as gr
+from gradio.components.base import Component
+
+Of = Callable[[Any], Any]  # what another component shows in the same moment
+
+
+class Again(NamedTuple):
+    """show: what Gradio is given, of a value and of what others show; InputError where it cannot.
+
+    known_by: holds the value that is shown, too, so that only another one counts as a change.
+    """
+
+    show: Callable[[Any, Of], Any]
+    known_by: gr.State | None = None
+
+
+_known: "WeakKeyDictionary[Component, Again]" = WeakKeyDictionary()
+
+
+def shown_again(
+    component: Component, show: Callable[[Any, Of], Any], known_by: gr.State | None = None
+) -> None:
+    """Say how this component is shown again."""
+    _known[component] = Again(show, known_by)
+
+
+def again(component: Component) -> Again | None:
+    """How this component is shown again, where that is more than its value."""
+    return _known.get(component)

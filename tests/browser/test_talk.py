@@ -1,0 +1,91 @@
+"""Links, presenter mode, beats and the lesson, by keyboard."""
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+TAB = "document.querySelector('[role=tab][aria-selected=true][data-tab-id]')?.dataset.tabId"
+T = "+document.querySelector('#noise_canvas .t').value"
+
+
+def wait(page, js):
+    page.wait_for_function(js, timeout=30_000)
+
+
+def test_a_link_opens_the_page_as_it_stood(page, app_url):
+    page.goto(
+        f"{app_url}/?tab=denoise&denoise.model=digits&denoise.steps=3&denoise.sampler=ddim"
+        '&denoise-sampler-knobs={"ddim":{"eta":0.5}}&noise_canvas={"view":"one","t":0.6}'
+    )
+    wait(page, f"{TAB} === 'denoise'")
+    steps = page.get_by_label("number input for Steps").first
+    wait(page, "document.querySelector('#generate')")
+    page.wait_for_timeout(500)
+    assert steps.input_value() == "3"
+    page.locator("#generate").click()
+    wait(page, "document.querySelector('#player .text').textContent.startsWith('step 3 / 3')")
+    page.locator("#link").click()
+    made = page.input_value("#link-box .address")
+    for part in ("denoise.model=digits", "denoise.steps=3", "eta", "0.6"):
+        assert part in made
+    wait(page, "document.querySelector('#link-box .code svg')")
+    assert "this machine" in page.inner_text("#link-box .where")
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Fork", exact=True).first.click()
+    wait(page, "location.search.includes('tab=fork')")
+    page.go_back()
+    wait(page, f"{TAB} === 'denoise'")
+    page.wait_for_timeout(500)
+    assert steps.input_value() == "3"
+
+
+def test_a_talk_by_keys_alone(page, tmp_path):
+    file = tmp_path / "beats.json"
+    beats = [
+        {"caption": "Noise arrives", "query": '?tab=noise&noise_canvas={"view":"one","t":0.2}'},
+        {"caption": "And goes", "query": "?tab=denoise&denoise.steps=4", "start": True},
+    ]
+    file.write_text(json.dumps(beats))
+    page.locator("#talk").click()
+    page.set_input_files("#talk-box input[type=file]", tmp_path / "beats.json")
+    wait(page, "document.querySelectorAll('#talk-box li > input').length === 2")
+    page.get_by_role("button", name="Close", exact=True).last.click()
+    page.keyboard.press("p")
+    wait(page, "document.querySelector('#noise_canvas.stage')")
+    page.keyboard.press("1")
+    wait(page, f"{T} === 200")
+    for key in ("ArrowRight", "PageDown", "ArrowRight"):
+        page.keyboard.press(key)
+    page.keyboard.press("PageUp")
+    wait(page, f"{T} === 220")
+    small = page.evaluate(
+        "[...document.querySelectorAll('.stage *, #talk-caption')].filter((e) => e.getClientRects()"
+        ".length && !e.closest('sub, sup') && [...e.childNodes].some((n) => n.nodeType === 3 && "
+        "n.data.trim())).map((e) => parseFloat(getComputedStyle(e).fontSize) * "
+        "(e.closest('.stage') ? +document.querySelector('.stage').style.zoom * 1920 / innerWidth "
+        ": 1)).filter((size) => size < 27.9)"
+    )
+    assert small == []
+    page.keyboard.press("2")  # starts at once
+    wait(page, "document.querySelector('#player.stage')")
+    wait(page, "document.querySelector('#player .text').textContent.startsWith('step 4 / 4')")
+    assert page.inner_text("#talk-caption") == "And goes"
+    page.keyboard.press("Escape")
+    assert page.locator(".stage").count() == 0
+
+
+def test_the_lesson_by_keys_alone(page):
+    page.locator("#lesson-button").focus()
+    page.keyboard.press("Enter")
+    wait(page, "document.querySelectorAll('#lesson .answers button').length === 3")
+    page.keyboard.press("1")
+    assert page.inner_text("#lesson .score") == "1 of 1 right"
+    page.keyboard.press("n")
+    wait(page, "!document.querySelector('#part-duel').hidden")
+    page.keyboard.press("b")
+    wait(page, "!document.querySelector('#part-one').hidden")
+    assert "Right" in page.inner_text("#lesson .why")
+    page.keyboard.press("Escape")
+    assert page.locator("#lesson").is_hidden()
