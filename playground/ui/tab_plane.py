@@ -3,6 +3,7 @@
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from playground.errors import InputError
 from playground.models.targets import TARGETS
 from playground.spaces import clouds
 from playground.training import machine
+from playground.ui.again import Of, shown_again
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
@@ -26,6 +28,21 @@ log = logging.getLogger(__name__)
 AT_ONCE = 2  # goes of training or sampling at a time; the others wait for less than a second each
 LONG = 600.0  # seconds that another program may train in one call
 GUIDES = ("classifier_free", "interval", "autoguidance")  # the others are for values with a range
+CONTROLS = {
+    *(
+        "cloud",
+        "classes",
+        "schedule",
+        "heat",
+        "arrows",
+        "lines",
+        "who",
+        "sampler",
+        "steps",
+        "count",
+    ),
+    *("seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "t"),
+}
 Answer = dict[str, Any]
 
 
@@ -40,13 +57,31 @@ def build(house: House) -> None:
         "keep": keep,
         "lane": lambda ask, room: {"points": list(race.lane(ask, room))},
     }
-    page_part(
+    part = page_part(
         "plane",
+        value="{}",
+        given="",
         shared=("plane_draw", "plane_chart", "plane_pad"),
         facts=json.dumps(facts()),
         server_functions=[_answering(name, do, rooms, gate) for name, do in answers.items()],
     )
+    shown_again(part, _again)
     _endpoints(rooms)
+
+
+def _again(value: str, _: Of) -> gr.HTML:
+    """The tab with these controls, {name: value} as JSON, and all others as it opens."""
+    try:
+        state = json.loads(value)
+    except (ValueError, TypeError):
+        state = None
+    plain = isinstance(state, dict) and all(isinstance(v, str | bool) for v in state.values())
+    if not plain or not set(state) <= CONTROLS:
+        raise InputError('Say what the plane shows as {"cloud": "rings"}.')
+    given = json.dumps({"state": state, "sent": time.monotonic_ns()})  # new each time
+    told = json.dumps(state, separators=(",", ":"))
+    # the facts once more: a part that was never opened has only what came last
+    return gr.HTML(value=told, given=given, facts=json.dumps(facts()))
 
 
 def facts() -> Answer:

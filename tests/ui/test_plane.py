@@ -133,3 +133,11 @@ def test_the_endpoints_train_sample_and_measure(client):
     assert len(cloud["points"]) == 60
     with pytest.raises(Exception, match="moons"):
         client.predict({"cloud": "moon"}, api_name="/plane_cloud")
+
+
+def test_a_link_shows_the_tab_as_it_was_and_refuses_what_it_has_not():
+    shown = tab_plane._again('{"cloud": "rings", "t": "0.3"}', lambda _: None)
+    assert '"rings"' in shown.given
+    for odd in ("[]", "x", '{"page": "1"}', '{"cloud": ["rings"]}'):
+        with pytest.raises(InputError, match="Say what"):
+            tab_plane._again(odd, lambda _: None)

@@ -127,7 +127,7 @@ function charts() {
 }
 
 // --- what the server sends
-let id = 0;
+let id = 0, wanted = {}; // what a link asks for, until its choices are known
 function takeCloud(answer) {
   cloud = { ...answer, x0: halves(answer.x0), eps: halves(answer.eps), labels: answer.labels ? bytes(answer.labels) : null,
     density: { id: ++id, cells: answer.cells, turns: answer.turns, reach: answer.reach, values: bytes(answer.density) },
@@ -136,8 +136,9 @@ function takeCloud(answer) {
   for (const part of element.querySelectorAll(".classed")) part.hidden = !$(".classes").checked || !answer.class_names.length;
   $(".check").hidden = !answer.class_names.length;
   offer(answer.models);
-  fill($(".guide"), facts.guidance.filter(([name]) => name === "autoguidance" || $(".classes").checked), $(".guide").value);
-  fill($(".kind"), [["any", "as in the data"], ...answer.class_names.map((n) => [n, n])], $(".kind").value);
+  fill($(".guide"), facts.guidance.filter(([name]) => name === "autoguidance" || $(".classes").checked), wanted.guide ?? $(".guide").value);
+  fill($(".kind"), [["any", "as in the data"], ...answer.class_names.map((n) => [n, n])], wanted.kind ?? $(".kind").value);
+  wanted = {};
   $(".truth-about").textContent = `${answer.trained_on.toLocaleString("en")} points to learn from, ${answer.held_out.toLocaleString("en")} held out`;
   element.dataset.cloud = answer.name;
 }
@@ -284,7 +285,7 @@ slider.addEventListener("input", () => { setPlaying(false); again(); });
 $(".play").addEventListener("click", () => setPlaying(!playing));
 $(".cloud").addEventListener("change", () => { own = null; setPad(false); refreshCloud(); });
 $(".schedule").addEventListener("change", () => refreshCloud());
-$(".classes").addEventListener("change", () => { refreshCloud(); });
+$(".classes").addEventListener("change", () => { $(".guide").value = ""; refreshCloud(); });
 for (const name of [".guide", ".who", ".sampler", ".steps", ".count", ".seed", ".kind", ".guidance"]) $(name).addEventListener("change", resample);
 for (const name of [".heat", ".arrows", ".lines"]) $(name).addEventListener("change", () => { again(); resample(); });
 $(".dice").addEventListener("click", () => { $(".seed").value = Math.floor(Math.random() * 1e6); refreshCloud(); });
@@ -309,6 +310,33 @@ $(".distill").addEventListener("click", async () => {
 $(".step").addEventListener("click", async () => { training = false; await idle(); await once("step"); $(".train").textContent = "Go on"; });
 $(".anew").addEventListener("click", async () => { training = false; await idle(); curve = []; lanes = []; setTraining(true, "new"); });
 $(".go-race").addEventListener("click", race);
+
+// --- the tab's state, for links: whatever differs from how it opens
+const CONTROLS = ["cloud", "classes", "schedule", "heat", "arrows", "lines", "who", "sampler", "steps", "count", "seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "t"];
+const control = (name) => (name === "t" ? slider : $(`.${name}`));
+const value = (name) => (name === "classes" ? $(".classes").checked : control(name).value);
+const opened = Object.fromEntries(CONTROLS.map((name) => [name, value(name)]));
+function told() {
+  const state = Object.fromEntries(CONTROLS.filter((name) => value(name) !== opened[name] && !(name === "kind" && value(name) === "any")).map((name) => [name, value(name)]));
+  if (!$(".classes").checked) delete state.guide; // there is but one
+  props.value = JSON.stringify(state);
+  trigger("change");
+}
+async function restore() {
+  if (!props.given) return;
+  const { state } = JSON.parse(props.given);
+  wanted = state;
+  setPlaying(false);
+  for (const name of CONTROLS) {
+    const now = state[name] ?? opened[name];
+    if (name === "classes") $(".classes").checked = now; else control(name).value = now;
+  }
+  own = null;
+  if (cloud) await refreshCloud();
+}
+element.addEventListener("change", (event) => { if (CONTROLS.some((name) => control(name) === event.target)) told(); });
+watch("given", restore);
+restore();
 new ResizeObserver(() => {
   if (!visible()) { if (training) setTraining(false); return; }
   if (!cloud) refreshCloud(); else again();

@@ -91,7 +91,7 @@ class Ask:
 
     def guidance(self) -> Guidance:
         """The guidance with its scale; 1 is none."""
-        kind = str(self.given.get("guidance_kind", KIND))
+        kind = str(self.given.get("guidance_kind") or KIND)
         scale = GUIDANCE.check("guidance", self.given.get("guidance", 1.0))
         return guidance.get(kind, scale, **knob_settings(kind, self.given.get("guidance_knobs")))
 
