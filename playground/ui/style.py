@@ -25,7 +25,7 @@ CSS = """
 .tab-wrapper.wrap { padding-bottom: 0 !important; } /* as high as one row of a menu */
 .title { padding: 2px 4px; }
 .title { display: flex; align-items: center; flex-wrap: wrap; gap: 8px; }
-.title > :first-child { margin-right: auto; }
+.title > :has(h1) { margin-right: auto; }
 .title > button {
   padding: 3px 14px; line-height: 1.4; font-size: .95rem; color: var(--body-text-color);
   border: 1px solid var(--border-color-primary); border-radius: 999px;
@@ -33,10 +33,7 @@ CSS = """
 .title > button:hover { border-color: var(--color-accent); }
 .title > button:focus-visible { outline: 2px solid var(--color-accent); outline-offset: 2px; }
 #language { min-width: 6em; }
-.unseen {
-  position: absolute !important; width: 1px; height: 1px; overflow: hidden; opacity: 0;
-  pointer-events: none;
-}
+.unseen { display: none !important; }
 #language-said { /* for screen readers */
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }

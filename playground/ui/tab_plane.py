@@ -61,7 +61,7 @@ def build(house: House) -> None:
         "plane",
         value="{}",
         given="",
-        shared=("plane_draw", "plane_chart", "plane_pad"),
+        shared=("plane_draw", "plane_chart", "plane_pad", "plane_views"),
         facts=json.dumps(facts()),
         server_functions=[_answering(name, do, rooms, gate) for name, do in answers.items()],
     )
