@@ -1,8 +1,11 @@
 """What the Plane tab answers, without a page; and its endpoints."""
 
+import base64
+import io
 import json
 
 import pytest
+from PIL import Image
 
 from playground.errors import InputError
 from playground.library import Library
@@ -143,3 +146,22 @@ def test_a_link_shows_the_tab_as_it_was_and_refuses_what_it_has_not():
     for odd in ("[]", "x", '{"page": "1"}', '{"cloud": ["rings"]}'):
         with pytest.raises(InputError, match="Say what"):
             tab_plane._again(odd, lambda _: None)
+
+
+def test_the_dark_of_a_picture_becomes_dense():
+    picture = Image.new("L", (40, 40), 255)
+    picture.paste(0, (0, 0, 20, 20))  # the upper left
+    picture.paste(128, (20, 20, 40, 40))
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    text = base64.b64encode(data.getvalue()).decode()
+    for given in (text, "data:image/png;base64," + text):
+        cloud = Ask.read({"cloud": {"picture": given}}).whole_cloud()
+        x = cloud.frame.decode(cloud.data.x)
+        upper_left = (x[:, 0] < 20) & (x[:, 1] > 20)
+        lower_right = (x[:, 0] > 20) & (x[:, 1] < 20)
+        assert (upper_left | lower_right).all()
+        assert 1.7 < upper_left.sum() / lower_right.sum() < 2.3
+    for bad, says in (("%%%", "base64"), (base64.b64encode(b"no picture").decode(), "picture")):
+        with pytest.raises(InputError, match=says):
+            Ask.read({"cloud": {"picture": bad}}).whole_cloud()

@@ -165,8 +165,20 @@ function setPlaying(on) {
 }
 async function read(file) {
   if (!file) return;
-  if (file.size > 4e6) { say("The file is larger than 4 MB; give fewer points.", true); return; }
-  own = { csv: await file.text() };
+  if (file.type.startsWith("image/")) {
+    const picture = await createImageBitmap(file).catch(() => null);
+    if (!picture) { say("The file is no picture that a browser can read; choose another.", true); return; }
+    const share = Math.min(1, 256 / Math.max(picture.width, picture.height)), small = document.createElement("canvas");
+    [small.width, small.height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * share)));
+    const pen = small.getContext("2d");
+    pen.fillStyle = "#fff"; // under what is transparent
+    pen.fillRect(0, 0, small.width, small.height);
+    pen.drawImage(picture, 0, 0, small.width, small.height);
+    own = { picture: small.toDataURL("image/png") };
+  } else {
+    if (file.size > 4e6) { say("The file is larger than 4 MB; give fewer points.", true); return; }
+    own = { csv: await file.text() };
+  }
   setPad(false);
   refreshCloud();
 }

@@ -1,5 +1,6 @@
 """What the Plane tab, or another program, asks for: read and checked."""
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 import torch
+from PIL import Image
 
 from playground.diffusion import guidance, samplers, schedules
 from playground.diffusion.guidance import KIND, Guidance
 from playground.diffusion.registry import Knob
 from playground.errors import InputError, unknown
 from playground.models.targets import TARGETS
-from playground.spaces.points import read_csv
+from playground.spaces.images import open_picture
+from playground.spaces.points import from_picture, read_csv
 from playground.training import clouds
 from playground.training.clouds import CloudSet
 from playground.training.config import TrainConfig
@@ -28,6 +31,7 @@ RATE = Knob(0.004, 1e-5, 0.1, 1e-5, "AdamW's peak.")
 MILLISECONDS = Knob(200, 1, 60_000, 1, "Of training in one go.")
 NETWORK, EXACT, STUDENT = "network", "exact", "student"
 ANY = "any"
+DARK = 5000  # points of a picture
 TEXT = 4_000_000  # characters of a table of points
 
 
@@ -116,10 +120,24 @@ def _given(text: str) -> CloudSet:
     cloud = json.loads(text)
     if isinstance(cloud, dict) and isinstance(cloud.get("csv"), str):
         return clouds.given(*read_csv(cloud["csv"]))
+    if isinstance(cloud, dict) and isinstance(cloud.get("picture"), str):
+        generator = torch.Generator().manual_seed(0)
+        return clouds.given(from_picture(_picture(cloud["picture"]), DARK, generator))
     points = cloud.get("points") if isinstance(cloud, dict) else None
     if not isinstance(points, list):
-        raise InputError('A cloud is a name, {"points": [[x, y], ...]} or {"csv": "x,y ..."}.')
+        raise InputError(
+            'A cloud is a name, {"points": [[x, y], ...]}, {"csv": "x,y ..."} or {"picture": '
+            '"a PNG in base64"}.'
+        )
     return _drawn(points)
+
+
+def _picture(text: str) -> Image.Image:
+    try:
+        data = base64.b64decode(text.partition(",")[2] or text, validate=True)
+    except ValueError as error:
+        raise InputError("The picture must be a file in base64.") from error
+    return open_picture(data, name="The picture")
 
 
 def _drawn(points: list[Any]) -> CloudSet:
