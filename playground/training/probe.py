@@ -32,10 +32,10 @@ class Probe:
     network changes, so that a change of the number is a change of the network.
     """
 
-    def __init__(self, dataset: Dataset, classes: int = 0) -> None:
-        self.x0 = dataset.x[:MOST].clone()
+    def __init__(self, dataset: Dataset, classes: int = 0, most: int = MOST) -> None:
+        self.x0 = dataset.x[:most].clone()
         labelled = classes and dataset.labels is not None
-        self.cond: Tensor | None = dataset.labels[:MOST] if labelled else None  # type: ignore[index]
+        self.cond: Tensor | None = dataset.labels[:most] if labelled else None  # type: ignore[index]
         self.eps = standard_noise(generators(range(len(self.x0))), dataset.shape)
 
     @torch.no_grad()

@@ -20,7 +20,7 @@ from playground.ui.components.page_part import page_part
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
 from playground.ui.in_turn import in_turn
-from playground.ui.plane import kept, learning, pack, race
+from playground.ui.plane import bands, kept, learning, pack, pieces, race
 from playground.ui.plane.ask import Ask
 from playground.ui.plane.rooms import Room, Rooms
 
@@ -52,16 +52,16 @@ def build(house: House) -> None:
     answers: dict[str, Callable[[Ask, Room], Answer]] = {
         "cloud": cloud,
         "levels": lambda ask, room: {"levels": pack.levels(ask.schedule())},
-        "train": learning.go,
-        "sample": learning.drawn,
+        "train": lambda ask, room: _piece("train", learning.go, ask, room),
+        "sample": lambda ask, room: _piece("sample", learning.drawn, ask, room),
+        "lane": lambda ask, room: _piece("lane", race.lane, ask, room),
         "keep": keep,
-        "lane": lambda ask, room: {"points": list(race.lane(ask, room))},
     }
     part = page_part(
         "plane",
         value="{}",
         given="",
-        shared=("plane_draw", "plane_chart", "plane_pad", "plane_views"),
+        shared=("plane_draw", "plane_chart", "plane_bands", "plane_pad", "plane_views"),
         facts=json.dumps(facts()),
         server_functions=[_answering(name, do, rooms, gate) for name, do in answers.items()],
     )
@@ -110,12 +110,17 @@ def cloud(ask: Ask, room: Room) -> Answer:
     return told | {
         "levels": pack.levels(ask.schedule()),
         "field": pack.field(pack.exact_of(chosen)),
+        "bands_floor": bands.floor(chosen),
     }
 
 
 def keep(ask: Ask, room: Room) -> Answer:
     """The network saved under a name; it is then offered to draw, here and on the command line."""
     return kept.keep(room.library, room, str(ask.given.get("name", ""))[:60])
+
+
+def _piece(what: str, work: Callable[[Ask, Room], learning.Work], ask: Ask, room: Room) -> Answer:
+    return pieces.piece(room, what, None if ask.given.get("on") else work(ask, room))
 
 
 def _answering(
@@ -157,13 +162,14 @@ def _endpoints(rooms: Rooms) -> None:
         if not 0 < seconds <= LONG:
             raise InputError(f"seconds must be above 0 and at most {LONG:g}.")
         while True:
-            told = learning.go(read, here)
+            (told,) = pieces.whole(learning.go(read, here))
             yield _plain(told)
             if told["seconds"] >= seconds:
                 return
 
     def plane_sample(ask: Any) -> Answer:
-        return _plain(learning.drawn(Ask.read(ask), room()))
+        (told,) = pieces.whole(learning.drawn(Ask.read(ask), room()))
+        return _plain(told)
 
     def plane_keep(ask: Any) -> Answer:
         return keep(Ask.read(ask), room())

@@ -3,22 +3,33 @@
 import base64
 import io
 import json
+import threading
 
 import pytest
 from PIL import Image
 
 from playground.errors import InputError
 from playground.library import Library
+from playground.serving.ahead import StoppedError, stopping
 from playground.ui import tab_plane
-from playground.ui.plane import learning, race
+from playground.ui.plane import learning, pieces, race
 from playground.ui.plane.ask import Ask
 from playground.ui.plane.rooms import Room, Rooms
 
 SMALL = {"width": 16, "depth": 1, "count": 100, "steps": 4}
 
 
+def last(work):
+    *_, told = work
+    return told
+
+
 def go(room, **given):
-    return learning.go(Ask.read({**SMALL, "milliseconds": 1, **given}), room)
+    return last(learning.go(Ask.read({**SMALL, "milliseconds": 1, **given}), room))
+
+
+def drawn(given, room):
+    return last(learning.drawn(Ask.read(given), room))
 
 
 def test_training_goes_on_steps_follows_a_new_cloud_and_begins_anew():
@@ -50,7 +61,7 @@ def test_paths_straighten_and_a_student_needs_one_call():
     one = {**ask, "sampler": "consistency", "steps": 1}
     assert go(room, **one, action="distill")["nfe"] == 1
     assert not go(room, **one, action="teach")["new"]
-    told = learning.drawn(Ask.read({**one, "who": "student"}), room)
+    told = drawn({**one, "who": "student"}, room)
     assert told["distance"] < 1
 
 
@@ -64,28 +75,26 @@ def test_a_kept_network_draws_as_it_did(tmp_path):
         "My-moons-2",
         "My-moons",
     ]
-    told = learning.drawn(Ask.read({**SMALL, "who": "model: My-moons"}), room)
+    told = drawn({**SMALL, "who": "model: My-moons"}, room)
     assert told["u"] == last["u"]
     with pytest.raises(InputError, match="My-moons"):
-        learning.drawn(Ask.read({**SMALL, "who": "model: /etc/passwd"}), room)
+        drawn({**SMALL, "who": "model: /etc/passwd"}, room)
 
 
 def test_guidance_pulls_away_from_the_true_conditional():
     ask = {"cloud": "moons", "classes": True, "who": "exact", "class": "A", "count": 300}
-    plain, far = (
-        learning.drawn(Ask.read({**ask, "guidance": scale}), Room()) for scale in (1.0, 5.0)
-    )
+    plain, far = (drawn({**ask, "guidance": scale}, Room()) for scale in (1.0, 5.0))
     assert plain["distance"] < 2 * plain["floor"]
     assert far["distance"] > 2 * plain["distance"]
 
 
 def test_paths_are_the_same_by_seed_and_the_exact_denoiser_needs_no_training():
     room, ask = Room(), {**SMALL, "cloud": "gaussians", "who": "exact", "steps": 12}
-    one, two = (learning.drawn(Ask.read(ask), room) for _ in range(2))
+    one, two = (drawn(ask, room) for _ in range(2))
     assert one["u"] == two["u"]
     assert one["distance"] < 2 * one["floor"]
     with pytest.raises(InputError, match="Nothing is trained"):
-        learning.drawn(Ask.read({**ask, "who": "network"}), room)
+        drawn({**ask, "who": "network"}, room)
 
 
 def test_a_race_is_nearer_with_more_calls():
@@ -94,6 +103,37 @@ def test_a_race_is_nearer_with_more_calls():
     calls = [point["calls"] for point in curves["heun"]]
     assert calls == sorted(set(calls))
     assert curves["heun"][-1]["distance"] < 0.2 * curves["heun"][0]["distance"]
+
+
+def test_the_loss_falls_toward_the_exact_denoisers_in_every_band():
+    room = Room()
+    first = go(room, action="step", width=64)
+    for _ in range(150):
+        next(room.steps)
+    later = go(room, action="step", width=64)
+    floor = later["bands_floor"]
+    assert first["bands_floor"] == floor
+    for before, after, least in zip(first["bands"], later["bands"], floor, strict=True):
+        assert 0.95 * least < after < before
+
+
+def test_work_comes_in_pieces_and_rests_while_nobody_asks(monkeypatch):
+    monkeypatch.setattr(pieces, "PIECE", 0.0)
+    room, ask = Room(), Ask.read({**SMALL, "who": "exact"})
+    told, count = pieces.piece(room, "sample", learning.drawn(ask, room)), 1
+    while told.pop("more", False):
+        told, count = told | pieces.piece(room, "sample", None), count + 1
+    assert told["nfe"] == SMALL["steps"] < count
+    with pytest.raises(InputError, match="begin"):
+        pieces.piece(room, "sample", None)
+    gone = threading.Event()
+    token = stopping.set(gone)
+    work = pieces.whole(race.lane(ask, room))
+    next(work)
+    gone.set()  # its page closed
+    with pytest.raises(StoppedError):
+        list(work)
+    stopping.reset(token)
 
 
 @pytest.mark.parametrize(

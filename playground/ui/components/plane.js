@@ -18,9 +18,16 @@ function scene(more = {}) {
   });
 }
 function say(text, warn = false) { $(".said").textContent = text; $(".said").classList.toggle("warn", warn); }
-async function asking(what, more) {
+// Long work comes in pieces; what nobody wants any more is not asked for on.
+async function asking(what, more, wanted = () => true, soFar = () => {}) {
   try {
-    const answer = await server[what](scene(more));
+    let answer = await server[what](scene(more));
+    while (answer.more) {
+      if (!wanted()) return null;
+      soFar(answer);
+      const { more: _, ...got } = answer;
+      answer = { ...got, ...(await server[what](JSON.stringify({ page: me, on: true }))) };
+    }
     if (answer.error) { say(answer.error, true); return null; }
     return answer;
   } catch (error) { say("No answer from the server; try again.", true); return null; }
@@ -83,7 +90,7 @@ async function once(action) {
   try { return await oneGo(action); } finally { going = false; }
 }
 async function oneGo(action) {
-  const slow = $(".speed").value === "slow", answer = await asking("train", { action, milliseconds: slow ? 1 : curve.length < 8 ? 150 : 300 });
+  const slow = $(".speed").value === "slow", answer = await asking("train", { action, milliseconds: slow ? 1 : curve.length < 8 ? 150 : 300 }, () => training || action === "step");
   if (!answer) return false;
   if (answer.new && action !== "teach") curve = [];
   curve.push(answer);
@@ -108,18 +115,24 @@ async function race() {
   const mine = ++racing, names = [...element.querySelectorAll(".racers input:checked")].map((box) => box.value).slice(0, 8);
   if ($(".who").value === "network" && !curve.length) { say("Nothing is trained yet: press Train, or let the exact denoiser draw.", true); return; }
   await setTraining(false);
+  $(".go-race").textContent = "Stop";
   lanes = [];
   for (const name of names) {
-    const answer = await asking("lane", { sampler: name });
+    const i = lanes.length;
+    const show = ({ points = [] }) => {
+      lanes[i] = { name, colour: LINE[i], dashed: facts.stochastic.includes(name), floor: points[0]?.floor, band: points[0]?.band, points: points.map((p) => [p.calls, p.distance]) };
+      charts();
+    };
+    element.querySelector(`.racers input[value="${name}"]`).parentElement.style.color = LINE[i];
+    const answer = await asking("lane", { sampler: name }, () => mine === racing, show);
     if (mine !== racing) return;
     if (!answer) break;
-    const i = lanes.length;
-    lanes.push({ name, colour: LINE[i], dashed: facts.stochastic.includes(name), floor: answer.points[0]?.floor, band: answer.points[0]?.band, points: answer.points.map((p) => [p.calls, p.distance]) });
-    element.querySelector(`.racers input[value="${name}"]`).parentElement.style.color = LINE[i];
-    charts();
+    show(answer);
   }
   element.dataset.raced = lanes.length;
+  endRace();
 }
+function endRace() { racing += 1; $(".go-race").textContent = "Race these samplers"; }
 
 // --- controls
 function fill(select, options, keep) {
@@ -221,7 +234,7 @@ $(".distill").addEventListener("click", async () => {
 });
 $(".step").addEventListener("click", async () => { training = false; await idle(); await once("step"); $(".train").textContent = "Go on"; });
 $(".anew").addEventListener("click", async () => { training = false; await idle(); curve = []; lanes = []; setTraining(true, "new"); });
-$(".go-race").addEventListener("click", race);
+$(".go-race").addEventListener("click", () => ($(".go-race").textContent === "Stop" ? endRace() : race()));
 
 // --- the tab's state, for links: whatever differs from how it opens
 const CONTROLS = ["cloud", "classes", "schedule", "heat", "arrows", "lines", "who", "sampler", "steps", "count", "seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "t"];
@@ -250,7 +263,7 @@ element.addEventListener("change", (event) => { if (CONTROLS.some((name) => cont
 watch("given", restore);
 restore();
 new ResizeObserver(() => {
-  if (!visible()) { if (training) setTraining(false); return; }
+  if (!visible()) { if (training) setTraining(false); endRace(); return; }
   if (!cloud) refreshCloud(); else again();
   charts();
 }).observe(element);

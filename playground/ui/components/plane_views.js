@@ -94,6 +94,7 @@ function note(b, text) {
   b.g.globalAlpha = 1; b.g.textAlign = "left";
 }
 function charts() {
+  bandBars($(".bands"), curve.findLast((p) => p.bands)?.bands, cloud?.bands_floor, LINE[0]);
   chart($(".curve"), { lines: [{ points: curve.map((p) => [p.seconds, p.distance]), colour: LINE[0] }], floor: curve.at(-1)?.floor, band: curve.at(-1)?.band, title: "distance of samples to held-out points", across: "s of training", waiting: "Train to see it fall to its floor." });
   chart($(".race"), { lines: lanes.filter(Boolean), floor: lanes[0]?.floor, band: lanes[0]?.band, title: "distance against network calls", across: "calls", waiting: "Race samplers, from the same noise." });
 }

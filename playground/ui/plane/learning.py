@@ -1,7 +1,7 @@
 """Training in short goes: after each the page sees where the network now takes its noise."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import torch
@@ -13,7 +13,7 @@ from playground.errors import InputError
 from playground.training.clouds import CloudSet
 from playground.training.distill import DistillRun
 from playground.training.run import TrainingRun, TrainStep
-from playground.ui.plane import pack
+from playground.ui.plane import bands, pack
 from playground.ui.plane.ask import ANY, EXACT, MILLISECONDS, NETWORK, STEPS, STUDENT, Ask
 from playground.ui.plane.kept import MODEL, kept
 from playground.ui.plane.rooms import Room
@@ -21,7 +21,10 @@ from playground.ui.plane.rooms import Room
 KEPT = 40  # moments of a path that the page is sent
 
 
-def go(ask: Ask, room: Room) -> dict[str, Any]:
+Work = Iterator[dict[str, Any] | None]  # None at every network call, the answer at the end
+
+
+def go(ask: Ask, room: Room) -> Work:
     """Train for some milliseconds, or one update, and tell what came of it.
 
     ask.given: "action" is "go", "step" (one update), "new" (forget the network first), "reflow"
@@ -48,17 +51,20 @@ def go(ask: Ask, room: Room) -> dict[str, Any]:
             room.run = room.student = None
             raise
         who = room.draws("student" if run is room.student else "network")
-        told = _told(who, ask, cloud)
-        point = {"step": step.step, "seconds": round(step.seconds, 3), "loss": step.loss}
-        room.note(point | {"distance": told["distance"]})
-        return told | {
-            "new": new,
-            "step": step.step,
-            "seconds": step.seconds,
-            "loss": step.loss,
-            "points_per_second": step.images_per_second,
-            "parameters": sum(w.numel() for w in run.network.parameters()),
-        }
+        learns = run is not room.student  # a student guesses ends of paths, not x0
+    told = yield from _told(who, ask, cloud)
+    if learns:
+        told |= {"bands": bands.losses(who, cloud), "bands_floor": bands.floor(cloud)}
+    point = {"step": step.step, "seconds": round(step.seconds, 3), "loss": step.loss}
+    room.note(point | {"distance": told["distance"]})
+    yield told | {
+        "new": new,
+        "step": step.step,
+        "seconds": step.seconds,
+        "loss": step.loss,
+        "points_per_second": step.images_per_second,
+        "parameters": sum(w.numel() for w in run.network.parameters()),
+    }
 
 
 def _some(steps: Iterator[TrainStep], milliseconds: float) -> TrainStep:
@@ -70,17 +76,20 @@ def _some(steps: Iterator[TrainStep], milliseconds: float) -> TrainStep:
     return step
 
 
-def drawn(ask: Ask, room: Room) -> dict[str, Any]:
+def drawn(ask: Ask, room: Room) -> Work:
     """The paths of the particles under who is asked for, with the distance."""
     cloud = ask.cloud()
     who = denoiser(ask, room, cloud)
     began = time.perf_counter()
-    told = _told(who, ask, cloud)
-    return told | {"milliseconds": 1000 * (time.perf_counter() - began)}
+    told = yield from _told(who, ask, cloud)
+    yield told | {"milliseconds": 1000 * (time.perf_counter() - began)}
 
 
-def _told(who: Denoiser, ask: Ask, cloud: CloudSet) -> dict[str, Any]:
-    frames = list(paths(who, ask, cloud))
+def _told(who: Denoiser, ask: Ask, cloud: CloudSet) -> Generator[None, None, dict[str, Any]]:
+    frames = []
+    for frame in paths(who, ask, cloud):
+        frames.append(frame)
+        yield
     judge = judged(ask, cloud)
     told = path_message(frames) | floor(judge, len(frames[-1].x))
     cond = classes(ask, cloud, len(frames[-1].x))
@@ -122,7 +131,7 @@ def denoiser(ask: Ask, room: Room, cloud: CloudSet) -> Denoiser:
         return room.draws(who)
 
 
-def paths(who: Denoiser, ask: Ask, cloud: CloudSet) -> Any:
+def paths(who: Denoiser, ask: Ask, cloud: CloudSet) -> Iterator[Frame]:
     """The frames of the particles, each with a class of the data where there are classes."""
     seeds = ask.seeds()
     return sample(

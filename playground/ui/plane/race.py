@@ -7,7 +7,8 @@ from playground.diffusion import samplers
 from playground.diffusion.sample import sample
 from playground.errors import InputError
 from playground.ui.plane.ask import Ask
-from playground.ui.plane.learning import classes, denoiser, floor, judged
+from playground.ui.plane.learning import Work, classes, denoiser, floor, judged
+from playground.ui.plane.pieces import whole
 from playground.ui.plane.rooms import Room
 
 STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
@@ -15,22 +16,27 @@ MOST_CALLS = 64
 SAMPLERS = ("ddim", "heun", "dpmpp_2m", "ddpm")  # that race unless others are asked for
 
 
-def lane(ask: Ask, room: Room) -> Iterator[dict[str, Any]]:
-    """One sampler from the same noise at ever more calls: a point of its curve each."""
+def lane(ask: Ask, room: Room) -> Work:
+    """One sampler from the same noise at ever more calls: all points of its curve so far each."""
     cloud = ask.cloud()
     who, seeds, sampler = denoiser(ask, room, cloud), ask.seeds(), ask.sampler()
     schedule, guidance = ask.schedule(), ask.guidance()
     cond = classes(ask, cloud, len(seeds))
-    judge, before = judged(ask, cloud), 0
+    judge, before, points = judged(ask, cloud), 0, []
     real = floor(judge, len(seeds))
     for steps in STEPS:
-        *_, last = sample(
+        frames = sample(
             *(who, schedule, sampler), steps=steps, seeds=seeds, cond=cond, guidance=guidance
         )
+        last = next(frames)
+        for frame in frames:
+            yield None
+            last = frame
         if last.nfe > MOST_CALLS:
             return
         if last.nfe > before:  # an adaptive one may take as many again
-            yield {"calls": last.nfe, "distance": judge.distance(last.x), **real}
+            points.append({"calls": last.nfe, "distance": judge.distance(last.x), **real})
+            yield {"points": list(points)}
         before = max(before, last.nfe)
 
 
@@ -43,7 +49,7 @@ def race(ask: Ask, room: Room) -> Iterator[dict[str, list[dict[str, Any]]]]:
     for name in chosen:
         samplers.entry(str(name))
     for name in chosen:
-        curves[str(name)] = []
-        for point in lane(Ask({**ask.given, "sampler": name, "sampler_knobs": None}), room):
-            curves[str(name)].append(point)
+        work = lane(Ask({**ask.given, "sampler": name, "sampler_knobs": None}), room)
+        for made in whole(work):
+            curves[str(name)] = made["points"]
             yield curves

@@ -43,6 +43,7 @@ class Room:
     lessons: Iterator[TrainStep] | None = None
     wanted: TrainConfig | None = None
     curve: list[dict[str, Any]] = field(default_factory=list)
+    works: dict[str, Iterator[dict[str, Any] | None]] = field(default_factory=dict)  # by their kind
     library: Library = field(default_factory=Library)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
