@@ -20,6 +20,10 @@ from torch import Tensor
 from playground.errors import InputError
 
 FEWEST, MOST = 2, 200_000  # points that can be given
+INKS = (  # of classes; the first ones can be told apart by those who see few colours
+    *((79, 70, 229), (213, 94, 0), (0, 158, 115), (204, 121, 167), (184, 134, 11)),
+    *((86, 180, 233), (220, 38, 38), (115, 115, 115), (120, 53, 15), (77, 124, 15)),
+)
 
 
 @dataclass(frozen=True)
@@ -122,12 +126,17 @@ def write_csv(points: Tensor, labels: Tensor | None = None, names: Sequence[str]
     return told.getvalue()
 
 
-def scatter(x: Tensor, side: int = 480, reach: float = 3.0) -> Tensor:
-    """Standard points (N,2) as dots on white, from -reach to reach, y up: uint8 (1,3,side,side)."""
+def scatter(x: Tensor, side: int = 480, reach: float = 3.0, labels: Tensor | None = None) -> Tensor:
+    """Standard points (N,2) as dots on white, from -reach to reach, y up: uint8 (1,3,side,side).
+
+    labels (N,): classes, each in a colour of its own.
+    """
     dots = torch.full((1, 3, side, side), 255, dtype=torch.uint8)
     place = ((x.detach().double() * torch.tensor([1, -1]) / reach + 1) * side / 2).long()
-    right, down = place[((place >= 0) & (place < side - 1)).all(1)].T
-    ink = torch.tensor([79, 70, 229], dtype=torch.uint8)[:, None]
+    inside = ((place >= 0) & (place < side - 1)).all(1)
+    right, down = place[inside].T
+    kinds = torch.zeros(len(x), dtype=torch.long) if labels is None else labels
+    ink = torch.tensor(INKS, dtype=torch.uint8)[kinds[inside] % len(INKS)].T
     for across, below in ((0, 0), (0, 1), (1, 0), (1, 1)):
         dots[0, :, down + below, right + across] = ink
     return dots

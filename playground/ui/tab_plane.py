@@ -20,7 +20,7 @@ from playground.ui.components.page_part import page_part
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
 from playground.ui.in_turn import in_turn
-from playground.ui.plane import bands, kept, learning, pack, pieces, race
+from playground.ui.plane import bands, kept, learning, pack, pieces, race, saving
 from playground.ui.plane.ask import Ask
 from playground.ui.plane.rooms import Room, Rooms
 
@@ -55,6 +55,7 @@ def build(house: House) -> None:
         "train": lambda ask, room: _piece("train", learning.go, ask, room),
         "sample": lambda ask, room: _piece("sample", learning.drawn, ask, room),
         "lane": lambda ask, room: _piece("lane", race.lane, ask, room),
+        "save": lambda ask, room: _piece("save", saving.saved, ask, room),
         "keep": keep,
     }
     part = page_part(
@@ -171,6 +172,10 @@ def _endpoints(rooms: Rooms) -> None:
         (told,) = pieces.whole(learning.drawn(Ask.read(ask), room()))
         return _plain(told)
 
+    def plane_save(ask: Any) -> Answer:
+        (told,) = pieces.whole(saving.saved(Ask.read(ask), room()))
+        return told
+
     def plane_keep(ask: Any) -> Answer:
         return keep(Ask.read(ask), room())
 
@@ -178,7 +183,7 @@ def _endpoints(rooms: Rooms) -> None:
         yield from race.race(Ask.read(ask), room())
 
     told = gr.JSON(visible=False)
-    for handler in (plane_cloud, plane_train, plane_sample, plane_keep, plane_race):
+    for handler in (plane_cloud, plane_train, plane_sample, plane_save, plane_keep, plane_race):
         gr.Button(visible=False).click(
             in_turn(guarded(handler), lambda place: gr.skip()),
             gr.JSON({"cloud": "moons"}, visible=False, label="ask"),

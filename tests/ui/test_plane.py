@@ -5,14 +5,17 @@ import io
 import json
 import threading
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from playground.errors import InputError
+from playground.export import read_settings
 from playground.library import Library
 from playground.serving.ahead import StoppedError, stopping
+from playground.spaces.points import read_csv
 from playground.ui import tab_plane
-from playground.ui.plane import learning, pieces, race
+from playground.ui.plane import learning, pieces, race, saving
 from playground.ui.plane.ask import Ask
 from playground.ui.plane.rooms import Room, Rooms
 
@@ -115,6 +118,31 @@ def test_the_loss_falls_toward_the_exact_denoisers_in_every_band():
     assert first["bands_floor"] == floor
     for before, after, least in zip(first["bands"], later["bands"], floor, strict=True):
         assert 0.95 * least < after < before
+
+
+@pytest.mark.parametrize("kind", ["gif", "mp4", "csv"])
+def test_the_flow_is_saved_with_its_settings_and_the_ends_as_a_table(tmp_path, kind):
+    ask = {**SMALL, "cloud": "moons", "classes": True, "who": "exact", "as": kind}
+    told = last(saving.saved(Ask.read(ask), Room()))
+    path = tmp_path / told["name"]
+    path.write_bytes(base64.b64decode(told["data"]))
+    if kind == "csv":
+        points, labels, names = read_csv(path.read_text())
+        cloud = Ask.read(ask).cloud()
+        assert (len(points), names, len(labels)) == (100, ("A", "B"), 100)
+        x = drawn(ask, Room())
+        assert cloud.distance(cloud.frame.encode(points)) == pytest.approx(x["distance"], abs=1e-4)
+    else:
+        assert json.loads(read_settings(path))["plane"]["cloud"] == "moons"
+    if kind == "gif":
+        film = Image.open(path)
+        assert film.n_frames > 30
+        spread = []
+        for place in (0, film.n_frames - 1):
+            film.seek(place)
+            spread.append(np.asarray(film.convert("L")) < 250)
+        assert spread[0].any(0).sum() > 100
+        assert (spread[0] != spread[1]).any()
 
 
 def test_work_comes_in_pieces_and_rests_while_nobody_asks(monkeypatch):
