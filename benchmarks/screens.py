@@ -122,7 +122,24 @@ def train(page: Page) -> None:
     page.wait_for_timeout(1000 * SECONDS)
 
 
-TABS = (noise, denoise, live, race, fork, edit, train)
+def plane(page: Page) -> None:
+    """A network that has learned the pinwheel, its samples' paths, and a race on it."""
+    page.wait_for_selector("#plane [data-cloud], #plane[data-cloud]")
+    page.select_option("#plane .cloud", "pinwheel")
+    page.wait_for_selector("#plane [data-cloud=pinwheel], #plane[data-cloud=pinwheel]")
+    page.locator("#plane-train").click()
+    page.wait_for_function(
+        "() => +document.querySelector('#plane [data-seconds], #plane[data-seconds]')"
+        "?.dataset.seconds > 8",
+        timeout=120_000,
+    )
+    page.locator("#plane-race").click()
+    page.wait_for_selector("#plane [data-raced], #plane[data-raced]", timeout=120_000)
+    page.locator("#plane-t").fill("0.25")
+    page.wait_for_timeout(500)
+
+
+TABS = (noise, denoise, live, race, fork, edit, train, plane)
 
 
 def main() -> None:

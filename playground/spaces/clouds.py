@@ -14,10 +14,13 @@ from torch import Tensor
 
 from playground.diffusion.registry import Registry
 from playground.diffusion.sample import generators
+from playground.spaces import latent
 from playground.spaces.points import Frame, from_picture
 
 Cloud = Callable[[int, torch.Generator], tuple[Tensor, Tensor | None]]
 REFERENCE = 20_000  # points that tell a cloud's centre and scale
+NAMES = {"digits": "0123456789"}  # of classes that are no mere A, B, C
+LATENTS = {"digits": latent.digits}  # clouds whose points stand for pictures, and their decoders
 
 _registry: Registry[Cloud] = Registry("cloud")
 register = _registry.register
@@ -55,7 +58,7 @@ def class_names(name: str) -> tuple[str, ...]:
     """The names of its classes; none where all points are of one kind."""
     labels = entry(name).function(1000, generators(0)[0])[1]
     count = 0 if labels is None else int(labels.max()) + 1
-    return tuple("ABCDEFGHI"[:count])
+    return tuple(NAMES.get(name, "ABCDEFGHI")[:count])
 
 
 def _uniform(count: int, g: torch.Generator) -> Tensor:
@@ -187,6 +190,18 @@ def lines(count: int, g: torch.Generator) -> tuple[Tensor, Tensor | None]:
     place, way = _which(count, 5, g), 2 * _uniform(count, g) - 1
     line = torch.stack([place * 0.5 - 1 + 0.3 * way, way], 1)
     return line + 0.02 * _normal(count, g), None
+
+
+@register("digits", title="Digits, by two numbers", source="principal components, Pearson 1901")
+def digits(count: int, g: torch.Generator) -> tuple[Tensor, Tensor | None]:
+    """The bundled handwritten digits by their first two principal components; a class each digit.
+
+    There are 1,797, so that each point is one of them, moved by a little chance.
+    """
+    pictures, kinds = latent.pictures()
+    chosen = _which(count, len(pictures), g)
+    codes = latent.digits().encode(pictures)[chosen]
+    return codes + 0.08 * _normal(count, g), kinds[chosen]
 
 
 def _outline(corners: Tensor, count: int, g: torch.Generator) -> Tensor:

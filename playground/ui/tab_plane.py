@@ -20,7 +20,7 @@ from playground.ui.components.page_part import page_part
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
 from playground.ui.in_turn import in_turn
-from playground.ui.plane import bands, kept, learning, pack, pieces, race, saving
+from playground.ui.plane import bands, decoded, kept, learning, pack, pieces, race, saving
 from playground.ui.plane.ask import Ask
 from playground.ui.plane.rooms import Room, Rooms
 
@@ -43,6 +43,7 @@ CONTROLS = {
     ),
     *("seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "t"),
 }
+SHARED = tuple(f"plane_{name}" for name in ["draw", "chart", "bands", "pad", "latent", "views"])
 Answer = dict[str, Any]
 
 
@@ -62,7 +63,14 @@ def build(house: House) -> None:
         "plane",
         value="{}",
         given="",
-        shared=("plane_draw", "plane_chart", "plane_bands", "plane_pad", "plane_views"),
+        shared=(
+            "plane_draw",
+            "plane_chart",
+            "plane_bands",
+            "plane_pad",
+            "plane_latent",
+            "plane_views",
+        ),
         facts=json.dumps(facts()),
         server_functions=[_answering(name, do, rooms, gate) for name, do in answers.items()],
     )
@@ -112,6 +120,7 @@ def cloud(ask: Ask, room: Room) -> Answer:
         "levels": pack.levels(ask.schedule()),
         "field": pack.field(pack.exact_of(chosen)),
         "bands_floor": bands.floor(chosen),
+        "decoder": decoded.decoder(chosen),
     }
 
 
@@ -172,6 +181,9 @@ def _endpoints(rooms: Rooms) -> None:
         (told,) = pieces.whole(learning.drawn(Ask.read(ask), room()))
         return _plain(told)
 
+    def plane_decode(ask: Any) -> Answer:
+        return decoded.decode(Ask.read(ask))
+
     def plane_save(ask: Any) -> Answer:
         (told,) = pieces.whole(saving.saved(Ask.read(ask), room()))
         return told
@@ -183,7 +195,15 @@ def _endpoints(rooms: Rooms) -> None:
         yield from race.race(Ask.read(ask), room())
 
     told = gr.JSON(visible=False)
-    for handler in (plane_cloud, plane_train, plane_sample, plane_save, plane_keep, plane_race):
+    for handler in (
+        plane_cloud,
+        plane_train,
+        plane_sample,
+        plane_save,
+        plane_decode,
+        plane_keep,
+        plane_race,
+    ):
         gr.Button(visible=False).click(
             in_turn(guarded(handler), lambda place: gr.skip()),
             gr.JSON({"cloud": "moons"}, visible=False, label="ask"),

@@ -58,3 +58,17 @@ def test_the_plane_dissolves_learns_is_drawn_on_and_races(page):
     page.click("#plane-race")
     wait(page, "+d.raced === 1")
     assert page.eval_on_selector("#plane .race", "c => +c.dataset.points") >= 8
+
+    assert page.eval_on_selector("#plane .bands", "c => +c.dataset.bands") == 5
+    with page.expect_download(timeout=WAIT) as download:
+        page.click("#plane .save[data-as=csv]")
+    assert len(download.value.path().read_text().splitlines()) == 801
+
+    page.select_option("#plane .cloud", "digits")
+    wait(page, "d.cloud === 'digits'")
+    page.wait_for_function("+document.querySelector('#plane .decoded').dataset.shown > 0")
+    before = page.eval_on_selector("#plane .decoded", "c => c.toDataURL()")
+    page.locator("#plane .truth").hover(position={"x": 150, "y": 150})
+    page.wait_for_function(
+        "was => document.querySelector('#plane .decoded').toDataURL() !== was", arg=before
+    )

@@ -7,12 +7,14 @@ import threading
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from playground.errors import InputError
 from playground.export import read_settings
 from playground.library import Library
 from playground.serving.ahead import StoppedError, stopping
+from playground.spaces import latent
 from playground.spaces.points import read_csv
 from playground.ui import tab_plane
 from playground.ui.plane import learning, pieces, race, saving
@@ -143,6 +145,25 @@ def test_the_flow_is_saved_with_its_settings_and_the_ends_as_a_table(tmp_path, k
             spread.append(np.asarray(film.convert("L")) < 250)
         assert spread[0].any(0).sum() > 100
         assert (spread[0] != spread[1]).any()
+
+
+def test_two_numbers_decode_to_the_digit_they_are_of():
+    told = tab_plane.cloud(Ask.read({"cloud": "digits"}), Room())
+    assert told["class_names"] == list("0123456789")
+    assert 0.2 < told["decoder"]["share"] < 0.4
+    pictures, kinds = latent.pictures()
+    mean = pictures[kinds == 0].mean(0)
+    frame = Ask.read({"cloud": "digits"}).cloud().frame
+    ask = {"cloud": "digits", "points": frame.encode(latent.digits().encode(mean[None])).tolist()}
+    made = torch.tensor(tab_plane.decoded.decode(Ask.read(ask))["pictures"])[0].flatten()
+    away = [float((made - pictures[kinds == k].mean(0)).square().sum()) for k in range(10)]
+    assert away[0] == min(away)
+    # of all pairs of numbers, the code is the one whose picture is nearest: least squares
+    best = torch.linalg.lstsq(latent.digits().axes.T, (mean - latent.digits().mean)[:, None])
+    assert torch.allclose(latent.digits().encode(mean[None])[0], best.solution[:, 0])
+    for bad in ({"cloud": "moons"}, {"cloud": "digits", "points": [[1]]}, {"cloud": "digits"}):
+        with pytest.raises(InputError):
+            tab_plane.decoded.decode(Ask.read(bad))
 
 
 def test_work_comes_in_pieces_and_rests_while_nobody_asks(monkeypatch):

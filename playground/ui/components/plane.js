@@ -39,6 +39,7 @@ function takeCloud(answer) {
   cloud = { ...answer, x0: halves(answer.x0), eps: halves(answer.eps), labels: answer.labels ? bytes(answer.labels) : null,
     density: { id: ++id, cells: answer.cells, turns: answer.turns, reach: answer.reach, values: bytes(answer.density) },
     field: { ...answer.field, x0: halves(answer.field.x0) } };
+  cloud.decoder = takeDecoder(answer.decoder);
   levels = singles(answer.levels);
   for (const part of element.querySelectorAll(".classed")) part.hidden = !$(".classes").checked || !answer.class_names.length;
   $(".check").hidden = !answer.class_names.length;
@@ -51,7 +52,7 @@ function takeCloud(answer) {
 }
 function takePaths(answer) {
   before = made;
-  made = { count: answer.count, u: halves(answer.u), x0: halves(answer.x0), angles: answer.levels.map(([a, s]) => Math.atan2(s, a)), scales: answer.levels.map(([a, s]) => Math.min(1, Math.hypot(a, s))), labels: answer.labels ? bytes(answer.labels) : null };
+  made = { count: answer.count, u: halves(answer.u), x0: halves(answer.x0), angles: answer.levels.map(([a, s]) => Math.atan2(s, a)), radii: answer.levels.map(([a, s]) => Math.hypot(a, s)), scales: answer.levels.map(([a, s]) => Math.min(1, Math.hypot(a, s))), labels: answer.labels ? bytes(answer.labels) : null };
   if (answer.field) learned = { ...answer.field, x0: halves(answer.field.x0) };
   changedAt = performance.now();
   const over = answer.distance / answer.floor, who = { exact: "The exact denoiser", student: "Its student", network: "The network" }[$(".who").value] ?? $(".who").value.replace("model: ", "");
@@ -69,6 +70,7 @@ async function refreshCloud(draws = true) {
   const mine = ++asks, answer = await asking("cloud");
   if (!answer || mine !== asks) return;
   takeCloud(answer);
+  charts();
   if (!training) say("");
   again();
   if (draws && !training && (made || $(".who").value === "exact")) resample();
@@ -196,6 +198,8 @@ async function read(file) {
   refreshCloud();
 }
 
+listen("truth");
+listen("made");
 fill($(".cloud"), facts.clouds, "moons");
 fill($(".schedule"), facts.schedules.filter(([name]) => name !== "drawn"), "flow");
 fill($(".sampler"), facts.samplers, "dpmpp_2m");

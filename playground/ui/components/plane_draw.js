@@ -1,6 +1,6 @@
 // Drawing in the plane: all positions are u = x / r, from -reach to reach, y upwards.
-const INKS = ["#4f46e5", "#d55e00", "#009e73", "#cc79a7", "#b8860b"]; // classes; readable on light and dark
-const NIGHT = ["#a5b4fc", "#ff9d4d", "#3ddbab", "#f0a6cf", "#ffd24d"];
+const INKS = ["#4f46e5", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#dc2626", "#737373", "#78350f", "#4d7c0f"]; // classes; readable on light and dark
+const NIGHT = ["#a5b4fc", "#ff9d4d", "#3ddbab", "#f0a6cf", "#ffd24d", "#7dd3fc", "#f87171", "#d4d4d4", "#c08457", "#bef264"];
 const HALVES = new Float32Array(65536);
 for (let h = 0; h < 65536; h++) {
   const sign = h & 32768 ? -1 : 1, power = (h >> 10) & 31, rest = h & 1023;

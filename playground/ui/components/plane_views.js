@@ -12,7 +12,8 @@ function draw() {
   if (!cloud || !levels) return;
   const level = levelAt(+slider.value), phi = angleOf(level), scale = scaleOf(level);
   drawTruth(level, phi, scale);
-  drawMade(phi, scale);
+  drawMade(phi, scale, Math.hypot(level.alpha, level.sigma));
+  drawDecoded(phi);
   $(".level").textContent = `${(+slider.value).toFixed(3)} · alpha ${level.alpha.toFixed(3)} · sigma ${level.sigma < 10 ? level.sigma.toFixed(3) : level.sigma.toFixed(1)}`;
   element.dataset.drawn = (+(element.dataset.drawn ?? 0) + 1);
   if (performance.now() - changedAt < EASE) again();
@@ -27,7 +28,9 @@ function drawTruth(level, phi, scale) {
   if ($(".heat").value !== "none") heat(b, cloud.density, phi, scale, inks()[0]);
   const cos = Math.cos(phi), sin = Math.sin(phi);
   for (let i = 0; i < 2 * cloud.count; i++) u[i] = cos * cloud.x0[i] + sin * cloud.eps[i];
+  seen.truth = { u, count: cloud.count, scale, radius: Math.hypot(level.alpha, level.sigma) };
   dots(b, u, cloud.count, scale, cloud.labels, 2, 0.75);
+  nameDigits(b, cos * scale);
   if ($(".arrows").value !== "none") arrows(b, cloud.field, phi, scale, $(".arrows").value);
 }
 
@@ -38,7 +41,7 @@ function momentAt(phi) { // between which two kept frames of the paths, and how 
   const part = Math.min(1, Math.max(0, (angles[k] - phi) / Math.max(1e-9, angles[k] - angles[k + 1])));
   return { k, part };
 }
-function drawMade(phi, scale) {
+function drawMade(phi, scale, radius) {
   const b = board($(".made"), REACH);
   if (!b) return;
   $(".made-field").textContent = learned?.errors && shownField() ? `the guess of x0 misses the exact one by ${errorAt(phi).toFixed(3)} at this level` : "";
@@ -52,7 +55,9 @@ function drawMade(phi, scale) {
   for (let i = 0; i < n; i++) spot[i] = (1 - part) * at(k, i) + part * at(k + 1, i);
   if ($(".lines").value === "trails") trails(b, k, part, spot, scale, at);
   if ($(".lines").value === "guesses" && part < 1) guessLines(b, k, spot, scale);
+  seen.made = { u: spot, count: made.count, scale, radius };
   dots(b, spot, made.count, scale, made.labels, made.count > 1500 ? 2 : 3, 0.9);
+  rings(b);
   const field = $(".who").value === "exact" ? cloud.field : learned;
   if ($(".arrows").value !== "none" && field) arrows(b, field, phi, scale, $(".arrows").value);
 }
