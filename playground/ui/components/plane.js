@@ -4,7 +4,7 @@ const $ = (name) => element.querySelector(name);
 const REACH = 3, EASE = 260, me = Math.random().toString(36).slice(2), slider = $("#plane-t");
 const facts = JSON.parse(props.facts), LINE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8b5cf6", "#737373"];
 let cloud = null, levels = null, made = null, before = null, changedAt = 0, learned = null, own = null;
-let training = false, busy = false, curve = [], lanes = [], playing = 0, asked = false, frame = 0, racing = 0;
+let training = false, busy = false, curve = [], lanes = [], playing = 0, asked = false, frame = 0, racing = 0, atRace = false;
 const visible = () => element.offsetParent !== null;
 const pad = pointPad($(".truth"), REACH, painted);
 
@@ -117,6 +117,7 @@ async function race() {
   const mine = ++racing, names = [...element.querySelectorAll(".racers input:checked")].map((box) => box.value).slice(0, 8);
   if ($(".who").value === "network" && !curve.length) { say("Nothing is trained yet: press Train, or let the exact denoiser draw.", true); return; }
   await setTraining(false);
+  atRace = true;
   $(".go-race").textContent = "Stop";
   lanes = [];
   for (const name of names) {
@@ -134,7 +135,7 @@ async function race() {
   element.dataset.raced = lanes.length;
   endRace();
 }
-function endRace() { racing += 1; $(".go-race").textContent = "Race these samplers"; }
+function endRace() { atRace = false; racing += 1; $(".go-race").textContent = "Race these samplers"; }
 
 // --- controls
 function fill(select, options, keep) {
@@ -249,7 +250,7 @@ $(".distill").addEventListener("click", async () => {
 });
 $(".step").addEventListener("click", async () => { training = false; await idle(); await once("step"); $(".train").textContent = "Go on"; });
 $(".anew").addEventListener("click", async () => { training = false; await idle(); curve = []; lanes = []; setTraining(true, "new"); });
-$(".go-race").addEventListener("click", () => ($(".go-race").textContent === "Stop" ? endRace() : race()));
+$(".go-race").addEventListener("click", () => (atRace ? endRace() : race()));
 
 // --- the tab's state, for links: whatever differs from how it opens
 const CONTROLS = ["cloud", "classes", "schedule", "heat", "arrows", "lines", "who", "sampler", "steps", "count", "seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "t"];
