@@ -223,6 +223,11 @@ def test_the_endpoints_train_sample_and_measure(client):
     assert told["seconds"] >= 0.3
     sampled = client.predict({**ask, "sampler": "heun"}, api_name="/plane_sample")
     assert sampled["nfe"] == 7
+    assert len(told["bands"]) == len(told["bands_floor"])
+    told = client.predict({**ask, "as": "csv"}, api_name="/plane_save")
+    assert base64.b64decode(told["data"]).startswith(b"x,y\n")
+    told = client.predict({"cloud": "digits", "points": [[0, 0]]}, api_name="/plane_decode")
+    assert len(told["pictures"][0]) == 16
     cloud = client.predict({"cloud": "rings", "count": 60}, api_name="/plane_cloud")
     assert len(cloud["points"]) == 60
     with pytest.raises(Exception, match="moons"):
