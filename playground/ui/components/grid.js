@@ -161,4 +161,10 @@ watch("classes", () => { // another model's classes
   }
   axes();
 });
+watch("given", () => { // a link was followed
+  const { state } = JSON.parse(props.given);
+  if (JSON.stringify(state) === JSON.stringify(grid)) return;
+  Object.assign(grid, state);
+  axes(); tell();
+});
 take();

@@ -123,4 +123,14 @@ watch("lane", () => { // settings from another tab take the place of the first l
   race.lanes[0] = JSON.parse(props.lane).lane;
   layOut(); tell();
 });
+watch("value", () => { // what Python sends back may be older than what was edited meanwhile
+  const now = JSON.stringify(race);
+  if (props.value !== now) props.value = now;
+});
+watch("given", () => { // a link was followed
+  const { state } = JSON.parse(props.given);
+  if (JSON.stringify(state) === JSON.stringify(race)) return;
+  race = state;
+  layOut(); tell();
+});
 watch("plan", foresee);
