@@ -17,7 +17,8 @@
 
   function fit() {
     const zoom = alone < 0 ? ZOOM : ALONE, sharp = ratio?.get ? ratio.get.call(window) : 1;
-    stage.style.zoom = zoom * Math.min(innerWidth / 1920, 1.5);
+    stage.style.zoom = zoom * Math.min(innerWidth / 1920, 2);
+    caption.style.zoom = Math.max(1, Math.min(innerWidth / 1920, 2));
     // canvases ask for it, and must be as sharp as the screen although they are enlarged
     Object.defineProperty(window, "devicePixelRatio", { configurable: true, get: () => sharp * zoom });
     for (const one of stage.querySelectorAll("*")) {
