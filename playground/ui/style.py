@@ -166,11 +166,17 @@ button[role=tab].selected { color: var(--accent-text); }
 #reference-text :is(th, td) { border-color: var(--border-color-primary) !important; }
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
+@media (max-width: 1000px) { /* upright tablets: the pictures have the whole width */
+  .below-on-phone {
+    order: 1; flex: 1 1 100% !important; display: grid !important; align-items: start;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr));
+  }
+}
 @media (max-width: 700px) {
-  .title h1 { font-size: 1.2rem; line-height: 1.8rem; } /* the languages stand beside it */
+  .title > :has(h1) { flex: 1 0 100%; }
+  .title h1 { font-size: 1.2rem; line-height: 1.8rem; }
   #beside-ideal { flex: 1 1 150px !important; }
   .forecast table :is(th, td) { padding: 2px 3px; font-size: 13px; }
-  .below-on-phone { order: 1; }
   .run-row > :first-child { flex: 1 1 100%; }
   .small-buttons > button { flex: 1 1 40%; }
   .facts-row { gap: 4px 18px; }
