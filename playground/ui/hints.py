@@ -1,4 +1,4 @@
-"""What Gradio's buttons lack: help on hover, by element id, and names for those that show a picture."""
+"""What Gradio's buttons lack: help on hover, by element id, and names of those with a picture."""
 
 import json
 
@@ -74,5 +74,5 @@ SCRIPT = """() => {
     }
   };
   named();
-  document.addEventListener("load", (event) => { if (event.target.tagName === "IMG") named(); }, true);
+  document.addEventListener("load", ({ target }) => target.matches?.("img") && named(), true);
 }""".replace("%s", json.dumps(HINTS))

@@ -17,9 +17,7 @@ _MONO = ["ui-monospace", "SFMono-Regular", "DejaVu Sans Mono", "monospace"]
 _ACCENT, _ACCENT_DARK = "#4338ca", "#6366e8"  # 7.9:1 and 4.6:1 below white letters
 
 # Soft's own greys and indigo are 2.5 to 4.5:1; these are at least 4.5:1 wherever words stand
-THEME = gr.themes.Soft(
-    primary_hue="indigo", neutral_hue="slate", font=_SANS, font_mono=_MONO
-).set(
+THEME = gr.themes.Soft(primary_hue="indigo", neutral_hue="slate", font=_SANS, font_mono=_MONO).set(
     background_fill_primary="*neutral_50",  # Soft's own, which `set` forgets
     body_text_color_subdued="*neutral_600",
     body_text_color_subdued_dark="*neutral_300",
@@ -52,12 +50,14 @@ _HUGE = "(min-width: 3600px) and (min-height: 1800px)"
 # many pixels of the screen are one of theirs.
 HEAD = """<style>
 :root { --accent-text: #4338ca; }
-:root body.dark { --color-accent: #6366e8; --accent-text: #a5b4fc; } /* the theme has one for both */
+:root body.dark { --color-accent: #6366e8; --accent-text: #a5b4fc; } /* one in the theme */
 @media LARGE { :root { --zoom: 1.3333; } }
 @media HUGE { :root { --zoom: 2; } }
 :root.presenting { --zoom: 1; } /* what is on the stage is enlarged by itself */
 .gradio-container, #lesson, #link-box, #talk-box { zoom: var(--zoom, 1); }
-.options:has(> [role=listbox]) { zoom: calc(1 / var(--zoom, 1)); } /* placed in pixels of the screen */
+.options:has(> [role=listbox]) { /* placed in pixels of the screen */
+  zoom: calc(1 / var(--zoom, 1));
+}
 .options > [role=listbox] { zoom: var(--zoom, 1); }
 .options > [role=listbox] > li { width: auto !important; }
 @media (prefers-reduced-motion: reduce) {
