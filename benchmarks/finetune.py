@@ -28,7 +28,7 @@ from torch.nn import functional as F
 import playground as pg
 from checkpoints import copies
 from playground.library import ASSETS, Library
-from playground.models.network import NetworkDenoiser, draw_noise, loss_weight, v_loss
+from playground.models.network import NetworkDenoiser, draw_noise, loss_weight, prediction_loss
 from playground.spaces.images import contact_sheet
 from playground.training import finetune, presets
 from playground.training.config import TrainConfig
@@ -118,7 +118,9 @@ def loss(denoiser: NetworkDenoiser, x: Tensor) -> float:
     noise = torch.Generator().manual_seed(0)
     with autocast():
         for part in x.split(100):
-            found, phi = v_loss(denoiser.network, part, None, *draw_noise(part.shape, noise))
+            found, phi = prediction_loss(
+                denoiser.network, part, None, *draw_noise(part.shape, noise)
+            )
             losses.append(found)
             weights.append(loss_weight(phi))
     return float((torch.cat(losses) * torch.cat(weights)).mean())

@@ -23,7 +23,7 @@ import torch
 import torch.distributed as dist
 
 import playground as pg
-from playground.models.network import loss_weight, v_loss
+from playground.models.network import loss_weight, prediction_loss
 from playground.training import parallel
 from playground.training.average import follow
 from playground.training.machine import fastest_precision
@@ -75,7 +75,7 @@ def parts(run: pg.TrainingRun) -> dict[str, float]:
     def learn() -> None:
         enabled = run.config.precision == "bfloat16"
         with torch.autocast("cpu", torch.bfloat16, enabled=enabled):
-            losses, phi = v_loss(run.network, *batch)
+            losses, phi = prediction_loss(run.network, *batch)
         (losses * loss_weight(phi)).mean().backward()
 
     def update() -> None:

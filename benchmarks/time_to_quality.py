@@ -27,6 +27,7 @@ from torch import Tensor, nn
 import playground as pg
 from playground.models.network import log_snr
 from playground.models.unet import UNet, UNetConfig
+from playground.process import prepare
 from playground.sources import bundled
 from playground.spaces.images import contact_sheet
 from playground.training import presets
@@ -172,6 +173,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-3, help="AdamW's, of the usual recipe")
     parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     args = parser.parse_args()
+    prepare()  # for all alike, as a trainer does
     torch.set_num_threads(args.threads)
     if args.threads == 1:
         time.perf_counter = time.process_time  # what all budgets here are counted by

@@ -16,6 +16,7 @@ from peers import PEERS, Loss
 from torch import nn
 
 import playground as pg
+from playground.process import prepare
 
 BATCH, SHAPE = 64, (3, 32, 32)
 WIDTHS, BLOCKS = (48, 64, 96), (1, 1, 2)  # 2.6M parameters, as the others
@@ -85,6 +86,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4.0)
     args = parser.parse_args()
+    prepare()  # for all alike, as a trainer does
     torch.set_num_threads(args.threads)
     for precision in (torch.float32, torch.bfloat16):
         found = contestants(precision)

@@ -13,7 +13,7 @@ from torch import Tensor
 from playground.errors import InputError
 from playground.files import write_atomically
 from playground.models.network import NetworkDenoiser
-from playground.models.unet import UNet, UNetConfig
+from playground.models.networks import Config, build, network_config
 
 FORMAT = "diffusion-playground"
 VERSION = 1
@@ -80,7 +80,7 @@ def _check_header(path: Path, metadata: dict[str, str]) -> None:
 class Checkpoint:
     """A trained model: the network, its (EMA) weights, its classes and how it came about."""
 
-    config: UNetConfig
+    config: Config
     weights: dict[str, Tensor]
     name: str = "model"
     class_names: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ class Checkpoint:
     def build(self) -> NetworkDenoiser:
         """The network with these weights as a Denoiser, ready to sample."""
         try:
-            network = UNet(self.config)
+            network = build(self.config)
             network.load_state_dict(self.weights)
         except (RuntimeError, ValueError, TypeError, ArithmeticError, LookupError) as error:
             raise InputError(
@@ -126,9 +126,3 @@ class Checkpoint:
         if name.lower() in by_name:
             return by_name[name.lower()]
         raise unknown("class", name, self.class_names or ("no class: this model has none",))
-
-
-def network_config(fields: dict[str, Any]) -> UNetConfig:
-    """A UNetConfig from JSON, where tuples arrive as lists."""
-    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
-    return UNetConfig(**plain)

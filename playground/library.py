@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from playground.checkpoint import Checkpoint
+from playground.checkpoint import Checkpoint, read_about
 from playground.errors import InputError, unknown
 from playground.models.network import NetworkDenoiser
 
@@ -36,8 +36,16 @@ class Library:
     def newest(self) -> dict[str, Path]:
         """Name -> file: the shipped ones, then the person's, then runs as they are, newest first.
 
-        A run whose name is taken is listed as "name (run)", so that none is hidden.
+        A run whose name is taken is listed as "name (run)", so that none is hidden. Models of
+        points are not among them: see `points`.
         """
+        return {name: path for name, path in self._all().items() if not _is_of_points(path)}
+
+    def points(self) -> dict[str, Path]:
+        """Name -> file: the models of points, in the same order."""
+        return {name: path for name, path in self._all().items() if _is_of_points(path)}
+
+    def _all(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for folder in self.checkpoints:
             for path in sorted(folder.glob("*.safetensors")):
@@ -55,7 +63,7 @@ class Library:
 
     def path(self, name: str) -> Path:
         """The file of a model given by name, or by path; InputError, naming near ones, else."""
-        models = self.models()
+        models = self.models() | self.points()
         if name in models:
             return models[name]
         if Path(name).suffix == ".safetensors" or Path(name).exists():
@@ -70,6 +78,20 @@ class Library:
         except OSError as error:
             raise InputError(f"There is no file {path}; check the path.") from error
         return _load(path, changed)
+
+
+def _is_of_points(path: Path) -> bool:
+    """Whether it is a model of points; what cannot be read is told where it is asked for."""
+    try:
+        return _shape_kind(path, path.stat().st_mtime_ns) == "mlp"
+    except (InputError, OSError):
+        return False
+
+
+@lru_cache(maxsize=1024)
+def _shape_kind(path: Path, changed: int) -> str:
+    network = read_about(path).get("network")
+    return str(network.get("kind", "")) if isinstance(network, dict) else ""
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,7 @@ from playground.sources import (
     guidance_for,
     weaker_fingerprint,
 )
+from playground.spaces import clouds
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Making:
     class_names: tuple[str, ...]
     recipe: Recipe
     warnings: tuple[str, ...] = ()
+
+    @property
+    def are_points(self) -> bool:
+        """Whether it makes points in the plane, not pictures."""
+        return len(self.denoiser.shape) == 1
 
     @property
     def labels(self) -> list[str]:
@@ -108,7 +114,7 @@ def is_here(name: str, library: Library, offered: Sequence[str] | None = None) -
     if offered is not None:
         return name in offered
     if name.startswith(IDEAL):
-        return name.removeprefix(IDEAL) in SETS
+        return name.removeprefix(IDEAL) in (*SETS, *clouds.names())
     try:
         return library.path(name).is_file()
     except InputError:

@@ -15,7 +15,10 @@ from playground.diffusion import guidance
 from playground.diffusion.denoisers import Denoiser, ideal_denoiser
 from playground.errors import InputError, unknown
 from playground.library import ASSETS, SHIPPED, Library, sha256_of
+from playground.spaces import clouds as cloud_registry
 from playground.spaces.images import encode, open_picture
+from playground.spaces.points import Frame
+from playground.training import clouds
 from playground.training.config import train_config
 from playground.training.dataset import Dataset
 from playground.training.folder import RunFolder
@@ -26,6 +29,7 @@ SETS = {"emoji": (32, 3), "digits": (16, 1)}  # size and channels of the bundled
 SIDE = 512  # of a picture in the Noise tab
 ANY, EACH = "any", "one of each"
 LIGHT = 64_000_000  # bytes of pictures that are loaded where they are not what was asked for
+CLOUD = 4000  # points of an ideal denoiser of a cloud
 EARLIER = 1 / 4  # of its training is what a weaker version of a run's model had
 
 
@@ -78,14 +82,37 @@ def denoiser(name: str, library: Library) -> tuple[Denoiser, tuple[str, ...]]:
     if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
         data = bundled(name.removeprefix(IDEAL))
         return ideal_denoiser(data.x, data.labels), data.class_names
+    if (cloud := cloud_of(name)) is not None:
+        points = cloud.data.take(torch.arange(CLOUD))
+        return ideal_denoiser(points.x, points.labels), points.class_names
     checkpoint, network = library.load(name)
     return network, checkpoint.class_names
+
+
+def cloud_of(name: str) -> clouds.CloudSet | None:
+    """The cloud that "ideal: moons" remembers; None where the name is another's."""
+    cloud = name.removeprefix(IDEAL)
+    known = name.startswith(IDEAL) and cloud in cloud_registry.names()
+    return clouds.named(cloud) if known else None
+
+
+def frame_of(name: str, library: Library) -> Frame:
+    """In which coordinates a model's points lie; standard ones where it does not tell."""
+    if (cloud := cloud_of(name)) is not None:
+        return cloud.frame
+    try:
+        x, y, scale = map(float, library.load(name)[0].recipe.get("frame", (0, 0, 1)))
+    except (TypeError, ValueError):
+        return Frame()
+    return Frame((x, y), scale)
 
 
 def class_names(name: str, library: Library) -> tuple[str, ...]:
     """The class names of the denoiser of that name; a checkpoint's weights are not read for it."""
     if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
         return bundled(name.removeprefix(IDEAL)).class_names
+    if (cloud := cloud_of(name)) is not None:
+        return cloud.data.class_names
     return tuple(read_about(library.path(name)).get("class_names", ()))
 
 
@@ -93,6 +120,8 @@ def fingerprint(name: str, library: Library) -> str:
     """The sha256 of the file that the denoiser of that name comes from; InputError without one."""
     if name.startswith(IDEAL) and name.removeprefix(IDEAL) in SETS:
         return sha256_of(ASSETS / f"{name.removeprefix(IDEAL)}.zip")
+    if (cloud := cloud_of(name)) is not None:
+        return cloud.data.fingerprint()
     return sha256_of(library.path(name))
 
 

@@ -1,4 +1,4 @@
-"""`playground list`: schedules, samplers, guidance, checkpoints and runs."""
+"""`playground list`: schedules, samplers, guidance, clouds, checkpoints and runs."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from playground.cli import app
 from playground.cli.options import AsJson, Checkpoints, Runs
 from playground.errors import unknown
 
-KINDS = ("schedules", "samplers", "guidance", "checkpoints", "runs")
+KINDS = ("schedules", "samplers", "guidance", "clouds", "checkpoints", "runs")
 
 
 @app.command("list")
@@ -23,17 +23,20 @@ def listing(
     """List what there is, with sources and knobs."""
     from playground.diffusion import guidance, samplers, schedules
     from playground.library import SHIPPED, Library
+    from playground.spaces import clouds
     from playground.training import jobs
 
     if kind not in (*KINDS, "all"):
         raise unknown("list", kind, (*KINDS, "all"))
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
+    library = Library(runs, folders)
     facts: dict[str, list[dict[str, Any]]] = {
         "schedules": [_about(schedules.entry(n)) for n in schedules.names()],
         "samplers": [_about(samplers.entry(n)) for n in samplers.names()],
         "guidance": [_about(guidance.entry(n)) for n in guidance.names()],
+        "clouds": [_about(clouds.entry(n)) for n in clouds.names()],
         "checkpoints": [
-            {"name": n, "file": str(p)} for n, p in Library(runs, folders).models().items()
+            {"name": n, "file": str(p)} for n, p in (library.models() | library.points()).items()
         ],
         "runs": [{"name": n, "state": _state(jobs, runs, n)} for n in jobs.names(runs)],
     }

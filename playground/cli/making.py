@@ -122,6 +122,6 @@ def make(recipe: "Recipe", library: "Library", out: Path, sheet: bool, as_json: 
         "seeds": list(made.seeds),
         "warnings": list(made.warnings),
     }
-    count = len(made.seeds)
-    pictures = "1 picture" if count == 1 else f"{count} pictures"
+    count, what = len(made.seeds), "point" if made.are_points else "picture"
+    pictures = f"1 {what}" if count == 1 else f"{count} {what}s"
     tell(about, f"Wrote {' and '.join(files)}: {pictures}, {nfe} network calls.", as_json)

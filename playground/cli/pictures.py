@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from playground.cli import app
+from playground.cli import app, points
 from playground.cli.making import (
     Pick,
     Sheet,
@@ -52,16 +52,22 @@ def noise(
 @app.command()
 def sample(
     model: Annotated[
-        str | None, typer.Argument(help="A checkpoint's name or file, or 'ideal: emoji'.")
+        str | None,
+        typer.Argument(help="A checkpoint's name or file, 'ideal: emoji' or 'ideal: moons'."),
     ] = None,
     out: Annotated[
-        Path, typer.Option("-o", "--out", help=".png, .gif, .mp4 or .npz; it keeps all settings.")
+        Path,
+        typer.Option(
+            "-o", "--out", help=".png, .gif, .mp4, .npz, with all settings; points: .csv."
+        ),
     ] = Path("samples.png"),
     made: Annotated[
         Path | None,
         typer.Option("--from", help="A file made here: the same again, but for what is given."),
     ] = None,
-    count: Annotated[int | None, typer.Option("-n", help="Pictures.", show_default="16")] = None,
+    count: Annotated[
+        int | None, typer.Option("-n", help="Samples.", show_default="16, or 1000 points")
+    ] = None,
     kind: Annotated[
         str | None,
         typer.Option(
@@ -92,14 +98,19 @@ def sample(
     runs: Runs = Path("runs"),
     as_json: AsJson = False,
 ) -> None:
-    """Make pictures with a model, or again what a file shows."""
+    """Make pictures or points with a model, or again what a file shows."""
     from playground.export.files import kind_of
     from playground.recipe import Recipe
 
-    kind_of(out, sheet=sheet)
+    is_table = out.suffix.lower() == ".csv"
+    if not is_table:
+        kind_of(out, sheet=sheet)
     if made is None and model is None:
         raise InputError("Name a model, such as emoji, or give --from a file made here.")
     before = Recipe(str(model), seeds=tuple(range(16))) if made is None else recipe_from(made)
+    library = library_of(checkpoints, runs)
+    if made is None and count is None:
+        count = points.usual_count(model, library)
     given = {
         "model": model,
         "class_name": kind,
@@ -112,4 +123,7 @@ def sample(
     }
     recipe = changed(before, given, settings(knob))
     recipe = recipe if pick is None else recipe.picked(pick)
-    make(recipe, library_of(checkpoints, runs), out, sheet, as_json)
+    if is_table:
+        points.write_table(recipe, library, out, as_json)
+    else:
+        make(recipe, library, out, sheet, as_json)

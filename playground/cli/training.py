@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from playground.cli import app
+from playground.cli import app, points
 from playground.cli.options import AsJson, tell
 from playground.errors import InputError
 
@@ -16,7 +16,9 @@ BATCH, ADAM = "64, and 8 with --from", "0.01, and 0.002 for all weights with --f
 
 @app.command()
 def train(
-    source: Annotated[list[Path], typer.Argument(help="Pictures, folders or zips.")],
+    source: Annotated[
+        list[Path] | None, typer.Argument(help="Pictures, folders, zips; or one CSV of points.")
+    ] = None,
     out: Annotated[Path, typer.Option("-o", "--out", help="The run's folder.")] = Path("runs/run"),
     size: Annotated[int, typer.Option(help="Pixels a side: 16 to 64, divisible by 4.")] = 32,
     fit: Annotated[str, typer.Option(help="Crop to a square: centre, smart, whole.")] = "centre",
@@ -47,12 +49,14 @@ def train(
         float, typer.Option(help="Share mirrored and moved in secret: copies less.")
     ] = 0.0,
     held_out: Annotated[float, typer.Option(help="Share kept from training.")] = 0.0,
+    cloud: Annotated[str, points.Cloud] = "",
+    target: Annotated[str, typer.Option(help="What is predicted: v, x0, eps or score.")] = "v",
     seed: Annotated[int, typer.Option(help="Of weights, order and noise.")] = 0,
     resume: Annotated[bool, typer.Option(help="Go on with the run in --out.")] = False,
     device: Annotated[str, typer.Option(help="auto (a GPU if there is one), cpu, cuda.")] = "auto",
     as_json: AsJson = False,
 ) -> None:
-    """Train a model on pictures; Ctrl-C saves, --resume goes on.
+    """Train a model on pictures or points; Ctrl-C saves, --resume goes on.
 
     torchrun --nproc-per-node 4 -m playground train ... trains it on four processes.
     """
@@ -68,6 +72,13 @@ def train(
     from playground.training.metrics import newest
     from playground.training.run import TrainConfig
 
+    if points.are_points(source or [], cloud):
+        given = {"batch": batch, "adam_rate": adam_rate, "seed": seed, "target": target}
+        budget = {"steps": steps} if steps else {"minutes": 8 / 60 if minutes is None else minutes}
+        points.train(source or [], cloud, out, resume, as_json, **given, **budget)
+        return
+    if not source:
+        raise InputError("Give pictures, folders or zips, or --cloud with a cloud's name.")
     folder = RunFolder(out)
 
     def prepare() -> None:
@@ -85,6 +96,7 @@ def train(
             augment=augment,
             held_out=held_out,
             seed=seed,
+            target=target,
         )
         given: dict[str, Any] = {"batch": batch, "learning_rate": rate, "adam_rate": adam_rate}
         changes = {name: value for name, value in given.items() if value is not None}

@@ -4,6 +4,7 @@ A trained network, the exact posterior mean of a dataset, and wrappers (guidance
 the same, so that no sampler knows which it drives.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -94,6 +95,26 @@ class Ideal:
         if not bool(logits.max(1).values.isfinite().all()):
             raise InputError(NO_PICTURES)
         return logits.softmax(1)
+
+    def log_density(
+        self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None = None
+    ) -> Tensor:
+        """Log p(x) (B,) float64 of the noised dataset, exactly; alpha, sigma (B,), sigma > 0.
+
+        p is a mixture of normal distributions, one at alpha times each datum, of standard
+        deviation sigma; of one class where cond tells it.
+        """
+        total = torch.full((len(x),), -torch.inf, dtype=torch.float64, device=x.device)
+        for _, logits in self._logits(x, alpha, sigma, cond):
+            total = torch.logaddexp(total, logits.logsumexp(1))
+        variance = sigma.double().square()
+        count = torch.full_like(total, len(self.data))
+        if cond is not None and self.labels is not None:
+            own = (self.labels[None] == cond[:, None]).sum(1).double()
+            count = torch.where(cond >= 0, own, count)
+        flat = x.flatten(1).double()
+        norm = flat.shape[1] / 2 * (2 * math.pi * variance).log()
+        return total - flat.square().sum(1) / (2 * variance) - norm - count.log()
 
     def _logits(
         self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None

@@ -8,6 +8,7 @@ from torch import Tensor
 from playground.diffusion.levels import Level
 from playground.diffusion.sample import Frame
 from playground.spaces.images import to_bytes
+from playground.spaces.points import scatter
 
 MOST = 1000  # frames of a film
 
@@ -15,6 +16,8 @@ MOST = 1000  # frames of a film
 @dataclass
 class Take:
     """sheets: what is shown of each kept frame, (B,C,H,W) in [-1, 1] or uint8; x: the newest as is.
+
+    Points (B,2) are shown as one picture of all of them.
 
     settings: JSON from which it can be made again; title and rows: what a sheet is labelled with.
     """
@@ -33,7 +36,8 @@ class Take:
         if last_only or (self.steps and not is_kept(self.steps[-1], frame.total, MOST)):
             for kept in (self.sheets, self.levels, self.steps):
                 del kept[-1:]
-        self.sheets.append(to_bytes(frame.shown))
+        shown = frame.shown
+        self.sheets.append(to_bytes(shown) if shown.ndim == 4 else scatter(shown))
         self.levels.append(frame.level)
         self.steps.append(frame.index)
         self.x = frame.x

@@ -7,10 +7,11 @@ from functools import cached_property
 import torch
 from torch import Tensor, nn
 
-from playground.diffusion.levels import angle, mix, per_sample, v_from_x0, x0_from_v
+from playground.diffusion.levels import angle, mix, per_sample
 from playground.errors import InputError
+from playground.models import targets
+from playground.models.networks import Network
 from playground.models.packed import packed
-from playground.models.unet import UNet
 
 WEAKER = 0.1  # standard deviation of the noise on the weights of `weaker`, over their own
 
@@ -21,18 +22,18 @@ def log_snr(alpha: Tensor, sigma: Tensor) -> Tensor:
 
 
 class NetworkDenoiser:
-    """A UNet that predicts v, seen as x0 = cos(phi) u - sin(phi) v(u, log-SNR).
+    """A network seen as a guess of x0; one that predicts v: cos(phi) u - sin(phi) v(u, log-SNR).
 
-    As sigma -> 0 this returns x itself, whatever the network says. The network never sees t, so
+    As sigma -> 0 that returns x itself, whatever the network says. The network never sees t, so
     one network runs under every schedule.
     """
 
-    def __init__(self, network: UNet) -> None:
+    def __init__(self, network: Network) -> None:
         # weights as the pictures lie in memory: else each call turns them round
         self.network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.network.eval().requires_grad_(False)
         config = network.config
-        self.shape: tuple[int, ...] = (config.channels, config.size, config.size)
+        self.shape = config.shape
         self.classes = config.classes
         self.mixes_classes = config.classes > 0
 
@@ -44,10 +45,9 @@ class NetworkDenoiser:
         mixed = cond is not None and cond.is_floating_point()  # shares of the classes (B,classes+1)
         if cond is not None and not mixed and int(cond.max()) >= self.classes:
             raise InputError(f"This model has classes 0 to {self.classes - 1}; choose one of them.")
-        u = (x / per_sample(torch.hypot(alpha, sigma), x)).float()
-        u = u.contiguous(memory_format=torch.channels_last)
-        v = self.fast(u, log_snr(alpha, sigma).float(), cond)
-        return x0_from_v(x, v.to(x.dtype), alpha, sigma)
+        u = laid_out((x / per_sample(torch.hypot(alpha, sigma), x)).float())
+        out = self.fast(u, log_snr(alpha, sigma).float(), cond)
+        return targets.x0_from(self.network.config.target, x, out.to(x.dtype), alpha, sigma)
 
     @cached_property
     def fast(self) -> nn.Module:
@@ -73,8 +73,13 @@ class NetworkDenoiser:
         return NetworkDenoiser(made)
 
 
+def laid_out(u: Tensor) -> Tensor:
+    """The same in the memory layout that its network is fastest with."""
+    return u.contiguous(memory_format=torch.channels_last) if u.ndim == 4 else u.contiguous()
+
+
 def draw_noise(shape: tuple[int, ...], generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Noise (B,C,H,W) and angles (B,) for a batch of this shape, on the generator's device.
+    """Noise (B,*S) and angles (B,) for a batch of this shape, on the generator's device.
 
     Angles are uniform on [0, pi/2], stratified over the batch. On a unit circle that is flow
     matching with uniform t (Lipman et al. 2023): dt = r^2 dphi, and the velocity error is v's / r.
@@ -84,26 +89,27 @@ def draw_noise(shape: tuple[int, ...], generator: torch.Generator) -> tuple[Tens
     return torch.randn(shape, generator=generator), phi
 
 
-def v_loss(
+def prediction_loss(
     network: nn.Module,
     x0: Tensor,
     cond: Tensor | None,
     eps: Tensor,
     phi: Tensor,
     told: Tensor | None = None,
+    *,
+    target: str = "v",
 ) -> tuple[Tensor, Tensor]:
-    """Squared error of v, a number a sample (B,), and the angles (B,) at which it was taken.
+    """Squared error of the target, a number a sample (B,), and the angles (B,) where it was taken.
 
-    x0, eps (B,C,H,W); phi (B,) in [0, pi/2]; cond (B,) int64 or None; told: how each picture was
-    changed, if it was; all on the network's device.
+    x0, eps (B,*S); phi (B,) in [0, pi/2]; cond (B,) int64 or None; told: how each picture was
+    changed, if it was; all on the network's device. target: one of `targets.TARGETS`.
     """
     # in float32 phi may round to pi/2, whose cosine is -4e-8, and the log of that no number
     alpha, sigma = phi.cos().clamp(min=0), phi.sin().clamp(min=1e-4)
     x = mix(x0, eps, alpha, sigma)
-    u = x.contiguous(memory_format=torch.channels_last)
-    predicted = network(u, log_snr(alpha, sigma), cond, told)
-    error = predicted.float() - v_from_x0(x, x0, alpha, sigma)
-    return error.square().mean(dim=(1, 2, 3)), angle(alpha, sigma)
+    out = network(laid_out(x), log_snr(alpha, sigma), cond, told).float()
+    error = targets.miss(target, out, x, x0, eps, alpha, sigma)
+    return error.square().flatten(1).mean(1), angle(alpha, sigma)
 
 
 def loss_weight(phi: Tensor) -> Tensor:

@@ -37,11 +37,12 @@ class PackedConv(nn.Module):
 def packed(network: nn.Module, shape: tuple[int, ...]) -> nn.Module:
     """A copy of the network that gives the same to rounding, faster; or the network itself.
 
-    shape: (C, H, W) of its pictures. The network itself is given back on a GPU, where torch or the
-    processor has no such operators, or where they do not give the same.
+    shape: (C, H, W) of its pictures. The network itself is given back on a GPU, for points, where
+    torch or the processor has no such operators, or where they do not give the same.
     """
     device = next(network.parameters()).device
-    if device.type != "cpu" or not torch.backends.mkldnn.is_available():
+    pictures = len(shape) == 3
+    if device.type != "cpu" or not pictures or not torch.backends.mkldnn.is_available():
         return network
     u = torch.randn((PICTURES, *shape), generator=torch.Generator().manual_seed(0))
     u = u.contiguous(memory_format=torch.channels_last)

@@ -1,7 +1,8 @@
 """A small U-Net made for a CPU: little work an image, because the arithmetic is what costs.
 
 It works on 2x2 patches, is narrow where the picture is large, and attends only at the coarsest
-grid. It sees u = x / r and the log-SNR, and predicts v; `models.network` turns v into x0.
+grid. It sees u = x / r and the log-SNR, and predicts v (or what its config
+says); `models.targets` turns that into x0.
 """
 
 import math
@@ -25,6 +26,12 @@ class UNetConfig:
     blocks: tuple[int, ...] = (1, 2, 2)  # residual blocks a level, on the way down and up
     patch: int = 2  # pixels a side folded into channels at the door
     augments: int = 0  # numbers that tell how a training picture was changed; zeros: as it is
+    target: str = "v"  # what it predicts, of `targets.TARGETS`
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of one sample."""
+        return (self.channels, self.size, self.size)
 
 
 class Block(nn.Module):

@@ -7,7 +7,8 @@ from torch import Tensor
 
 from playground.checkpoint import Checkpoint
 from playground.errors import InputError
-from playground.models.unet import UNet, UNetConfig
+from playground.models.networks import Config, build
+from playground.models.unet import UNetConfig
 
 DOOR, EXIT = "door.weight", ("exit.2.weight", "exit.2.bias")
 LABEL, AUGMENT = "label.weight", "augment.weight"
@@ -15,7 +16,7 @@ LABEL, AUGMENT = "label.weight", "augment.weight"
 
 @torch.no_grad()
 def adapted(
-    checkpoint: Checkpoint, config: UNetConfig, class_names: Sequence[str]
+    checkpoint: Checkpoint, config: Config, class_names: Sequence[str]
 ) -> dict[str, Tensor]:
     """The checkpoint's weights, float32, as a network of this config takes them.
 
@@ -24,8 +25,9 @@ def adapted(
     - colour from grey: every colour of v(u) is the old v of the mean over colours of u;
     - a class of the same name goes on; a new one is at first what "no class" was;
     - the size is no part of any weight, and how pictures were changed begins without effect.
-    With equal shapes nothing changes. class_names: as many as config.classes. InputError, naming
-    it, where anything else differs, or the weights are not those of the checkpoint's network.
+    With equal shapes nothing changes; networks of points fit equal ones only. class_names: as many
+    as config.classes. InputError, naming it, where anything else differs, or the weights are not
+    those of the checkpoint's network.
     """
     old = checkpoint.config
     weights = {name: weight.float() for name, weight in checkpoint.weights.items()}
@@ -33,7 +35,14 @@ def adapted(
         raise InputError(
             f"The weights of {checkpoint.name} do not fit its network; the file is damaged."
         )
-    _check(checkpoint, config)
+    if not isinstance(old, UNetConfig) or not isinstance(config, UNetConfig):
+        if old != config:
+            raise InputError(
+                f"{checkpoint.name} has another network than the new run; choose the same size, "
+                "classes and target, or train from the start."
+            )
+        return weights
+    _check(checkpoint.name, old, config)
     if old.channels != config.channels:
         _recolour(weights, old, config)
     if old.classes or config.classes:
@@ -45,27 +54,27 @@ def adapted(
     return weights
 
 
-def _check(checkpoint: Checkpoint, config: UNetConfig) -> None:
+def _check(name: str, old: UNetConfig, config: UNetConfig) -> None:
     """InputError where the networks differ in what cannot be changed."""
-    old = checkpoint.config
     for what, has, wants in (
         ("widths", old.widths, config.widths),
         ("blocks", old.blocks, config.blocks),
         ("a patch of", old.patch, config.patch),
+        ("the target", old.target, config.target),
     ):
         if has != wants:
             raise InputError(
-                f"{checkpoint.name} has {what} {_told(has)}, the new run {_told(wants)}; "
-                "leave the network's size to the model that the run starts from."
+                f"{name} has {what} {_told(has)}, the new run {_told(wants)}; "
+                "leave the network to the model that the run starts from."
             )
     if old.channels != config.channels and {old.channels, config.channels} != {1, 3}:
         raise InputError(
-            f"{checkpoint.name} has {old.channels} colour channels, the new run "
+            f"{name} has {old.channels} colour channels, the new run "
             f"{config.channels}; only 1 and 3 can be changed into each other."
         )
     if old.augments and config.augments and old.augments != config.augments:
         raise InputError(
-            f"{checkpoint.name} was told {old.augments} changes of its pictures, the new run "
+            f"{name} was told {old.augments} changes of its pictures, the new run "
             f"tells {config.augments}; train without augment."
         )
 
@@ -98,9 +107,9 @@ def _relabel(
     weights[LABEL] = torch.stack([*(rows.get(name, none) for name in class_names), none])
 
 
-def _shapes(config: UNetConfig) -> dict[str, torch.Size]:
+def _shapes(config: Config) -> dict[str, torch.Size]:
     with torch.device("meta"):
-        return {name: weight.shape for name, weight in UNet(config).state_dict().items()}
+        return {name: weight.shape for name, weight in build(config).state_dict().items()}
 
 
 def _told(value: object) -> str:

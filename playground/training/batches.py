@@ -12,11 +12,11 @@ from playground.training.dataset import Dataset
 
 
 class Batch(NamedTuple):
-    """B noisy pictures, before they are mixed; the arguments of v_loss."""
+    """B noisy pictures or points, before they are mixed; the arguments of prediction_loss."""
 
-    x0: Tensor  # (B,C,H,W)
+    x0: Tensor  # (B,*S)
     cond: Tensor | None  # (B,) int64, -1 where the class is hidden
-    eps: Tensor  # (B,C,H,W)
+    eps: Tensor  # (B,*S)
     phi: Tensor  # (B,) in [0, pi/2]
     told: Tensor | None = None  # (B,3) how each picture was changed, by augment
 
@@ -29,7 +29,7 @@ class Batches:
     """Draws batches from a dataset as the config says."""
 
     def __init__(self, seen: Dataset, config: TrainConfig, classes: int) -> None:
-        self.config, self.x = config, seen.x
+        self.config, self.x, self.noise = config, seen.x, seen.noise
         self.labels = seen.labels if classes else None
 
     def draw(self, generator: torch.Generator) -> Batch:
@@ -42,6 +42,7 @@ class Batches:
             hidden = torch.rand(count, generator=g) < self.config.label_dropout
             cond = torch.where(hidden, -1, self.labels[pick])
         eps, phi = draw_noise((count, *self.x.shape[1:]), g)
+        eps = eps if self.noise is None else self.noise[pick]
         x0 = self.x[pick]
         if mirror is not None:
             x0 = torch.where(mirror[:, None, None, None], x0.flip(-1), x0)

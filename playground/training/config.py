@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.errors import InputError
+from playground.models import targets
 
 
 @dataclass(frozen=True)
 class TrainConfig:
     """All that decides a run besides its data; saved with it."""
 
-    widths: tuple[int, ...] = (48, 64, 96)  # network channels at 1/2, 1/4, 1/8 of the size
+    # network channels at 1/2, 1/4, 1/8 of the size; for points the first alone is the width
+    widths: tuple[int, ...] = (48, 64, 96)
     blocks: tuple[int, ...] = (1, 1, 2)  # residual blocks at each
+    target: str = "v"  # what the network predicts: v, x0, eps or score
     batch: int = 64  # pictures an update
     learning_rate: float = 0.02  # Muon's peak, for convolutions, after warm-up
     adam_rate: float = 0.01  # AdamW's peak, for all other weights
@@ -49,6 +52,7 @@ class TrainConfig:
             raise InputError(f"widths must be multiples of 8; you gave {self.widths}.")
         if not 1 <= len(self.widths) == len(self.blocks) <= 5 or min(self.blocks) < 1:
             raise InputError("blocks must be 1 or more, one for each of 1 to 5 widths.")
+        targets.check(self.target)
         if self.precision not in ("auto", "float32", "bfloat16"):
             raise InputError("precision must be auto, float32 or bfloat16.")
 

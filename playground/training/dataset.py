@@ -26,22 +26,22 @@ FEW = 20  # below this a model mostly remembers
 
 @dataclass(frozen=True)
 class Dataset:
-    """Pictures (N,C,H,W) in [-1, 1], their classes if any, and what could not be used."""
+    """Pictures (N,C,H,W) in [-1, 1] or points (N,D), their classes, and what could not be used."""
 
     x: Tensor
     labels: Tensor | None = None  # (N,) int64
     class_names: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # path of each picture inside what was given
     problems: tuple[Problem, ...] = ()
+    noise: Tensor | None = None  # (N,*S) the noise that each was drawn from, to straighten paths
 
     def __len__(self) -> int:
         return len(self.x)
 
     @property
-    def shape(self) -> tuple[int, int, int]:
-        """(C, H, W) of one picture."""
-        channels, height, width = self.x.shape[1:]
-        return channels, height, width
+    def shape(self) -> tuple[int, ...]:
+        """(C, H, W) of one picture, (D,) of one point."""
+        return tuple(self.x.shape[1:])
 
     @cached_property
     def alike(self) -> int:
@@ -78,7 +78,8 @@ class Dataset:
         """The pictures at these places (K,), with all class names kept."""
         labels = None if self.labels is None else self.labels[index]
         names = tuple(self.names[i] for i in index.tolist()) if self.names else ()
-        return Dataset(self.x[index], labels, self.class_names, names)
+        noise = None if self.noise is None else self.noise[index]
+        return Dataset(self.x[index], labels, self.class_names, names, noise=noise)
 
     def save(self, path: str | Path) -> None:
         """Write pictures, labels and names to one safetensors file, atomically."""

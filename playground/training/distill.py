@@ -13,10 +13,11 @@ from torch import Tensor, nn
 from playground.checkpoint import Checkpoint, read_tensors, write_tensors
 from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.guided import Guided
-from playground.diffusion.levels import per_sample, x0_from_v
+from playground.diffusion.levels import per_sample
 from playground.errors import InputError
-from playground.models.network import log_snr, loss_weight
-from playground.models.unet import UNet
+from playground.models import targets
+from playground.models.network import laid_out, log_snr, loss_weight
+from playground.models.networks import Network
 from playground.training.average import follow
 from playground.training.device import CPU, fastest
 from playground.training.optimizers import Optimizers
@@ -83,7 +84,7 @@ class DistillRun:
             config = replace(config, precision=fastest(CPU))
         self.config, self.teacher = config, teacher
         drawn: Denoiser = teacher.build()
-        self.network: UNet = teacher.build().network
+        self.network: Network = teacher.build().network
         if teacher.config.classes and config.guidance != 1:
             drawn = Guided(drawn, config.guidance)
         self.artist = drawn
@@ -133,7 +134,7 @@ class DistillRun:
 
     def _update(self, points: Points, share: float) -> float:
         with self._autocast():
-            losses = jump_loss(self.network, points)
+            losses = jump_loss(self.network, points, self.teacher.config.target)
         (losses * loss_weight(points.phi)).mean().backward()
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         if not math.isfinite(float(norm)):
@@ -203,23 +204,22 @@ class DistillRun:
         return run
 
 
-def jump(network: nn.Module, points: Points) -> Tensor:
-    """The network's guess of the picture (B,C,H,W) at points of trajectories, in float32."""
+def jump(network: nn.Module, points: Points, target: str = "v") -> Tensor:
+    """The network's guess of the sample (B,*S) at points of trajectories, in float32."""
     # in float32 phi may round to pi/2, whose cosine is -4e-8, and the log of that no number
     alpha, sigma = points.phi.cos().clamp(min=0), points.phi.sin()
-    u = points.u.contiguous(memory_format=torch.channels_last)
-    v = network(u, log_snr(alpha, sigma), points.cond).float()
-    return x0_from_v(points.u, v, alpha, sigma)
+    out = network(laid_out(points.u), log_snr(alpha, sigma), points.cond).float()
+    return targets.x0_from(target, points.u, out, alpha, sigma)
 
 
-def jump_loss(network: nn.Module, points: Points) -> Tensor:
+def jump_loss(network: nn.Module, points: Points, target: str = "v") -> Tensor:
     """How far each guess is from its trajectory's end (B,), in units of v, as a pseudo-Huber norm.
 
     Source: Song & Dhariwal 2023, Sec. 3.3; a norm and not its square, so that the few trajectories
     that cannot be guessed do not outweigh all others and blur them.
     """
-    miss = (jump(network, points) - points.end) / per_sample(points.phi.sin(), points.u)
-    return (miss.square().mean(dim=(1, 2, 3)) + HUBER**2).sqrt() - HUBER
+    miss = (jump(network, points, target) - points.end) / per_sample(points.phi.sin(), points.u)
+    return (miss.square().flatten(1).mean(1) + HUBER**2).sqrt() - HUBER
 
 
 def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -16,7 +16,7 @@ from playground.training.run import TrainingRun, network_for
 # (benchmarks/finetune.py).
 SETTINGS: dict[str, Any] = {"muon": False, "adam_rate": 2e-3, "warmup": 20, "batch": 8}
 DEFAULT = ""  # the model that runs of the page start from, unless another is chosen; "": none
-NETWORK = ("widths", "blocks")  # these are the checkpoint's, whatever a preset says
+NETWORK = ("widths", "blocks", "target")  # these are the checkpoint's, whatever a preset says
 
 
 def settings(

@@ -13,8 +13,10 @@ from torch import Tensor, nn
 from playground.checkpoint import Checkpoint, read_tensors, write_tensors
 from playground.diffusion.denoisers import Denoiser
 from playground.errors import InputError
-from playground.models.network import loss_weight, v_loss
-from playground.models.unet import UNet, UNetConfig
+from playground.models.mlp import MLPConfig
+from playground.models.network import loss_weight, prediction_loss
+from playground.models.networks import Config, build
+from playground.models.unet import UNetConfig
 from playground.training import device as devices
 from playground.training.augment import CONDITIONS
 from playground.training.average import follow
@@ -31,7 +33,7 @@ class TrainStep:
     """What one update did."""
 
     step: int
-    loss: float  # mean squared error of v over the batch
+    loss: float  # mean squared error of the target, v by default, over the batch
     images_per_second: float
     learning_rate: float
     seconds: float  # training time so far, over all sittings
@@ -65,7 +67,7 @@ class TrainingRun:
         self.network_config = network_for(config, dataset)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
-            self.network = UNet(self.network_config)
+            self.network = build(self.network_config)
             self.network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.optimizers = Optimizers(
@@ -122,7 +124,7 @@ class TrainingRun:
         half = self.config.precision == "bfloat16"
         with reaching():
             with torch.autocast(self.device.type, torch.bfloat16, enabled=half):
-                losses, phi = v_loss(self._trained, *batch)
+                losses, phi = prediction_loss(self._trained, *batch, target=self.config.target)
             part = len(losses) / self.config.batch  # processes may have parts of different size
             # gradients are averaged over processes, and the batch's mean is the sum of its parts
             (losses * loss_weight(phi)).mean().mul(part * self.world.size).backward()
@@ -137,6 +139,17 @@ class TrainingRun:
         self.optimizers.step(share)
         follow(self.average, self.network, self.step, self.config.ema)
         return float(loss) * part
+
+    def turn_to(self, dataset: Dataset) -> None:
+        """Go on with other data of the same shape and classes, from the next update.
+
+        InputError where the network does not fit them.
+        """
+        if network_for(self.config, dataset) != self.network_config:
+            raise InputError("The new data have another shape or other classes; start a new run.")
+        self.dataset = dataset
+        self.seen, _ = dataset.split(self.config.held_out, self.config.seed)
+        self.batches = Batches(self.seen, self.config, self.network_config.classes)
 
     def denoiser(self, ema: bool = True) -> Denoiser:
         """A copy of the network as it is now (its average by default), as a Denoiser."""
@@ -211,13 +224,20 @@ class TrainingRun:
         return run
 
 
-def network_for(config: TrainConfig, dataset: Dataset) -> UNetConfig:
-    """The network that a run of this config trains on these pictures."""
-    channels, size, _ = dataset.shape
+def network_for(config: TrainConfig, dataset: Dataset) -> Config:
+    """The network that a run of this config trains on these pictures, or points."""
     classes = len(dataset.class_names) if dataset.labels is not None else 0
+    if len(dataset.shape) == 1:
+        if config.flip or config.augment:
+            raise InputError("Only pictures can be mirrored or moved; leave flip and augment out.")
+        if len(config.widths) > 1:
+            raise InputError("A network for points has one width and one number of blocks.")
+        return MLPConfig(dataset.shape[0], classes, config.widths, config.blocks, config.target)
+    channels, size, _ = dataset.shape
     return UNetConfig(
         *(channels, size, classes, config.widths, config.blocks),
         augments=CONDITIONS if config.augment else 0,
+        target=config.target,
     )
 
 

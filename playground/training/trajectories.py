@@ -18,10 +18,10 @@ PATH = schedules.get("edm", sigma_min=0.05)  # below that a picture of 8 bits ch
 class Points(NamedTuple):
     """B points of trajectories, each with the picture in which its own trajectory ends."""
 
-    u: Tensor  # (B,C,H,W) float32, x / r
+    u: Tensor  # (B,*S) float32, x / r
     phi: Tensor  # (B,) in (0, pi/2]
     cond: Tensor | None  # (B,) int64
-    end: Tensor  # (B,C,H,W) float32
+    end: Tensor  # (B,*S) float32
 
 
 def jittered(steps: int, generator: torch.Generator) -> tuple[Level, ...]:
@@ -72,7 +72,8 @@ class Pool:
                 self.u[rows, at] = u.half()
                 self.phi[rows, at] = now.angle
                 u = then / levels[at + 1].radius
-        self.end[rows] = u.clamp(-1, 1).half()  # at the clean end r = 1
+        pictures = u.ndim == 4  # whose values have a range
+        self.end[rows] = (u.clamp(-1, 1) if pictures else u).half()  # at the clean end r = 1
         self.made += count
 
     def draw(self, count: int, generator: torch.Generator) -> Points:

@@ -25,6 +25,7 @@ from playground.ui import (
     tab_fork,
     tab_live,
     tab_noise,
+    tab_plane,
     tab_race,
     tab_reference,
     tab_train,
@@ -66,6 +67,8 @@ def build(house: House) -> gr.Blocks:
                 edit = tab_edit.build(house, page, tab)
             with gr.Tab("Train", id="train") as tab:
                 past = tab_train.build(house, page, tab)
+            with gr.Tab("Plane", id="plane"):
+                tab_plane.build(house)
             with gr.Tab("Reference", id="reference") as reference:
                 tab_reference.build(page, reference)
         past.opens_in(tabs, "denoise", model)

@@ -162,8 +162,8 @@ class Link:
             address,
             [self.tabs, *controls, *states],
             js="() => [location.search]",
-            api_name="restore_link",
-            queue=False,
+            api_name="restore_link",  # queued: only so does its error reach the page
+            trigger_mode="always_last",  # one pressed meanwhile is not lost
             **quiet,
         )
         followed.then(None, None, None, js=RESTORED, **private)

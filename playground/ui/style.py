@@ -91,10 +91,7 @@ CSS = """
 .title > button:hover { border-color: var(--color-accent); }
 .title > button:focus-visible { outline: 2px solid var(--color-accent); outline-offset: 2px; }
 #language { min-width: 6em; }
-.unseen {
-  position: absolute !important; width: 1px; height: 1px; overflow: hidden; opacity: 0;
-  pointer-events: none;
-}
+.unseen { display: none !important; }
 #language-said { /* for screen readers */
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }
@@ -173,8 +170,9 @@ button[role=tab].selected { color: var(--accent-text); }
   }
 }
 @media (max-width: 700px) {
-  .title > :has(h1) { flex: 1 0 100%; }
   .title h1 { font-size: 1.2rem; line-height: 1.8rem; }
+  .title > :has(h1) { flex-basis: 100%; }
+  #language { margin-left: auto !important; } /* the same place in each language */
   #beside-ideal { flex: 1 1 150px !important; }
   .forecast table :is(th, td) { padding: 2px 3px; font-size: 13px; }
   .run-row > :first-child { flex: 1 1 100%; }

@@ -94,7 +94,9 @@ def test_the_page_in_chinese_and_back(page):
     page.wait_for_function(
         "document.querySelector('#noise_canvas .by, .lab .by').textContent.includes('bundled')"
     )
-    page.wait_for_selector(".histogram .legendtext")
+    page.wait_for_function("document.querySelector('.drowned').textContent")
+    # seconds that Gradio counts while it loads something
+    page.wait_for_function("!/^\\d+\\.\\ds/m.test(document.body.innerText)")
     english = page.evaluate(SHOWN)
 
     switch = page.get_by_role("button", name="简体中文", description="Show the page in Chinese")

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from playground.errors import InputError
-from playground.models.network import NetworkDenoiser, draw_noise, v_loss
+from playground.models.network import NetworkDenoiser, draw_noise, prediction_loss
 from playground.models.unet import UNet, UNetConfig
 
 
@@ -81,7 +81,7 @@ def test_the_noisiest_angle_is_no_trap(monkeypatch):
     # 63 + (1 - 2^-24) rounds to 64, and so phi to pi/2, whose float32 cosine is below 0
     monkeypatch.setattr(torch, "rand", lambda *_, **__: torch.tensor([1 - 2**-24]))
     x0 = torch.randn(64, 1, 16, 16)
-    losses, angles = v_loss(made(1), x0, None, *draw_noise(x0.shape, torch.Generator()))
+    losses, angles = prediction_loss(made(1), x0, None, *draw_noise(x0.shape, torch.Generator()))
     assert float(angles.max()) >= torch.pi / 2 - 1e-6
     assert torch.isfinite(losses).all()
 
@@ -93,7 +93,7 @@ def test_the_loss_is_the_error_of_v_and_covers_the_angles_evenly():
 
     x0 = torch.randn(400, 1, 16, 16)
     noise = draw_noise(x0.shape, torch.Generator().manual_seed(0))
-    losses, angles = v_loss(Zero(), x0, None, *noise)
+    losses, angles = prediction_loss(Zero(), x0, None, *noise)
     assert float(losses.mean()) == pytest.approx(1.0, abs=0.02)  # v of unit data has unit variance
     counts = torch.histc(angles, 4, 0, torch.pi / 2)
     assert (counts - 100).abs().max() <= 1

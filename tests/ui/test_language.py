@@ -11,7 +11,7 @@ from playground.reference import PARTS, told_of
 from playground.ui import language
 from playground.ui.hints import HINTS
 
-HOLE = re.compile(r"\{#?\}")
+HOLE = re.compile(r"\{[#_]?\}")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -30,7 +30,7 @@ def has_words(text):
     """Whether the page finds words for it, as a whole or for each of its sentences."""
     patterns = [
         "".join(".+?" if HOLE.fullmatch(part) else re.escape(part) for part in parts)
-        for parts in (re.split(r"(\{#?\})", key) for key in WORDS if HOLE.search(key))
+        for parts in (re.split(r"(\{[#_]?\})", key) for key in WORDS if HOLE.search(key))
     ]
     known = re.compile("|".join(patterns))
     sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", text)

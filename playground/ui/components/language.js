@@ -89,7 +89,9 @@
   }
 
   async function speak(wanted) {
-    if (wanted !== "en" && !look) look = word_table(await Promise.all(tables.map(async (table) => (await fetch(table)).json())), untold);
+    if (wanted !== "en" && !look) try {
+      look = word_table(await Promise.all(tables.map(async (table) => (await fetch(table)).json())), untold);
+    } catch { return; } // the server is gone: the page stays as it is
     language = wanted;
     cache.clear();
     observer.disconnect();

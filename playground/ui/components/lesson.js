@@ -59,7 +59,7 @@
 
   window.addEventListener("keydown", (event) => {
     if (box.hidden || root.classList.contains("presenting") || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
-    if (event.target.closest?.("input:not([type=range]), textarea, select, [contenteditable]")) return;
+    if (event.target.closest?.("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return;
     const key = event.key.toLowerCase(), stop = stops[at];
     if (key === "n" && at < stops.length - 1) go(at + 1);
     else if (key === "b") go(at - 1);

@@ -147,9 +147,9 @@ function analyse() { // in the pauses, a few milliseconds at a time
     if (mine !== analysing) return;
     const made = work.next().value;
     if (made) { state.spectra = made; element.dataset.spectra = mine; draw_soon(); }
-    else later(go);
+    else later(go, { timeout: 100 }); // a busy page, too, gets it in a second or so
   };
-  later(go);
+  later(go, { timeout: 100 });
 }
 
 // --- what Python sends

@@ -117,7 +117,7 @@
   };
   window.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || box.open) return;
-    const typing = event.target.closest?.("input:not([type=range]), textarea, select, [contenteditable]");
+    const typing = event.target.closest?.("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     if (!root.classList.contains("presenting")) {
       if (!typing && event.key.toLowerCase() === "p") { event.preventDefault(); present(); }
       return;

@@ -1,25 +1,26 @@
-// Looks texts up in tables of words. In a key, {} is a hole for any text and {#} one for a number; in
-// its value, {} is filled with the next hole's text, itself translated, and {2} with the second's.
-// What no key fits is taken apart: at " · ", at line ends, at the ends of sentences, at commas.
+// Looks texts up in tables of words. In a key, {} is a hole for any text, {#} one for a number and {_}
+// one for a word; in its value, {} is filled with the next hole's text, itself translated, and {2} with
+// the second's. What no key fits is taken apart: at " · ", line ends, the ends of sentences, commas.
 function word_table(tables, untold) {
   const NUMBER = "([-−+]?(?:[\\d.,:]*\\d(?:e[-+]?\\d+)?|∞)%?)";
   const SENTENCE = /(?<=[.!?…])(?<!\b(?:App|Sec|Eq|Alg|Fig|al|vs)\.) (?=["“(]?(?:\p{Lu}|k-diffusion|diffusers|benchmarks))/u;
   // who and when: a source stays as it is written
   const SOURCE = /^(?:k-diffusion\b|diffusers\b|benchmarks\b|\p{Lu}[\p{L}-]+(?:,? (?:&|et) (?:al\.|\p{Lu}[\p{L}-]+))? (?:18|19|20)\d\d\b)/u;
   const LEADS = { ": ": "：", ", ": "，", "– ": "– ", "; ": "；" };
-  const exact = new Map(), wholes = [], patterns = [];
+  const LONG = 16; // letters of a key from which it is no accident that it fits
+  const exact = new Map(), wholes = [], long = [], short = [];
 
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   for (const [from, to] of tables.flatMap(Object.entries)) {
-    const parts = from.split(/(\{#?\})/);
+    const parts = from.split(/(\{[#_]?\})/);
     if (parts.length === 1) { exact.set(from, to); continue; }
-    const source = parts.map((part) => ({ "{}": "(.+?)", "{#}": NUMBER })[part] ?? escaped(part)).join("");
-    const size = from.replace(/\{#?\}/g, "").length;
+    const source = parts.map((part) => ({ "{}": "(.+?)", "{#}": NUMBER, "{_}": "(\\S+)" })[part] ?? escaped(part)).join("");
+    const size = from.replace(/\{[#_]?\}/g, "").length;
     const one = { head: parts[0], tail: parts.at(-1), pattern: new RegExp(`^${source}$`, "u"), to, size };
-    (SENTENCE.test(from) ? wholes : patterns).push(one);
+    (SENTENCE.test(from) ? wholes : size < LONG ? short : long).push(one);
   }
 
-  for (const some of [wholes, patterns]) some.sort((a, b) => b.size - a.size); // the one that says most fits best
+  for (const some of [wholes, long, short]) some.sort((a, b) => b.size - a.size); // the one that says most fits best
 
   function fit(some, text) {
     for (const { head, tail, pattern, to } of some) {
@@ -45,14 +46,12 @@ function word_table(tables, untold) {
     if (whole !== null) return whole;
     const sentences = text.split(SENTENCE);
     if (sentences.length > 1) return joined(sentences.map(look));
-    const listed = enumeration(text);
-    if (listed !== null) return listed;
-    const found = fit(patterns, text);
+    const found = fit(long, text) ?? enumeration(text) ?? fit(short, text);
     if (found !== null) return found;
     const lead = text.slice(0, 2);
     if (lead in LEADS) return LEADS[lead] + look(text.slice(2));
-    if (text.endsWith(".") && exact.has(text.slice(0, -1))) return `${exact.get(text.slice(0, -1))}。`;
-    return null;
+    const bare = text.endsWith(".") ? told(text.slice(0, -1)) : null;
+    return bare === null ? null : `${bare}。`;
   }
 
   // a list whose items have words; an item without a space may be a name

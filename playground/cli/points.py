@@ -1,0 +1,141 @@
+"""Training and sampling points from the terminal: the part that is not as for pictures."""
+
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from playground.cli.options import tell
+from playground.errors import InputError
+
+TABLES = (".csv", ".tsv", ".txt")
+SAVE_SECONDS = 10.0
+POINTS = 1000  # that are sampled unless told
+
+
+def are_points(sources: Sequence[Path], cloud: str) -> bool:
+    """Whether a training is of points: a cloud by name, or a table of them."""
+    if cloud and sources:
+        raise InputError("Give a cloud by name or files, not both.")
+    return bool(cloud) or (len(sources) == 1 and sources[0].suffix.lower() in TABLES)
+
+
+def train(
+    sources: Sequence[Path], cloud: str, out: Path, resume: bool, as_json: bool, **given: Any
+) -> None:
+    """Train a network on points until its budget or Ctrl-C; `out` holds it, and what resumes it."""
+    from playground.training import clouds
+    from playground.training.clock import Clock
+    from playground.training.machine import cores, set_threads, trainer_threads
+    from playground.training.run import TrainingRun
+
+    set_threads(trainer_threads(cores()))
+    chosen = clouds.named(cloud) if cloud else _table(sources[0])
+    last = out / "last.safetensors"
+    if not resume and out.exists() and any(out.iterdir() if out.is_dir() else [out]):
+        raise InputError(f"{out} exists already; choose another -o, or --resume it.")
+    config = clouds.config(**{name: value for name, value in given.items() if value is not None})
+    run = TrainingRun.resume(last, chosen.data) if resume else TrainingRun(config, chosen.data)
+    out.mkdir(parents=True, exist_ok=True)
+
+    def save() -> None:
+        run.save(last)
+        chosen.model(run.checkpoint(out.name)).save(out / "checkpoint.safetensors")
+
+    clock = Clock(SAVE_SECONDS)
+    loss = _with_bar(run, as_json, lambda: save() if clock.due() else None)
+    save()
+    distance, floor = _distance(run, chosen)
+    state = "finished" if run.progress() == 1 else "stopped"
+    about = {"checkpoint": str(out / "checkpoint.safetensors"), "state": state, "step": run.step}
+    about |= {"seconds": round(run.seconds, 1), "loss": loss, "distance": distance, "floor": floor}
+    sentence = (
+        f"{state.capitalize()}: samples are {distance:.3f} from held-out points, real ones "
+        f"{floor:.3f}. The model is {about['checkpoint']}."
+    )
+    tell(about, sentence, as_json)
+
+
+def write_table(recipe: Any, library: Any, out: Path, as_json: bool) -> None:
+    """Sample points as the recipe says and write them, in their cloud's coordinates, as CSV."""
+    import torch
+
+    from playground.files import write_text
+    from playground.making import resolve
+    from playground.sources import frame_of
+    from playground.spaces.points import write_csv
+
+    made = resolve(recipe, library)
+    if not made.are_points:
+        raise InputError("Only points can be written as .csv; end the name in .png or .gif.")
+    *_, last = made.frames()
+    points = frame_of(made.model, library).decode(last.x)
+    labels = None if made.cond is None else torch.tensor(made.cond)
+    write_text(out, write_csv(points, labels, made.class_names))
+    about = {"out": str(out), "model": made.model, "nfe": last.nfe, "points": len(points)}
+    tell(about, f"Wrote {out}: {len(points)} points, {last.nfe} network calls.", as_json)
+
+
+def _table(path: Path) -> Any:
+    from playground.spaces.points import read_csv
+    from playground.training import clouds
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name} is no text; give lines of x,y.") from error
+    return clouds.given(*read_csv(text))
+
+
+def _distance(run: Any, cloud: Any) -> tuple[float, float]:
+    """Of samples to the held-out points, and of as many real ones."""
+    from playground.diffusion.sample import sample
+
+    count = min(2000, len(cloud.data))
+    labels = cloud.held_out.labels
+    cond = None if labels is None else labels.repeat(-(-count // len(labels)))[:count]
+    ways = sample(run.denoiser(), "flow", "dpmpp_2m", steps=20, seeds=range(count), cond=cond)
+    *_, last = ways
+    return cloud.distance(last.x), cloud.floor(count)
+
+
+def _with_bar(run: Any, quiet: bool, after: Callable[[], None]) -> float:
+    """Train with a progress bar until the budget or Ctrl-C; the smoothed loss."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    told = False
+
+    def stop(*_: Any) -> None:
+        nonlocal told
+        told = True
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    loss = 0.0
+    try:
+        with Progress(*columns, disable=quiet) as bar:
+            task = bar.add_task("starting", total=1.0)
+            for step in run.steps():
+                loss = 0.98 * loss + 0.02 * step.loss if loss else step.loss
+                text = f"step {step.step}  loss {loss:.4f}"
+                bar.update(task, description=text, completed=step.progress or 0.0)
+                after()
+                if told:
+                    break
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return loss
+
+
+def usual_count(model: str | None, library: Any) -> int | None:
+    """How many points there are unless told; None for a model of pictures."""
+    from playground.sources import cloud_of
+
+    of_points = model is not None and (cloud_of(model) or model in library.points())
+    return POINTS if of_points else None
+
+
+Cloud = typer.Option(help="Points in place of pictures: a cloud by name, such as moons.")

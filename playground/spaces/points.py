@@ -1,0 +1,147 @@
+"""Points in the plane as a space of samples: coordinates to tensors and back.
+
+A cloud is standardised as a whole (mean 0, mean square 1 along an axis, one scale for both), so
+that it is as wide as the noise that dissolves it, and every schedule does to it what it does to
+pictures.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+from playground.errors import InputError
+
+FEWEST, MOST = 2, 200_000  # points that can be given
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How coordinates of a cloud become standard ones: (x - centre) / scale."""
+
+    centre: tuple[float, float] = (0.0, 0.0)
+    scale: float = 1.0
+
+    @classmethod
+    def of(cls, points: Tensor) -> "Frame":
+        """The frame in which these points (N,2) have mean 0 and mean square 1 along an axis.
+
+        InputError where all of them are one point.
+        """
+        points = points.double()
+        centre = points.mean(0)
+        scale = float((points - centre).square().mean().sqrt())
+        if not (math.isfinite(scale) and scale > 0):
+            raise InputError("All points are the same; give points that differ.")
+        return cls((float(centre[0]), float(centre[1])), scale)
+
+    def encode(self, points: Tensor) -> Tensor:
+        """Coordinates (N,2) to standard ones, float32."""
+        return ((points.double() - torch.tensor(self.centre)) / self.scale).float()
+
+    def decode(self, x: Tensor) -> Tensor:
+        """Standard coordinates (N,2) to those of the cloud, float64."""
+        return x.double() * self.scale + torch.tensor(self.centre)
+
+
+def encode(points: Any) -> tuple[Tensor, Frame]:
+    """Coordinates (anything of shape (N,2)) to standard ones (N,2) float32, and their frame.
+
+    InputError for what is not finite, has another shape, or too few or many points.
+    """
+    try:
+        made = torch.as_tensor(np.asarray(points, dtype=np.float64))
+    except (TypeError, ValueError):
+        made = torch.empty(0)
+    if made.ndim != 2 or made.shape[1] != 2:
+        raise InputError("Points must be pairs of numbers, x and y.")
+    if not FEWEST <= len(made) <= MOST:
+        raise InputError(f"Give {FEWEST} to {MOST:,} points; you gave {len(made):,}.")
+    if not bool(made.isfinite().all()):
+        raise InputError("Every coordinate must be a finite number.")
+    frame = Frame.of(made)
+    return frame.encode(made), frame
+
+
+def read_csv(text: str) -> tuple[Tensor, Tensor | None, tuple[str, ...]]:
+    """Points (N,2) float64, labels (N,) or None, and class names, of lines `x,y` or `x,y,class`.
+
+    Commas, semicolons, tabs or blanks between; a first line that holds no numbers is a header.
+    InputError, naming the line, for one that cannot be read.
+    """
+    head = text[:2000]
+    dialect = next((mark for mark in ";\t" if mark in head), "," if "," in head else " ")
+    rows, kinds = [], []
+    lines = csv.reader(io.StringIO(text), delimiter=dialect, skipinitialspace=True)
+    try:
+        for number, line in enumerate(lines, start=1):
+            cells = [cell.strip() for cell in line if cell.strip()]
+            if not cells:
+                continue
+            try:
+                rows.append((float(cells[0]), float(cells[1])))
+            except (ValueError, IndexError) as error:
+                if not rows and number == 1:
+                    continue
+                raise InputError(f"Line {number} must be two numbers, x and y.") from error
+            kinds.append(cells[2] if len(cells) > 2 else "")
+            if len(rows) > MOST:
+                raise InputError(f"There are more than {MOST:,} points; give fewer.")
+    except csv.Error as error:
+        raise InputError("This is no table of numbers; give lines of x,y.") from error
+    if not rows:
+        raise InputError("There are no points in it; give lines of x,y.")
+    labels, names = classes_of(kinds)
+    return torch.tensor(rows, dtype=torch.float64), labels, names
+
+
+def classes_of(kinds: Sequence[str]) -> tuple[Tensor | None, tuple[str, ...]]:
+    """Labels (N,) and the names of these classes, in order; none where there is one class only."""
+    names = tuple(sorted(set(kinds)))
+    if len(names) < 2:
+        return None, ()
+    place = {name: index for index, name in enumerate(names)}
+    return torch.tensor([place[kind] for kind in kinds]), names
+
+
+def write_csv(points: Tensor, labels: Tensor | None = None, names: Sequence[str] = ()) -> str:
+    """Lines of x,y (and class) with a header; points (N,2)."""
+    told = io.StringIO()
+    writer = csv.writer(told, lineterminator="\n")
+    kinds = [] if labels is None else [names[int(label)] for label in labels]
+    writer.writerow(["x", "y", "class"] if kinds else ["x", "y"])
+    for index, (x, y) in enumerate(points.tolist()):
+        writer.writerow([f"{x:.6g}", f"{y:.6g}", *kinds[index : index + 1]])
+    return told.getvalue()
+
+
+def scatter(x: Tensor, side: int = 480, reach: float = 3.0) -> Tensor:
+    """Standard points (N,2) as dots on white, from -reach to reach, y up: uint8 (1,3,side,side)."""
+    dots = torch.full((1, 3, side, side), 255, dtype=torch.uint8)
+    place = ((x.detach().double() * torch.tensor([1, -1]) / reach + 1) * side / 2).long()
+    right, down = place[((place >= 0) & (place < side - 1)).all(1)].T
+    ink = torch.tensor([79, 70, 229], dtype=torch.uint8)[:, None]
+    for across, below in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        dots[0, :, down + below, right + across] = ink
+    return dots
+
+
+def from_picture(picture: Image.Image, count: int, generator: torch.Generator) -> Tensor:
+    """Points (count,2) as dense as the picture is dark, y upwards; InputError for a white one."""
+    small = picture.convert("L")
+    small.thumbnail((256, 256))
+    dark = 1 - torch.from_numpy(np.asarray(small, dtype=np.float64) / 255)
+    dark = torch.where(dark < 0.1, 0.0, dark)  # paper is never quite white
+    if float(dark.sum()) <= 0:
+        raise InputError("The picture is white all over; give one with something dark on it.")
+    place = torch.multinomial(dark.flatten(), count, replacement=True, generator=generator)
+    jitter = torch.rand(count, 2, generator=generator, dtype=torch.float64)
+    row, column = place // dark.shape[1], place % dark.shape[1]
+    return torch.stack([column + jitter[:, 0], dark.shape[0] - row - jitter[:, 1]], 1)

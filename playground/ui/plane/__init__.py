@@ -1,0 +1,1 @@
+"""What the Plane tab draws, trains and measures."""

@@ -1,0 +1,111 @@
+"""Numbers for the page: arrays as base64, so that thousands of points are one short message."""
+
+import base64
+from functools import lru_cache
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from playground.diffusion import fields
+from playground.diffusion.denoisers import Denoiser, ideal_denoiser
+from playground.diffusion.levels import Level
+from playground.diffusion.sample import generators
+from playground.diffusion.schedules import Schedule
+from playground.training.clouds import CloudSet
+
+SHOWN = 5000  # points that dissolve
+# Grids go from -REACH to REACH in u = x / r. The page shows x from -3 to 3, and where a path is
+# straight r falls to 1 / sqrt(2).
+REACH = 4.25
+CELLS, TURNS = 108, 25  # of the density: cells a side, levels
+ARROWS, ANGLES = 30, 13  # of guesses: cells a side, levels
+EXACT = 4000  # data of the exact denoiser
+CURVE = 200  # levels of a schedule
+LITTLE = 0.03  # sigma of the cleanest level of guesses
+
+
+def floats(x: Tensor) -> str:
+    """Any tensor as base64 of half precision numbers, in order."""
+    return base64.b64encode(x.detach().half().contiguous().numpy().tobytes()).decode()
+
+
+def singles(x: Tensor) -> str:
+    """The same in single precision."""
+    return base64.b64encode(x.detach().float().contiguous().numpy().tobytes()).decode()
+
+
+def octets(x: Tensor) -> str:
+    """The same as whole numbers from 0 to 255."""
+    return base64.b64encode(x.to(torch.uint8).contiguous().numpy().tobytes()).decode()
+
+
+def levels(schedule: Schedule) -> str:
+    """The schedule's alpha, then its sigma, at even t from 0 to 1."""
+    t = torch.arange(CURVE + 1, dtype=torch.float64) / CURVE
+    return singles(torch.stack(schedule(t)))
+
+
+def cloud_message(cloud: CloudSet, whole: CloudSet, seed: int) -> dict[str, Any]:
+    """Points, their classes and noise, and the exact density at all levels."""
+    count = min(SHOWN, len(cloud.data))
+    eps = torch.randn(count, 2, generator=generators(seed)[0])
+    grids = [fields.density(cloud.data.x, at, CELLS, REACH) for at in fields.turn(TURNS)]
+    shades = torch.stack([(p / p.max()).sqrt() * 255 for p in grids])
+    labels = whole.data.labels
+    return {
+        "name": cloud.name,
+        "count": count,
+        "x0": floats(cloud.data.x[:count]),
+        "eps": floats(eps),
+        "labels": octets(labels[:count]) if labels is not None else "",
+        "class_names": list(whole.data.class_names),
+        "density": octets(shades),
+        "cells": CELLS,
+        "turns": TURNS,
+        "reach": REACH,
+        "trained_on": len(cloud.data),
+        "held_out": len(cloud.held_out),
+    }
+
+
+def field(denoiser: Denoiser, cloud: CloudSet | None = None) -> dict[str, Any]:
+    """A denoiser's guesses on a grid, at levels from clean to noise.
+
+    cloud: with the root mean squared error at each level, against the exact denoiser of it.
+    """
+    guesses = _guesses(denoiser)
+    told: dict[str, Any] = {
+        "x0": floats(guesses),
+        "cells": ARROWS,
+        "turns": ANGLES,
+        "reach": REACH,
+    }
+    if cloud is not None:
+        right, weights = exact_field(cloud)
+        parts = zip(guesses, right, weights, strict=True)
+        told["errors"] = [fields.error(*part) for part in parts]
+    return told
+
+
+@lru_cache(maxsize=4)
+def exact_field(cloud: CloudSet) -> tuple[Tensor, Tensor]:
+    """The exact denoiser's guesses (ANGLES,cells,cells,2), and how likely each cell is."""
+    weights = [fields.density(cloud.data.x, at, ARROWS, REACH) for at in _noisy_turn()]
+    return _guesses(exact_of(cloud)), torch.stack(weights)
+
+
+def exact_of(cloud: CloudSet) -> Denoiser:
+    """The ideal denoiser of the cloud's points, of EXACT of them at most."""
+    labels = cloud.data.labels
+    return ideal_denoiser(cloud.data.x[:EXACT], None if labels is None else labels[:EXACT])
+
+
+def _guesses(denoiser: Denoiser) -> Tensor:
+    return torch.stack([fields.guesses(denoiser, at, ARROWS, REACH) for at in _noisy_turn()])
+
+
+def _noisy_turn() -> tuple[Level, ...]:
+    """As `fields.turn`, but the first has a little noise: a guess of what is clean is itself."""
+    _, *rest = fields.turn(ANGLES)
+    return (Level((1 - LITTLE**2) ** 0.5, LITTLE), *rest)

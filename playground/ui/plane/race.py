@@ -1,0 +1,49 @@
+"""Samplers raced in the plane: the distance to held-out points against the number of calls."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from playground.diffusion import samplers
+from playground.diffusion.sample import sample
+from playground.errors import InputError
+from playground.ui.plane.ask import Ask
+from playground.ui.plane.learning import classes, denoiser, floor, judged
+from playground.ui.plane.rooms import Room
+
+STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
+MOST_CALLS = 64
+SAMPLERS = ("ddim", "heun", "dpmpp_2m", "ddpm")  # that race unless others are asked for
+
+
+def lane(ask: Ask, room: Room) -> Iterator[dict[str, Any]]:
+    """One sampler from the same noise at ever more calls: a point of its curve each."""
+    cloud = ask.cloud()
+    who, seeds, sampler = denoiser(ask, room, cloud), ask.seeds(), ask.sampler()
+    schedule, guidance = ask.schedule(), ask.guidance()
+    cond = classes(ask, cloud, len(seeds))
+    judge, before = judged(ask, cloud), 0
+    real = floor(judge, len(seeds))
+    for steps in STEPS:
+        *_, last = sample(
+            *(who, schedule, sampler), steps=steps, seeds=seeds, cond=cond, guidance=guidance
+        )
+        if last.nfe > MOST_CALLS:
+            return
+        if last.nfe > before:  # an adaptive one may take as many again
+            yield {"calls": last.nfe, "distance": judge.distance(last.x), **real}
+        before = max(before, last.nfe)
+
+
+def race(ask: Ask, room: Room) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """The curves so far of every sampler that is asked for, again after each point."""
+    chosen = ask.given.get("samplers", SAMPLERS)
+    if not isinstance(chosen, list | tuple) or not 1 <= len(chosen) <= 8:
+        raise InputError("Choose 1 to 8 samplers to race.")
+    curves: dict[str, list[dict[str, Any]]] = {}
+    for name in chosen:
+        samplers.entry(str(name))
+    for name in chosen:
+        curves[str(name)] = []
+        for point in lane(Ask({**ask.given, "sampler": name, "sampler_knobs": None}), room):
+            curves[str(name)].append(point)
+            yield curves

@@ -1,0 +1,60 @@
+import pytest
+
+pytestmark = pytest.mark.browser
+
+WAIT = 60_000
+BOARD = "#plane [data-cloud], #plane[data-cloud]"
+
+
+def told(page, name):
+    return page.eval_on_selector(BOARD, f"e => e.dataset.{name}")
+
+
+def wait(page, condition):
+    page.wait_for_function(
+        "([at, condition]) => { const e = document.querySelector(at);"
+        " return e && new Function('d', 'return ' + condition)(e.dataset); }",
+        arg=[BOARD, condition],
+        timeout=WAIT,
+    )
+
+
+def test_the_plane_dissolves_learns_is_drawn_on_and_races(page):
+    page.get_by_role("tab", name="Plane", exact=True).first.click()
+    wait(page, "d.cloud === 'moons' && +d.drawn > 0")
+
+    before = page.eval_on_selector("#plane .truth", "c => c.toDataURL()")
+    drawn = int(told(page, "drawn"))
+    page.locator("#plane-t").focus()
+    page.keyboard.press("End")  # all noise
+    wait(page, f"+d.drawn > {drawn}")
+    assert page.eval_on_selector("#plane .truth", "c => c.toDataURL()") != before
+    page.keyboard.press("Home")
+
+    page.select_option("#plane .net-width", "32")
+    page.click("#plane-train")
+    wait(page, "+d.step > 20 && +d.distance > 0")
+    page.select_option("#plane .cloud", "rings")  # while it trains
+    wait(page, "d.cloud === 'rings'")
+    page.click("#plane-train")
+    page.wait_for_function("document.querySelector('#plane-train').textContent === 'Go on'")
+    step = int(told(page, "step"))
+    page.click("#plane-step")
+    wait(page, f"+d.step > {step}")
+
+    page.click("#plane-draw")
+    box = page.locator("#plane .truth").bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 220, box["y"] + 200, steps=8)
+    page.mouse.up()
+    wait(page, "d.cloud === 'yours'")
+    assert "points" in page.inner_text("#plane .drawn")
+    page.click("#plane-draw")
+
+    for box in page.query_selector_all("#plane .racers input:checked"):
+        if box.get_attribute("value") != "ddim":
+            box.uncheck()
+    page.click("#plane-race")
+    wait(page, "+d.raced === 1")
+    assert page.eval_on_selector("#plane .race", "c => +c.dataset.points") >= 8
