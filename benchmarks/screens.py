@@ -174,13 +174,14 @@ def main() -> None:
                 use(page)
                 page.evaluate("window.scrollTo(0, 0)")
                 page.mouse.move(5, 5)
+                page.wait_for_timeout(300)  # until no button is lit any more
                 if name in README:
                     shoot(page, name)
                 if given.docs:
                     document(page, name)
-        if not wanted or "train" in wanted:
-            page.locator("#train-stop").click()
-            page.wait_for_selector("#train-facts >> text=stopped", timeout=60_000)
+                if use is train:
+                    page.locator("#train-stop").click()
+                    page.wait_for_selector("#train-facts >> text=stopped", timeout=60_000)
 
 
 if __name__ == "__main__":
