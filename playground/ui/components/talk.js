@@ -26,8 +26,10 @@
 
   function fit() {
     const zoom = alone < 0 ? ZOOM : ALONE, sharp = ratio?.get ? ratio.get.call(window) : 1;
-    stage.style.zoom = zoom * Math.min(innerWidth / 1920, 2);
-    caption.style.zoom = Math.max(1, Math.min(innerWidth / 1920, 2));
+    const screen = Math.min(innerWidth / 1920, 2);
+    stage.style.zoom = zoom * screen;
+    caption.style.zoom = Math.max(1, screen);
+    root.style.setProperty("--screen", screen);
     // canvases ask for it, and must be as sharp as the screen although they are enlarged
     Object.defineProperty(window, "devicePixelRatio", { configurable: true, get: () => sharp * zoom });
     enlarge();
