@@ -48,7 +48,11 @@
   // the code arrives in a part of the page that nobody sees
   const arrives = new MutationObserver(() => {
     const code = document.querySelector("#link-code svg");
-    if (code) box.querySelector(".code").replaceChildren(code.cloneNode(true));
+    if (!code) return;
+    const copy = code.cloneNode(true), [wide, high] = ["width", "height"].map((name) => parseFloat(copy.getAttribute(name)));
+    if (wide && !copy.hasAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${wide} ${high}`); // grows with its box
+    copy.setAttribute("role", "img"); copy.setAttribute("aria-label", "QR code of this link");
+    box.querySelector(".code").replaceChildren(copy);
   });
   const waiting = setInterval(() => {
     const part = document.getElementById("link-code");

@@ -74,7 +74,7 @@ function layOut() {
   const lanes = $(".lanes");
   lanes.replaceChildren(...cards.map((c) => c.box));
   lanes.style.setProperty("--count", cards.length);
-  lanes.style.setProperty("--tall", "clamp(190px, calc(100vh - 836px), 300px)");
+  lanes.style.setProperty("--tall", "clamp(190px, calc(100vh / var(--zoom, 1) - 836px), 300px)");
   $(".budget").value = race.budget;
   $(".add").disabled = race.lanes.length >= MOST;
   cards.forEach(badges);
