@@ -1,20 +1,24 @@
 """The pictures in the README, made by the app itself: screenshots of its tabs, and the GIF.
 
 Writes assets/screens/*.png and assets/denoise.gif. Trains for two minutes on fifty smileys to show
-the Train tab at work. Needs the test dependencies and Chromium.
+the Train tab at work. With --docs it writes every tab, at its full 1920x1080 pixels, to
+docs/screens/*.png as well. Needs the test dependencies and Chromium.
 """
 
 import argparse
 import tempfile
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from page import app, chromium
 from PIL import Image
 from playwright.sync_api import Page
 
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
+ROOT = Path(__file__).resolve().parent.parent
+ASSETS, DOCS = ROOT / "assets", ROOT / "docs" / "screens"
 LARGE = 260_000  # bytes
+LOOKS = ((1, 256), (1, 128), (1, 64), (0.75, 64), (0.66, 64), (0.5, 64))  # size, colours
 SECONDS = 100  # of training, before its picture is taken
 
 
@@ -31,13 +35,24 @@ def shoot(page: Page, name: str) -> None:
     """A screenshot at two thirds, with few colours if it is large: phones read it, too."""
     path = ASSETS / "screens" / f"{name}.png"
     path.parent.mkdir(exist_ok=True)
-    page.mouse.move(5, 5)
     page.screenshot(path=path)
     image = Image.open(path).convert("RGB")
     small = image.resize((image.width * 2 // 3, image.height * 2 // 3), Image.Resampling.LANCZOS)
     small.save(path, "PNG", optimize=True)
     if path.stat().st_size > LARGE:
         small.quantize(256).save(path, "PNG", optimize=True)
+
+
+def document(page: Page, name: str) -> None:
+    """A screenshot of as many pixels and colours as `LARGE` bytes allow; noise is not small."""
+    DOCS.mkdir(parents=True, exist_ok=True)
+    image = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    for scale, colours in LOOKS:
+        size = round(image.width * scale), round(image.height * scale)
+        few = image.resize(size, Image.Resampling.LANCZOS).quantize(colours)
+        few.save(DOCS / f"{name}.png", "PNG", optimize=True)
+        if (DOCS / f"{name}.png").stat().st_size <= LARGE:
+            return
 
 
 def noise(page: Page) -> None:
@@ -139,14 +154,23 @@ def plane(page: Page) -> None:
     page.wait_for_timeout(500)
 
 
-TABS = (noise, denoise, live, race, fork, edit, train, plane)
+def reference(page: Page) -> None:
+    """All curves, and what is said of them."""
+    page.wait_for_selector("#reference-text table")
+    page.wait_for_timeout(500)
+
+
+README = {"noise", "denoise", "live", "race", "fork", "edit", "train", "plane"}
+TABS = (noise, denoise, live, race, fork, edit, train, plane, reference)
 
 
 def main() -> None:
     """Start the app, use each tab, and take its picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tabs", nargs="*", help="such as race; by default all of them")
-    wanted = parser.parse_args().tabs
+    parser.add_argument("--docs", action="store_true", help="every tab to docs/screens, too")
+    given = parser.parse_args()
+    wanted = given.tabs
     with app() as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         page.goto(address)
@@ -157,10 +181,15 @@ def main() -> None:
                 page.get_by_role("tab", name=name.capitalize(), exact=True).first.click()
                 use(page)
                 page.evaluate("window.scrollTo(0, 0)")
-                shoot(page, name)
-        if not wanted or "train" in wanted:
-            page.locator("#train-stop").click()
-            page.wait_for_selector("#train-facts >> text=stopped", timeout=60_000)
+                page.mouse.move(5, 5)
+                page.wait_for_timeout(300)  # until no button is lit any more
+                if name in README:
+                    shoot(page, name)
+                if given.docs:
+                    document(page, name)
+                if use is train:
+                    page.locator("#train-stop").click()
+                    page.wait_for_selector("#train-facts >> text=stopped", timeout=60_000)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """How controls that are more than a value are shown again, for links to the page's state."""
 
+import json
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -28,6 +30,20 @@ def shown_again(
 ) -> None:
     """Say how this component is shown again."""
     _known[component] = Again(show, known_by)
+
+
+def given_again(state: Any, **fixed: Any) -> gr.HTML:
+    """A part of the page with this state, as its value and as `given`, which its script watches.
+
+    fixed: what the part always is given: one whose tab was never opened has only what came last.
+    """
+    given = json.dumps({"state": state, "sent": time.monotonic_ns()})  # new each time, so seen
+    return gr.HTML(value=as_value(state), given=given, **fixed)
+
+
+def as_value(state: Any) -> str:
+    """JSON as a page writes it."""
+    return json.dumps(state, separators=(",", ":"), ensure_ascii=False)
 
 
 def again(component: Component) -> Again | None:

@@ -35,7 +35,7 @@ from playground.ui.house import House
 from playground.ui.in_turn import TURNS
 from playground.ui.link import Link
 from playground.ui.made.strip import Targets
-from playground.ui.style import CSS, THEME
+from playground.ui.style import CSS, HEAD, THEME
 
 WAITING = 1000  # requests that may wait for their turn; each holds a place in Gradio's queue
 SESSIONS = 500  # pages and clients whose state is kept at a time
@@ -110,6 +110,7 @@ def serve(
         auth=auth,
         theme=THEME,
         css=CSS,
+        head=HEAD,
         prevent_thread_lock=True,
         quiet=True,
         show_error=True,

@@ -1,4 +1,4 @@
-"""Help on hover for buttons, which Gradio's buttons lack: their titles, by element id."""
+"""What Gradio's buttons lack: help on hover, by element id, and names of those with a picture."""
 
 import json
 
@@ -66,4 +66,13 @@ SCRIPT = """() => {
     const id = button?.id || button?.closest("[id]")?.id;
     if (button && hints[id]) button.title = hints[id];
   });
+  // examples are named by their files, for who cannot see them
+  const named = () => {
+    for (const button of document.querySelectorAll("button.gallery-item:not([aria-label])")) {
+      const stem = decodeURI(button.querySelector("img")?.src ?? "").match(/([^/]+)\\.\\w+$/);
+      if (stem) button.setAttribute("aria-label", stem[1]);
+    }
+  };
+  named();
+  document.addEventListener("load", ({ target }) => target.matches?.("img") && named(), true);
 }""".replace("%s", json.dumps(HINTS))

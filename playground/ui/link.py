@@ -170,7 +170,7 @@ class Link:
         about = [[one.name, one.default, one.as_text] for one in self.kept]
         for button, word, outputs in ((made, "made", address), (remember, "remembered", None)):
             js = f"(...values) => window.playgroundLink.{word}({json.dumps(about)}, values)"
-            event = button.click(None, controls, outputs, js=js, **private)
+            event = button.click(None, controls, outputs, js=js, trigger_mode="multiple", **private)
             if outputs:
                 event.then(guarded(qr_code), address, code, queue=False, **private)
         gr.set_static_paths([str(LESSON)])

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import threading
 import time
 from collections import OrderedDict
@@ -78,6 +79,21 @@ def checked(ask: Any) -> dict[str, Any]:
     """A question as a dict; InputError for anything else."""
     if not isinstance(ask, dict):
         raise InputError('Ask with {"model": "emoji", "calls": 1, "pictures": 4, "seed": 0.5}.')
+    return ask
+
+
+def state(value: str, models: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the tab shows, as a link tells it: a question, or {}; InputError for what cannot be."""
+    try:
+        ask = json.loads(value)
+    except ValueError:
+        ask = None
+    ask = checked(ask)
+    names = [one["name"] for one in models]
+    if ask and ask.get("model") not in names:
+        raise unknown("model", str(ask.get("model")), names)
+    for name, knob in (("calls", CALLS), ("pictures", COUNT), ("seed", SEED)):
+        knob.check(name, ask.get(name, knob.default))
     return ask
 
 

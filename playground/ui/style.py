@@ -14,7 +14,65 @@ _CHINESE = [  # macOS, Windows, and what Linux distributions have
 _SANS = [*_LATIN, *_CHINESE, "sans-serif"]
 _MONO = ["ui-monospace", "SFMono-Regular", "DejaVu Sans Mono", "monospace"]
 
-THEME = gr.themes.Soft(primary_hue="indigo", neutral_hue="slate", font=_SANS, font_mono=_MONO)
+_ACCENT, _ACCENT_DARK = "#4338ca", "#6366e8"  # 7.9:1 and 4.6:1 below white letters
+
+# Soft's own greys and indigo are 2.5 to 4.5:1; these are at least 4.5:1 wherever words stand
+THEME = gr.themes.Soft(primary_hue="indigo", neutral_hue="slate", font=_SANS, font_mono=_MONO).set(
+    background_fill_primary="*neutral_50",  # Soft's own, which `set` forgets
+    body_text_color_subdued="*neutral_600",
+    body_text_color_subdued_dark="*neutral_300",
+    input_placeholder_color="*neutral_500",
+    input_placeholder_color_dark="*neutral_400",
+    block_info_text_size="13px",
+    link_text_color_dark="*primary_300",
+    link_text_color_visited="*primary_700",
+    link_text_color_visited_dark="*primary_300",
+    link_text_color_active_dark="*primary_300",
+    link_text_color_hover_dark="*primary_200",
+    block_label_text_color="*primary_700",
+    block_title_text_color="*primary_700",
+    color_accent=_ACCENT,
+    slider_color=_ACCENT,
+    slider_color_dark=_ACCENT_DARK,
+    checkbox_label_background_fill_selected=_ACCENT,
+    checkbox_background_color_selected=_ACCENT,
+    button_primary_background_fill="*primary_600",
+    button_primary_background_fill_hover="*primary_700",
+    button_primary_background_fill_hover_dark="*primary_700",
+    button_primary_border_color="*primary_600",
+)
+
+_LARGE = "(min-width: 2500px) and (min-height: 1240px)"
+_HUGE = "(min-width: 3600px) and (min-height: 1800px)"
+
+# Before the page: Gradio narrows the selectors of CSS to its own part of it. A projector of 1440 or
+# 2160 lines without a scale of its own shows the page as one of 1080, enlarged; canvases ask how
+# many pixels of the screen are one of theirs.
+HEAD = """<style>
+:root { --accent-text: #4338ca; }
+:root body.dark { --color-accent: #6366e8; --accent-text: #a5b4fc; } /* one in the theme */
+@media LARGE { :root { --zoom: 1.3333; } }
+@media HUGE { :root { --zoom: 2; } }
+:root.presenting { --zoom: 1; } /* what is on the stage is enlarged by itself */
+.gradio-container, #lesson, #link-box, #talk-box { zoom: var(--zoom, 1); }
+.options:has(> [role=listbox]) { /* placed in pixels of the screen */
+  zoom: calc(1 / var(--zoom, 1));
+}
+.options > [role=listbox] { zoom: var(--zoom, 1); }
+.options > [role=listbox] > li { width: auto !important; }
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after {
+    transition: none !important; animation: none !important; scroll-behavior: auto !important;
+  }
+}
+</style><script>{
+  const own = Object.getOwnPropertyDescriptor(window, "devicePixelRatio");
+  const large = matchMedia("LARGE"), huge = matchMedia("HUGE");
+  if (own?.get) Object.defineProperty(window, "devicePixelRatio", {
+    configurable: true,
+    get: () => own.get.call(window) * (huge.matches ? 2 : large.matches ? 1.3333 : 1),
+  });
+}</script>""".replace("LARGE", _LARGE).replace("HUGE", _HUGE)
 
 CSS = """
 .gradio-container, .gradio-container main {
@@ -99,17 +157,24 @@ CSS = """
   #restore { padding-left: 8px; padding-right: 8px; }
   #beside-ideal { flex-basis: 212px !important; padding-left: 4px; padding-right: 4px; }
 }
+button[role=tab].selected { color: var(--accent-text); }
 #reference-text { max-width: 1080px; }
+#reference-text .md-header-anchor { display: none; } /* fifty stops of the Tab key, without names */
 #reference-text :is(th, td) { border-color: var(--border-color-primary) !important; }
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
+@media (max-width: 1000px) { /* upright tablets: the pictures have the whole width */
+  .below-on-phone {
+    order: 1; flex: 1 1 100% !important; display: grid !important; align-items: start;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr));
+  }
+}
 @media (max-width: 700px) {
   .title h1 { font-size: 1.2rem; line-height: 1.8rem; }
   .title > :has(h1) { flex-basis: 100%; }
   #language { margin-left: auto !important; } /* the same place in each language */
   #beside-ideal { flex: 1 1 150px !important; }
   .forecast table :is(th, td) { padding: 2px 3px; font-size: 13px; }
-  .below-on-phone { order: 1; }
   .run-row > :first-child { flex: 1 1 100%; }
   .small-buttons > button { flex: 1 1 40%; }
   .facts-row { gap: 4px 18px; }

@@ -123,6 +123,7 @@ def _acts(
     with gr.Tabs(overflow_behavior="wrap"):
         with _tab("Image to image", "image"), gr.Row(elem_classes="bottom"):
             strength = knob_slider("Strength", STRENGTH)
+            strength.min_width = 280  # what it says has room on a telephone, too
             button = go("From this strength", "edit-sdedit")
             acts.append((button, edits.sdedit, given | {"strength": strength}))
             acts.append((go("Several strengths", "edit-strip"), edits.strip, given))

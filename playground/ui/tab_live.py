@@ -13,6 +13,7 @@ from playground.serving.ahead import StoppedError
 from playground.spaces.images import contact_sheet
 from playground.training import machine
 from playground.ui import live_scene as scene
+from playground.ui.again import Of, given_again, shown_again
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
 from playground.ui.guard import UNEXPECTED, guarded
@@ -28,8 +29,16 @@ def build(house: House, page: gr.Blocks) -> None:
     board = page_part(
         "live_board",
         models=json.dumps(scene.models(house.library)),
+        value="{}",
+        given="",
         server_functions=[_draw_for(house, newest), while_open(_teach_for(house, newest))],
     )
+
+    def board_again(value: str, _: Of) -> gr.HTML:
+        models = scene.models(house.library)
+        return given_again(scene.state(value, models), models=json.dumps(models))
+
+    shown_again(board, board_again)
 
     def refresh() -> gr.HTML:
         return gr.HTML(models=json.dumps(scene.models(house.library)))

@@ -3,7 +3,6 @@
 import json
 import math
 import random
-import time
 from typing import Any
 
 import gradio as gr
@@ -16,7 +15,7 @@ from playground.files import write_atomically
 from playground.sources import PICTURES, choices
 from playground.spaces.images import to_pil
 from playground.ui import noise_scene as scene
-from playground.ui.again import Of, shown_again
+from playground.ui.again import Of, as_value, given_again, shown_again
 from playground.ui.components.knobs import (
     SEED,
     KnobPanel,
@@ -79,7 +78,7 @@ def build(house: House, page: gr.Blocks) -> gr.Image:
             lab = page_part(
                 "noise_canvas",
                 shared=SCRIPTS,
-                value=json.dumps(STATE, separators=(",", ":")),
+                value=as_value(STATE),
                 given="",
                 scripts=f"/gradio_api/file={HERE.as_posix()}",
                 recipes=json.dumps(recipes()),
@@ -178,8 +177,7 @@ def _view_again(value: str, _: Of) -> gr.HTML:
     if view not in ("one", *VIEWS):
         raise unknown("view", str(view), ("one", *VIEWS))
     state = {"view": view, "t": T.check("t", t)}
-    given = json.dumps({"state": state, "sent": time.monotonic_ns()})  # new each time
-    return gr.HTML(value=json.dumps(state, separators=(",", ":")), given=given)
+    return given_again(state)
 
 
 def _time(t: Any, step: Any, last: int) -> float:

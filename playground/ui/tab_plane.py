@@ -3,7 +3,6 @@
 import json
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,7 +14,7 @@ from playground.errors import InputError
 from playground.models.targets import TARGETS
 from playground.spaces import clouds
 from playground.training import machine
-from playground.ui.again import Of, shown_again
+from playground.ui.again import Of, given_again, shown_again
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
@@ -87,10 +86,7 @@ def _again(value: str, _: Of) -> gr.HTML:
     plain = isinstance(state, dict) and all(isinstance(v, str | bool) for v in state.values())
     if not plain or not set(state) <= CONTROLS:
         raise InputError('Say what the plane shows as {"cloud": "rings"}.')
-    given = json.dumps({"state": state, "sent": time.monotonic_ns()})  # new each time
-    told = json.dumps(state, separators=(",", ":"))
-    # the facts once more: a part that was never opened has only what came last
-    return gr.HTML(value=told, given=given, facts=json.dumps(facts()))
+    return given_again(state, facts=json.dumps(facts()))
 
 
 def facts() -> Answer:

@@ -20,7 +20,8 @@ def build(page: gr.Blocks, tab: gr.Tab) -> None:
     text = gr.Markdown(elem_id="reference-text", container=False, header_links=True)
 
     def fill() -> tuple[gr.HTML, str]:
-        return gr.HTML(curves=json.dumps(curves())), body()
+        anchored = body().replace("](#", "](#h-")  # as Gradio calls the headings
+        return gr.HTML(curves=json.dumps(curves())), anchored
 
     tab.select(guarded(fill), None, [plot, text], api_name="reference", show_progress="hidden")
 

@@ -18,6 +18,8 @@ def test_a_link_opens_the_page_as_it_stood(page, app_url):
     page.goto(
         f"{app_url}/?tab=denoise&denoise.model=digits&denoise.steps=3&denoise.sampler=ddim"
         '&denoise-sampler-knobs={"ddim":{"eta":0.5}}&noise_canvas={"view":"one","t":0.6}'
+        '&race={"budget":9,"lanes":[{"sampler":"ddim"},{"sampler":"heun","steps":4}]}'
+        '&live_board={"model":"emoji-fast","class_name":"any","calls":2,"pictures":1,"seed":3.5}'
     )
     wait(page, f"{TAB} === 'denoise'")
     steps = page.get_by_label("number input for Steps").first
@@ -33,8 +35,18 @@ def test_a_link_opens_the_page_as_it_stood(page, app_url):
     wait(page, "document.querySelector('#link-box .code svg')")
     assert "this machine" in page.inner_text("#link-box .where")
     page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Race", exact=True).first.click()
+    wait(page, "location.search.includes('tab=race')")
+    wait(page, "document.querySelectorAll('#race .lanes select.sampler').length === 2")
+    page.get_by_role("tab", name="Live", exact=True).first.click()
+    wait(page, "document.querySelector('.live .seed')?.textContent === '3.50'")
+    wait(page, "location.search.includes('tab=live')")
+    page.go_back()
+    wait(page, f"{TAB} === 'race'")
     page.get_by_role("tab", name="Fork", exact=True).first.click()
     wait(page, "location.search.includes('tab=fork')")
+    page.go_back()
+    wait(page, f"{TAB} === 'race'")
     page.go_back()
     wait(page, f"{TAB} === 'denoise'")
     page.wait_for_timeout(500)

@@ -54,6 +54,9 @@ def test_what_an_address_tells_is_shown_and_all_else_is_as_the_page_opens(link):
         "denoise.sampler": "ddim",
         "denoise-sampler-knobs": '{"ddim": {"eta": 0.5}}',
         "noise_canvas": '{"view": "duel", "t": 0.25}',
+        "race": '{"budget":9,"lanes":[{"sampler":"ddim"},{"sampler":"heun","steps":4}]}',
+        "grid": '{"rows":{"seed":[1,2]},"columns":{"steps":[5]}}',
+        "live_board": '{"model":"emoji-fast","calls":2,"pictures":9,"seed":3.5}',
         "somebody-else-s": "tracking",
     }
     values, tab = shown(link, "?" + urlencode(told))
@@ -64,6 +67,9 @@ def test_what_an_address_tells_is_shown_and_all_else_is_as_the_page_opens(link):
     assert values["denoise.steps"] == 7
     assert json.loads(values["denoise-sampler-knobs"].value) == {"ddim": {"eta": 0.5}}
     assert json.loads(values["noise_canvas"].value) == {"view": "duel", "t": 0.25}
+    assert json.loads(values["race"].value)["lanes"][1] == {"sampler": "heun", "steps": 4}
+    assert json.loads(values["grid"].value)["rows"] == {"seed": [1, 2]}
+    assert json.loads(values["live_board"].value)["seed"] == 3.5
     usual, _ = shown(link, "")
     untouched = {"denoise.seed", "edit.image-to-image.strength", "noise.schedule", "race.pictures"}
     assert all(value_of(values[name]) == value_of(usual[name]) for name in untouched)
@@ -90,6 +96,12 @@ def test_a_lesson_can_hide_controls(link):
         ('noise_canvas={"view":"one","t":7}', "t must"),
         ('noise_canvas={"view":"all","t":0.5}', "view"),
         ("noise_canvas=x", "lab"),
+        ('race={"lanes":[{"sampler":"ddim"}]}', "lanes"),
+        ("grid={}", "grid"),
+        ("grid=x", "grid"),
+        ('live_board={"model":"nobody"}', "model"),
+        ('live_board={"model":"emoji","calls":9}', "calls"),
+        ("live_board=[]", "Ask"),
         ("train.size=48", "train.size"),
         ("denoise.beside-the-ideal-denoiser=perhaps", "beside"),
         ("x=" + "y" * 20_000, "longer"),

@@ -73,10 +73,10 @@ function curve_pad(points, knob, values, taken) { // taken(k, value) hears of ea
 
   let before = null;
   function drag(event) {
-    const box = canvas.getBoundingClientRect();
-    const exact = (event.clientX - box.left - LEFT) / (box.width - LEFT - RIGHT) * last;
+    const box = canvas.getBoundingClientRect(), zoom = box.width / canvas.clientWidth, [width, height] = size();
+    const exact = ((event.clientX - box.left) / zoom - LEFT) / (width - LEFT - RIGHT) * last;
     const at = exact < 0.2 ? 0 : exact > last - 0.2 ? last : exact;
-    const value = knob.high - (event.clientY - box.top - TOP) / (box.height - TOP - BOTTOM) * (knob.high - knob.low);
+    const value = knob.high - ((event.clientY - box.top) / zoom - TOP) / (height - TOP - BOTTOM) * (knob.high - knob.low);
     const [from, value0] = before ?? [Math.round(at), value]; // one puts one's finger on a point
     const steep = Math.abs(value - value0) / 3 > Math.abs(at - from); // and moves it up and down
     if (!before || steep) put(Math.round(at), value);

@@ -90,7 +90,7 @@ function others() {
 
 function layOut(message) {
   const [rowTitle, rows] = message.rows, [columnTitle, columns] = message.columns, box = $(".cells");
-  const room = $(".scroll").clientWidth - (window.innerWidth > 900 ? 230 : 105), tall = (window.innerHeight - 430) / rows.length - 34;
+  const room = $(".scroll").clientWidth - (window.innerWidth > 900 ? 230 : 105), tall = (window.innerHeight / (element.currentCSSZoom ?? 1) - 430) / rows.length - 34;
   const side = Math.round(Math.max(72, Math.min(260, room / columns.length - 8, tall)));
   box.style.setProperty("--columns", columns.length);
   box.style.setProperty("--side", `${side}px`);
@@ -160,5 +160,11 @@ watch("classes", () => { // another model's classes
     tell();
   }
   axes();
+});
+watch("given", () => { // a link was followed
+  const { state } = JSON.parse(props.given);
+  if (JSON.stringify(state) === JSON.stringify(grid)) return;
+  Object.assign(grid, state);
+  axes(); tell();
 });
 take();

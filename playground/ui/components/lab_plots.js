@@ -1,5 +1,5 @@
 // Plots on canvases: the axes are drawn once for a size and a theme, the marks at every move.
-const BLUE = "#4c6ef5", ORANGE = "#f08c00", GREEN = "#2f9e44", GREY = "#868e96";
+const BLUE = "#4c6ef5", ORANGE = "#f08c00", GREEN = "#009e73", GREY = "#868e96";
 
 function ticks(low, high, most = 5) {
   const rough = (high - low) / most, power = 10 ** Math.floor(Math.log10(rough));

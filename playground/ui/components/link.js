@@ -2,6 +2,7 @@
   // Addresses that hold the page's state: made when asked for, followed at the start and by back and forward.
   const isJson = (text) => { try { JSON.parse(text); return true; } catch { return false; } };
   const encoded = (value, asText) => (asText || (typeof value === "string" && !isJson(value)) ? value : JSON.stringify(value));
+  const plain = (value, asText) => (asText && isJson(value) ? JSON.stringify(JSON.parse(value)) : JSON.stringify(value));
   const tab = () => document.querySelector("[role=tab][aria-selected=true][data-tab-id]")?.dataset.tabId;
   const press = (id) => document.getElementById(id)?.click();
 
@@ -10,7 +11,7 @@
     if (tab()) url.searchParams.set("tab", tab());
     about.forEach(([name, usual, asText], i) => {
       const value = values[i];
-      if (value !== null && value !== undefined && JSON.stringify(value) !== JSON.stringify(usual)) url.searchParams.set(name, encoded(value, asText));
+      if (value !== null && value !== undefined && plain(value, asText) !== plain(usual, asText)) url.searchParams.set(name, encoded(value, asText));
     });
     for (const name of ["lang", "hide"]) if (now.has(name)) url.searchParams.set(name, now.get(name));
     return url.toString();
@@ -47,7 +48,11 @@
   // the code arrives in a part of the page that nobody sees
   const arrives = new MutationObserver(() => {
     const code = document.querySelector("#link-code svg");
-    if (code) box.querySelector(".code").replaceChildren(code.cloneNode(true));
+    if (!code) return;
+    const copy = code.cloneNode(true), [wide, high] = ["width", "height"].map((name) => parseFloat(copy.getAttribute(name)));
+    if (wide && !copy.hasAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${wide} ${high}`); // grows with its box
+    copy.setAttribute("role", "img"); copy.setAttribute("aria-label", "QR code of this link");
+    box.querySelector(".code").replaceChildren(copy);
   });
   const waiting = setInterval(() => {
     const part = document.getElementById("link-code");

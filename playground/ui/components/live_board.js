@@ -160,6 +160,22 @@ radios("calls", [1, 2, 3, 4], 1);
 radios("count", [1, 4, 9], 4);
 $(".model").addEventListener("change", classes);
 $(".kind").addEventListener("change", moved);
+element.addEventListener("change", () => { props.value = JSON.stringify(scene()); });
+function follow(state) { // a link
+  if (!state.model) return;
+  $(".model").value = state.model;
+  classes();
+  if (state.class_name) $(".kind").value = state.class_name;
+  for (const [name, value] of [["calls", state.calls], ["count", state.pictures]]) {
+    const radio = $(`.${name} input[value="${+value}"]`);
+    if (radio) radio.checked = true;
+  }
+  base = state.seed > +slider.max ? Math.floor(state.seed) : 0;
+  slider.value = state.seed - base;
+  moved();
+}
+watch("given", () => follow(JSON.parse(props.given).state));
 watch("models", take_models);
 take_models();
+follow(JSON.parse(props.value || "{}"));
 new ResizeObserver(() => { if (visible()) moved(); }).observe(element); // when the tab comes into view

@@ -22,15 +22,15 @@ function python() { // the settings of the moment, as Python writes them
 function explain(event) {
   const term = event.target.closest?.(".term");
   if (!term || event.type === "pointerout" || event.type === "focusout") { tip.hidden = true; return; }
-  const { title, about } = recipe_of(term.dataset.term), box = term.getBoundingClientRect(), home = $(".lab").getBoundingClientRect();
+  const { title, about } = recipe_of(term.dataset.term), box = term.getBoundingClientRect(), home = $(".lab").getBoundingClientRect(), zoom = tip.parentElement.currentCSSZoom ?? 1;
   tip.innerHTML = "<b></b><span></span><small>Click for the Python that computes it.</small>";
   tip.children[0].textContent = title;
   tip.children[1].textContent = about;
   tip.hidden = false;
-  const left = Math.max(0, Math.min(box.left - home.left, home.width - tip.offsetWidth));
-  const below = box.bottom - home.top + 8, above = box.top - home.top - tip.offsetHeight - 8;
+  const left = Math.max(0, Math.min((box.left - home.left) / zoom, home.width / zoom - tip.offsetWidth));
+  const below = (box.bottom - home.top) / zoom + 8, above = (box.top - home.top) / zoom - tip.offsetHeight - 8;
   tip.style.left = `${left}px`;
-  tip.style.top = `${box.bottom + tip.offsetHeight + 8 > innerHeight ? above : below}px`;
+  tip.style.top = `${box.bottom + (tip.offsetHeight + 8) * zoom > innerHeight ? above : below}px`;
 }
 for (const kind of ["pointerover", "pointerout", "focusin", "focusout"]) $(".lab").addEventListener(kind, explain);
 

@@ -74,7 +74,10 @@ function paintBoard(over, changed) {
 }
 
 function palette(box, colours, board) { // swatches and one colour of one's own
-  const press = (chosen) => { for (const one of box.children) one.setAttribute("aria-pressed", one === chosen); };
+  const press = (chosen) => {
+    for (const one of swatches) one.setAttribute("aria-pressed", one === chosen);
+    own.classList.toggle("pressed", own === chosen); // an input of colour has no pressed state
+  };
   const swatches = Object.entries(colours).map(([name, value]) => {
     const button = Object.assign(document.createElement("button"), { type: "button", title: name, ariaLabel: name });
     button.style.background = value;

@@ -2,7 +2,7 @@
 // one level: the left what noise makes of the cloud, the right where the samples are at that level.
 const $ = (name) => element.querySelector(name);
 const REACH = 3, EASE = 260, me = Math.random().toString(36).slice(2), slider = $("#plane-t");
-const facts = JSON.parse(props.facts), LINE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8b5cf6", "#737373"];
+const facts = JSON.parse(props.facts), LINE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 let cloud = null, levels = null, made = null, before = null, changedAt = 0, learned = null, own = null;
 let training = false, busy = false, curve = [], lanes = [], playing = 0, asked = false, frame = 0, racing = 0, atRace = false;
 const visible = () => element.offsetParent !== null;
@@ -121,12 +121,12 @@ async function race() {
   $(".go-race").textContent = "Stop";
   lanes = [];
   for (const name of names) {
-    const i = lanes.length;
+    const i = lanes.length, colour = LINE[i % LINE.length], dotted = i >= LINE.length;
     const show = ({ points = [] }) => {
-      lanes[i] = { name, colour: LINE[i], dashed: facts.stochastic.includes(name), floor: points[0]?.floor, band: points[0]?.band, points: points.map((p) => [p.calls, p.distance]) };
+      lanes[i] = { name, colour, dotted, dashed: facts.stochastic.includes(name), floor: points[0]?.floor, band: points[0]?.band, points: points.map((p) => [p.calls, p.distance]) };
       charts();
     };
-    element.querySelector(`.racers input[value="${name}"]`).parentElement.style.color = LINE[i];
+    element.querySelector(`.racers input[value="${name}"]`).parentElement.style.borderBottom = `3px ${dotted ? "dotted" : "solid"} ${colour}`;
     const answer = await asking("lane", { sampler: name }, () => mine === racing, show);
     if (mine !== racing) return;
     if (!answer) break;

@@ -38,7 +38,7 @@ function chart(canvas, { lines, floor, band, title, across, waiting }) {
     const known = line.points.filter((p) => p[1] > 0);
     if (!known.length) continue;
     g.strokeStyle = g.fillStyle = line.colour; g.lineWidth = 2.5; g.lineJoin = "round";
-    g.setLineDash(line.dashed ? [7, 5] : []);
+    g.setLineDash(line.dotted ? [2, 4] : line.dashed ? [7, 5] : []);
     g.beginPath();
     known.forEach((p, i) => (i ? g.lineTo(x(p[0]), y(p[1])) : g.moveTo(x(p[0]), y(p[1]))));
     g.stroke();

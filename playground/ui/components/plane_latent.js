@@ -5,7 +5,7 @@ const seen = {}; // what each picture shows: u, count and scale
 const sheet = document.createElement("canvas");
 
 function takeDecoder(told) {
-  $(".stage").classList.toggle("latent", !!told);
+  $(".boards").classList.toggle("latent", !!told);
   $(".decoded").hidden = !told;
   pointed = null;
   centres = [];

@@ -74,7 +74,7 @@ function layOut() {
   const lanes = $(".lanes");
   lanes.replaceChildren(...cards.map((c) => c.box));
   lanes.style.setProperty("--count", cards.length);
-  lanes.style.setProperty("--tall", "clamp(190px, calc(100vh - 836px), 300px)");
+  lanes.style.setProperty("--tall", "clamp(190px, calc(100vh / var(--zoom, 1) - 836px), 300px)");
   $(".budget").value = race.budget;
   $(".add").disabled = race.lanes.length >= MOST;
   cards.forEach(badges);
@@ -121,6 +121,16 @@ $(".add").addEventListener("click", () => {
 });
 watch("lane", () => { // settings from another tab take the place of the first lane
   race.lanes[0] = JSON.parse(props.lane).lane;
+  layOut(); tell();
+});
+watch("value", () => { // what Python sends back may be older than what was edited meanwhile
+  const now = JSON.stringify(race);
+  if (props.value !== now) props.value = now;
+});
+watch("given", () => { // a link was followed
+  const { state } = JSON.parse(props.given);
+  if (JSON.stringify(state) === JSON.stringify(race)) return;
+  race = state;
   layOut(); tell();
 });
 watch("plan", foresee);

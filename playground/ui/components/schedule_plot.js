@@ -1,11 +1,12 @@
 // The log-SNR of every schedule over t. Pointing at a name, or choosing it, brings its curve out.
-const COLORS = ["#4263eb", "#e8590c", "#2f9e44", "#c2255c", "#7048e8", "#0c8599", "#a3730b"];
-const DASHES = [[], [7, 4]];
+// of Okabe and Ito, apart for the colour-blind as well; each with three strokes
+const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
+const DASHES = [[], [8, 4], [2, 3]];
 const canvas = element.querySelector("canvas"), names = element.querySelector(".names");
 const MOST = 15;
 let curves = [], chosen = null, pointed = null;
 
-const look = (i) => ({ color: COLORS[i % COLORS.length], dash: DASHES[Math.floor(i / COLORS.length) % 2] });
+const look = (i) => ({ color: COLORS[i % COLORS.length], dash: DASHES[Math.floor(i / COLORS.length) % 3] });
 
 function draw() {
   const width = canvas.clientWidth, height = canvas.clientHeight;

@@ -13,17 +13,26 @@
   let stage = null, alone = -1, tween = 0, lift = null;
   document.body.append(caption);
 
-  const figures = () => [...stage.querySelectorAll("figure")].filter((f) => f.closest("[hidden]") === null);
+  const figures = () => [...stage.querySelectorAll("figure")].filter((f) => f.closest("[hidden], .below") === null);
+
+  // parts of the stage come anew, so this is done again and again
+  function enlarge() {
+    for (const one of stage.querySelectorAll("*")) {
+      if (one.closest("sub, sup") || !(one.childNodes.length || one.tagName === "INPUT")) continue;
+      if (parseFloat(getComputedStyle(one).fontSize) < TEXT / ZOOM) one.style.fontSize = `${TEXT / ZOOM}px`;
+    }
+    stage.classList.toggle("told", caption.textContent !== "");
+  }
 
   function fit() {
     const zoom = alone < 0 ? ZOOM : ALONE, sharp = ratio?.get ? ratio.get.call(window) : 1;
-    stage.style.zoom = zoom * Math.min(innerWidth / 1920, 1.5);
+    const screen = Math.min(innerWidth / 1920, 2);
+    stage.style.zoom = zoom * screen;
+    caption.style.zoom = Math.max(1, screen);
+    root.style.setProperty("--screen", screen);
     // canvases ask for it, and must be as sharp as the screen although they are enlarged
     Object.defineProperty(window, "devicePixelRatio", { configurable: true, get: () => sharp * zoom });
-    for (const one of stage.querySelectorAll("*")) {
-      if (one.closest("sub, sup") || !one.childNodes.length) continue;
-      if (parseFloat(getComputedStyle(one).fontSize) < TEXT / ZOOM) one.style.fontSize = `${TEXT / ZOOM}px`;
-    }
+    enlarge();
     window.dispatchEvent(new Event("resize"));
   }
 
@@ -38,7 +47,7 @@
 
   function lay() {
     const wanted = STAGES.map((id) => document.getElementById(id)).find(seen) ?? null;
-    if (wanted === stage) return;
+    if (wanted === stage) { if (stage) enlarge(); return; }
     clear();
     stage = wanted;
     if (!stage) return;
@@ -49,7 +58,7 @@
   function clear() {
     cancelAnimationFrame(tween); tween = 0;
     if (!stage) return;
-    stage.classList.remove("stage", "alone");
+    stage.classList.remove("stage", "alone", "told");
     stage.style.zoom = "";
     for (const one of stage.querySelectorAll("[style]")) one.style.removeProperty("font-size");
     for (const one of stage.querySelectorAll("figure.shown")) one.classList.remove("shown");

@@ -11,7 +11,7 @@ function label() {
   burst.textContent = taking ? "Stop" : `Take ${count} picture${count === 1 ? "" : "s"}`;
   burst.disabled = !stream;
   $(".camera").textContent = stream ? "Stop camera" : "Start camera";
-  $(".stage").classList.toggle("taking", taking);
+  $(".screen").classList.toggle("taking", taking);
 }
 
 function off(why = OFF) {

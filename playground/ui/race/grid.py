@@ -16,6 +16,7 @@ from playground.serving.joined import ENGINE
 from playground.studio import sheet
 from playground.studio.axes import KINDS, MOST
 from playground.studio.grid import Made, Plan, fill, plan
+from playground.ui.again import as_value, given_again, shown_again
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import DOWNLOAD, download_path
@@ -42,6 +43,22 @@ class Filled:
     made: list[Made] = field(default_factory=list)
 
 
+def _state(value: str) -> dict[str, Any]:
+    """The grid as a link tells it; what it cannot be filled with is told when it is filled."""
+    try:
+        state = json.loads(value)
+    except ValueError:
+        state = None
+    if not isinstance(state, dict) or not all(
+        isinstance(state.get(axis), dict)
+        and len(state[axis]) == 1
+        and all(kind in KINDS and isinstance(given, list) for kind, given in state[axis].items())
+        for axis in ("rows", "columns")
+    ):
+        raise InputError('Say what the grid holds as {"rows": {"sampler": ["ddim"]}, ...}.')
+    return {**FIRST, **{name: state[name] for name in FIRST if name in state}}
+
+
 def build(controls: SetupControls) -> None:
     """Lay the grid out."""
     with gr.Row(elem_classes="race-buttons"):
@@ -51,16 +68,22 @@ def build(controls: SetupControls) -> None:
             (gr.Button(kind.upper(), elem_id=f"grid-save-{kind}", scale=1, min_width=70), kind)
             for kind in ("png", "csv", "json")
         ]
+    fixed = {
+        "registry": json.dumps(registry_facts()),
+        "kinds": json.dumps({name: kind.title for name, kind in KINDS.items()}),
+        "most": MOST,
+    }
+    classes = json.dumps(controls.choice.classes)
     part = page_part(
         "grid",
         shared=("picture_sheet",),
-        registry=json.dumps(registry_facts()),
-        kinds=json.dumps({name: kind.title for name, kind in KINDS.items()}),
-        classes=json.dumps(controls.choice.classes),
-        most=MOST,
-        value=json.dumps(FIRST),
+        classes=classes,
+        value=as_value(FIRST),
         filled="",
+        given="",
+        **fixed,
     )
+    shown_again(part, lambda value, _: given_again(_state(value), classes=classes, **fixed))
     facts, filled = gr.JSON(visible=False), gr.State(Filled())
 
     def planned(values: tuple[Any, ...]) -> Plan:

@@ -13,6 +13,7 @@ from playground.serving.joined import ENGINE
 from playground.studio.lanes import read_lanes
 from playground.studio.presets import presets
 from playground.studio.racing import race
+from playground.ui.again import as_value, given_again, shown_again
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import guarded
@@ -36,12 +37,14 @@ def build(controls: SetupControls) -> RaceTarget:
     part = page_part(
         "race",
         shared=("picture_sheet", "race_plot", "race_lanes"),
-        value=json.dumps(told[0]),
+        value=as_value(told[0]),
         plan=_plan(told[0], 1),
         race="",
         lane="",
+        given="",
         **fixed,
     )
+    shown_again(part, lambda value, _: _lanes_again(value, fixed))
     facts = gr.JSON(visible=False)
 
     def run(*values: Any) -> Iterator[tuple[gr.HTML, list[dict[str, Any]]]]:
@@ -64,7 +67,8 @@ def build(controls: SetupControls) -> RaceTarget:
             calls_each = controls.read(shared).calls_each
         except InputError:
             calls_each = 1  # told when it is asked for
-        return gr.HTML(plan=_plan(lanes, calls_each))
+        # the lanes, too: a part whose tab was never opened has only what came last
+        return gr.HTML(value=lanes, plan=_plan(lanes, calls_each), **fixed)
 
     running = go.click(
         in_turn(guarded(with_names(run, (*controls.parameters, "lanes"))), waiting),
@@ -90,6 +94,11 @@ def build(controls: SetupControls) -> RaceTarget:
         api_visibility="private",
     )
     return RaceTarget(controls, part, fixed, told[0])
+
+
+def _lanes_again(value: str, fixed: dict[str, Any]) -> gr.HTML:
+    read_lanes(value)  # which says what is wrong with them
+    return given_again(json.loads(value), plan=_plan(value, 1), **fixed)
 
 
 def _plan(given: Any, calls_each: int) -> str:
