@@ -68,7 +68,7 @@ def build(controls: SetupControls) -> None:
             (gr.Button(kind.upper(), elem_id=f"grid-save-{kind}", scale=1, min_width=70), kind)
             for kind in ("png", "csv", "json")
         ]
-    fixed = {
+    fixed: dict[str, Any] = {
         "registry": json.dumps(registry_facts()),
         "kinds": json.dumps({name: kind.title for name, kind in KINDS.items()}),
         "most": MOST,

@@ -29,7 +29,7 @@ def build(controls: SetupControls) -> RaceTarget:
         go = gr.Button("Race", variant="primary", elem_id="race-go", scale=2, min_width=90)
         stop = gr.Button("Stop", variant="stop", elem_id="race-stop", scale=1, min_width=70)
     told = presets()
-    fixed = {
+    fixed: dict[str, Any] = {
         "registry": json.dumps(registry_facts()),
         "presets": json.dumps(told),
         "schedule": SCHEDULE,
