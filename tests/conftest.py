@@ -39,3 +39,15 @@ def free_port() -> Callable[[], int]:
             return probe.getsockname()[1]
 
     return port
+
+
+@pytest.fixture(scope="session")
+def peak_memory() -> str:
+    """Python that defines `peak()`, this process's most memory so far in kB, on Linux.
+
+    Not ru_maxrss, in which the memory of whoever started the process counts, too.
+    """
+    return (
+        "import re\ndef peak(): return int(re.search(r'VmHWM:\\s+(\\d+) kB', "
+        "open('/proc/self/status').read())[1])\n"
+    )
