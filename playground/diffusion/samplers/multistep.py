@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from playground.diffusion.levels import Level, rotate
@@ -33,7 +34,7 @@ def corrected(
     """The step with x0 held, and what each value adds by being other than values[0]."""
     x = rotate(x, x0, now, then)
     for weight, value in zip(weights[1:], values[1:], strict=True):
-        x = x + weight * (value - values[0])
+        x = torch.add(x, value - values[0], alpha=weight)
     return x
 
 
