@@ -25,7 +25,13 @@ def main() -> None:
     from playground.cli import comparing, distilling, exporting, facts, pictures, server, training  # noqa: F401  (they register)
 
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if "torch" in sys.modules:
+            # torch aborts a process that ends while one of its threads is at work; all is on disk
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(int(code))
+        sys.exit(code)
     except REFUSED as error:  # a wrong option, which typer itself would tell in a box of six lines
         _refuse(error.format_message())  # type: ignore[attr-defined]
     except InputError as error:
