@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from playground.models.unet import LOG_SNR_LIMIT
+from playground.models.unet import level_and_class
 
 WAVES = 8  # frequencies in which each coordinate is also told: a line a hundredth wide is a jump
 EMBEDDING = 32  # numbers that tell the level and the class
@@ -86,16 +86,5 @@ class MLP(nn.Module):
         return self.exit(h)
 
     def _embed(self, log_snr: Tensor, cond: Tensor | None) -> Tensor:
-        position = log_snr.clamp(-LOG_SNR_LIMIT, LOG_SNR_LIMIT)[:, None] / LOG_SNR_LIMIT
-        waves = position * self.frequencies  # type: ignore[operator]
-        embedding = self.level(torch.cat([waves.sin(), waves.cos()], 1))
-        if self.label is not None:
-            none = self.config.classes
-            if cond is None:
-                cond = torch.full((len(log_snr),), none, device=log_snr.device)
-            embedding = embedding + (
-                cond @ self.label.weight
-                if cond.is_floating_point()
-                else self.label(torch.where(cond < 0, none, cond))
-            )
+        embedding = level_and_class(self, log_snr, cond)
         return F.silu(self.mixer(embedding))

@@ -7,6 +7,7 @@ says); `models.targets` turns that into x0.
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -72,6 +73,23 @@ class Attention(nn.Module):
         q, k, v = self.qkv(self.norm(h)).reshape(b, 3, self.heads, c // self.heads, -1).unbind(1)
         y = F.scaled_dot_product_attention(q.mT, k.mT, v.mT).mT
         return h + self.out(y.reshape(b, c, height, width))
+
+
+def level_and_class(network: Any, log_snr: Tensor, cond: Tensor | None) -> Tensor:
+    """What a network is told of the level (B,) and the class, by its `level` and `label` layers."""
+    position = log_snr.clamp(-LOG_SNR_LIMIT, LOG_SNR_LIMIT)[:, None] / LOG_SNR_LIMIT
+    waves = position * network.frequencies
+    embedding: Tensor = network.level(torch.cat([waves.sin(), waves.cos()], 1))
+    if network.label is not None:
+        none = network.config.classes
+        if cond is None:
+            cond = torch.full((len(log_snr),), none, device=log_snr.device)
+        embedding = embedding + (
+            cond @ network.label.weight
+            if cond.is_floating_point()
+            else network.label(torch.where(cond < 0, none, cond))
+        )
+    return embedding
 
 
 class UNet(nn.Module):
@@ -144,18 +162,7 @@ class UNet(nn.Module):
         return F.pixel_shuffle(self.exit(h), self.config.patch)
 
     def _embed(self, log_snr: Tensor, cond: Tensor | None, augment: Tensor | None) -> Tensor:
-        position = log_snr.clamp(-LOG_SNR_LIMIT, LOG_SNR_LIMIT)[:, None] / LOG_SNR_LIMIT
-        waves = position * self.frequencies  # type: ignore[operator]
-        embedding = self.level(torch.cat([waves.sin(), waves.cos()], 1))
-        if self.label is not None:
-            none = self.config.classes
-            if cond is None:
-                cond = torch.full((len(log_snr),), none, device=log_snr.device)
-            embedding = embedding + (
-                cond @ self.label.weight
-                if cond.is_floating_point()
-                else self.label(torch.where(cond < 0, none, cond))
-            )
+        embedding = level_and_class(self, log_snr, cond)
         if self.augment is not None and augment is not None:
             embedding = embedding + self.augment(augment)
         return F.silu(self.mixer(embedding))
