@@ -29,6 +29,7 @@ from playground.ui import (
     tab_race,
     tab_reference,
     tab_train,
+    talk,
 )
 from playground.ui.hints import SCRIPT
 from playground.ui.house import House
@@ -73,6 +74,7 @@ def build(house: House) -> gr.Blocks:
                 tab_reference.build(page, reference)
         past.opens_in(tabs, "denoise", model)
         strip.sends_to(Targets(tabs, noise, edit, fork, race))
+        talk.build(page)
         Link(page, tabs).build()
         for script in (SCRIPT, language.script()):
             page.load(None, js=script, api_visibility="private")

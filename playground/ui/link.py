@@ -17,7 +17,6 @@ from playground.ui.again import Of, again
 from playground.ui.guard import guarded
 
 HERE = Path(__file__).parent
-LESSON = HERE / "words" / "lesson.json"
 LONGEST = 20_000  # characters of an address
 RESTORED = '() => { window.dispatchEvent(new Event("restored")); }'
 TAB, HIDE = "tab", "hide"
@@ -173,14 +172,8 @@ class Link:
             event = button.click(None, controls, outputs, js=js, trigger_mode="multiple", **private)
             if outputs:
                 event.then(guarded(qr_code), address, code, queue=False, **private)
-        gr.set_static_paths([str(LESSON)])
-        for name in ("lesson", "talk", "link"):  # the link is followed last
-            source = (HERE / "components" / f"{name}.js").read_text(encoding="utf-8")
-            if name == "lesson":
-                css = (HERE / "components" / "talk.css").read_text(encoding="utf-8")
-                given = json.dumps(["/gradio_api/file=" + LESSON.as_posix(), css])
-                source = f"() => ({source})(...{given})"
-            self.page.load(None, js=source, api_visibility="private")
+        source = (HERE / "components" / "link.js").read_text(encoding="utf-8")
+        self.page.load(None, js=source, api_visibility="private")
 
 
 def qr_code(address: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 from playground.errors import InputError
 from playground.ui import app
 from playground.ui.house import House
-from playground.ui.link import LESSON, Link, qr_code
+from playground.ui.link import Link, qr_code
+from playground.ui.talk import LESSON
 
 
 @pytest.fixture(scope="module")
