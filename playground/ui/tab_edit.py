@@ -58,7 +58,7 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
                 stop = gr.Button("Stop", variant="stop", elem_id="edit-stop", **small)
                 png = gr.Button("PNG", elem_id="edit-png", **small)
                 gif = gr.Button("GIF", elem_id="edit-gif", **small)
-            part = page_part("edit", shared=("paint_board",), message="", source="")
+            part = page_part("edit", shared=("kept_run", "paint_board"), message="", source="")
     made = gr.State(Made())
     outputs = [made, part, gr.JSON(visible=False)]
     started: list[Any] = [

@@ -27,7 +27,10 @@ function play() {
   tween = requestAnimationFrame(on);
 }
 
+const beatAfter = (by) => go(beats.indexOf(current) + by);
 const KEYS = {
+  Enter: () => beatAfter(1), n: () => beatAfter(1), Backspace: () => beatAfter(-1),
+  F5: () => {}, // clickers send it to start a show; the page would load anew
   ArrowRight: () => move(1), PageDown: () => move(1), ArrowLeft: () => move(-1), PageUp: () => move(-1),
   ArrowDown: () => show(alone + 1), ArrowUp: () => show(alone < 0 ? figures().length - 1 : alone - 1),
   " ": play, Escape: leave, p: leave, ".": () => root.classList.toggle("black"), b: () => root.classList.toggle("black"),
