@@ -34,8 +34,10 @@ from playground.ui import (
 from playground.ui.hints import SCRIPT
 from playground.ui.house import House
 from playground.ui.in_turn import TURNS
+from playground.ui.kept_answers import KeptAnswers
 from playground.ui.link import Link
 from playground.ui.made.strip import Targets
+from playground.ui.sessions import Sessions
 from playground.ui.style import CSS, HEAD, THEME
 
 WAITING = 1000  # requests that may wait for their turn; each holds a place in Gradio's queue
@@ -122,11 +124,23 @@ def serve(
         max_threads=WAITING,
         state_session_capacity=SESSIONS,
     )
+    _lighten(page, everyone=auth is None)
     page.limiter = None  # those who wait use no thread: the usual number of them is enough
     warming = threading.Timer(WARM_AFTER, tab_denoise.warm, (house,))
     warming.daemon = True
     warming.start()
     return address, page.block_thread if share else _wait
+
+
+def _lighten(page: gr.Blocks, *, everyone: bool) -> None:
+    """Have a visit cost the server little, so that a hall can open the page at once."""
+    app = page.app
+    app.state_holder = Sessions()
+    app.state_holder.set_blocks(page)
+    # before Gradio's own layers, of which one makes itself ready to compress at each request
+    app.middleware_stack = KeptAnswers(
+        app.middleware_stack or app.build_middleware_stack(), everyone
+    )
 
 
 def _wait() -> None:
