@@ -51,6 +51,7 @@ _HUGE = "(min-width: 3600px) and (min-height: 1800px)"
 HEAD = """<style>
 :root { --accent-text: #4338ca; }
 :root body.dark { --color-accent: #6366e8; --accent-text: #a5b4fc; } /* one in the theme */
+:root:has(body.dark) { color-scheme: dark; } /* of sliders, menus and scroll bars */
 @media LARGE { :root { --zoom: 1.3333; } }
 @media HUGE { :root { --zoom: 2; } }
 :root.presenting { --zoom: 1; } /* what is on the stage is enlarged by itself */
@@ -178,8 +179,6 @@ button[role=tab].selected { color: var(--accent-text); }
   .run-row > :first-child { flex: 1 1 100%; }
   .small-buttons > button { flex: 1 1 40%; }
   .facts-row { gap: 4px 18px; }
-  .facts-row div:first-child { min-width: 7.5em; }
-.said { min-height: 1.5em; }
-.facts-row b { font-size: 19px; }
+  .facts-row b { font-size: 19px; }
 }
 """
