@@ -45,6 +45,13 @@ THEME = gr.themes.Soft(primary_hue="indigo", neutral_hue="slate", font=_SANS, fo
 _LARGE = "(min-width: 2500px) and (min-height: 1240px)"
 _HUGE = "(min-width: 3600px) and (min-height: 1800px)"
 
+_THUMB = """
+  appearance: none; width: var(--thumb); height: var(--thumb); margin: 0; border: 0;
+  border-radius: 50%; background: var(--color-accent); box-shadow: none;
+  border-image: linear-gradient(90deg, var(--color-accent) 50%, var(--rest) 0) 0 1
+    / calc(50% - 4px) 100vw / 0 100vw;
+"""
+
 # Before the page: Gradio narrows the selectors of CSS to its own part of it. A projector of 1440 or
 # 2160 lines without a scale of its own shows the page as one of 1080, enlarged; canvases ask how
 # many pixels of the screen are one of theirs.
@@ -61,6 +68,19 @@ HEAD = """<style>
 }
 .options > [role=listbox] { zoom: var(--zoom, 1); }
 .options > [role=listbox] > li { width: auto !important; }
+/* Every slider, Gradio's too: what lies left of the thumb is its border, as wide as any page. */
+:root body input[type=range] {
+  appearance: none; margin: 0; min-height: 24px; background: none; overflow: hidden; cursor: grab;
+  border-radius: 8px; --thumb: 20px; --rest: var(--border-color-primary);
+}
+:root body input[type=range]:active { cursor: grabbing; }
+:root body input[type=range]:focus-visible {
+  outline: 2px solid var(--color-accent); outline-offset: 2px;
+}
+:root body input[type=range]::-webkit-slider-runnable-track { height: auto; background: none; }
+:root body input[type=range]::-webkit-slider-thumb { THUMB }
+:root body input[type=range]::-moz-range-track { background: none; }
+:root body input[type=range]::-moz-range-thumb { THUMB }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after {
     transition: none !important; animation: none !important; scroll-behavior: auto !important;
@@ -73,7 +93,7 @@ HEAD = """<style>
     configurable: true,
     get: () => own.get.call(window) * (huge.matches ? 2 : large.matches ? 1.3333 : 1),
   });
-}</script>""".replace("LARGE", _LARGE).replace("HUGE", _HUGE)
+}</script>""".replace("LARGE", _LARGE).replace("HUGE", _HUGE).replace("THUMB", _THUMB)
 
 CSS = """
 .gradio-container, .gradio-container main {

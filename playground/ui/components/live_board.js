@@ -28,7 +28,6 @@ function scene() {
 
 function moved() {
   const seed = base + +slider.value;
-  live.style.setProperty("--share", slider.value / slider.max);
   $(".seed").textContent = seed.toFixed(2);
   slider.setAttribute("aria-valuetext", `seed ${seed.toFixed(2)}`);
   if (JSON.stringify(scene()) === answered) return;
