@@ -19,6 +19,7 @@ import gradio as gr
 from playground.serving.joined import ENGINE
 from playground.training import queue
 from playground.ui import (
+    at_start,
     language,
     tab_denoise,
     tab_edit,
@@ -79,6 +80,7 @@ def build(house: House) -> gr.Blocks:
         strip.sends_to(Targets(tabs, noise, edit, fork, race))
         talk.build(page)
         Link(page, tabs, LinkStore(house.library.runs)).build()
+        at_start.build(page)
         for script in (SCRIPT, language.script()):
             page.load(None, js=script, api_visibility="private")
         gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")
