@@ -10,7 +10,7 @@ function draw() {
   element.dataset.shares = JSON.stringify(message.shares ?? []);
   if (!w) return;
   Object.assign(canvas, { width: w * ratio, height: h * ratio });
-  const g = canvas.getContext("2d"), left = 8, right = 8, top = 20, bottom = 24;
+  const g = canvas.getContext("2d"), left = 8, right = 8, top = 38, bottom = 24;
   g.scale(ratio, ratio);
   Object.assign(g, { font: "13px system-ui, sans-serif", fillStyle: getComputedStyle(canvas).color, textAlign: "center", lineWidth: 1 });
   const highest = 1.1 * Math.max(0.18, ...message.density);
@@ -21,10 +21,10 @@ function draw() {
     density.forEach((p, k) => g.lineTo(x(MOST - (k + 0.5) / density.length * 2 * MOST), y(p)));
     g.lineTo(x(-MOST), y(0));
   };
-  for (const v of [10, 5, 0, -5, -10]) g.fillText(`${v}`.replace("-", "−"), x(v), h - 7);
-  g.textAlign = "left"; g.fillText("clean", left, h - 7);
+  for (const v of [6, 3, 0, -3, -6]) g.fillText(`${v}`.replace("-", "−"), x(v), h - 7);
   g.textAlign = "right"; g.fillText("noise", w - right, h - 7);
-  g.textAlign = "left"; g.fillText("levels drawn, over log-SNR", left, 13);
+  g.textAlign = "left"; g.fillText("clean", left, h - 7);
+  ["levels drawn, over log-SNR", "dashed: even in angle"].forEach((line, k) => g.fillText(line, left, 13 + 17 * k));
   COLOURS.forEach((colour, band) => {
     const from = x(Math.min(MOST, edge(band))), to = x(Math.max(-MOST, edge(band + 1)));
     g.save();

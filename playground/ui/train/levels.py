@@ -19,8 +19,8 @@ from playground.ui.train.loss import NAMES
 EVEN, EVEN_TITLE = "", "even in angle (the default)"
 PURE = -7.0  # log-SNR from which on noise is all that a person sees
 HELP = (
-    "Whose levels are drawn, t being uniform. The network sees the level and never t: whatever it "
-    "trains on, every schedule samples it."
+    "Training draws its levels, t being uniform. The network sees levels and never t: any schedule "
+    "can sample it."
 )
 COMPARE = "Losses are means over these levels: compare such runs by noise band."
 
@@ -88,7 +88,7 @@ def says(found: LevelDensity, *, even: bool = False) -> str:
         return text
     if found.noisiest > PURE:
         text += (
-            f" Fewer than one of {DRAWS:,} is noisier than log-SNR {found.noisiest:.1f}, "
+            f" Fewer than one of {DRAWS:,} is noisier than log-SNR −{-found.noisiest:.1f}, "
             "and most sampling begins with pure noise."
         )
     return f"{text} {COMPARE}"
