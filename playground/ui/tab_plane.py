@@ -42,7 +42,13 @@ CONTROLS = {
     ),
     *("seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "t"),
 }
-SHARED = tuple(f"plane_{name}" for name in ["draw", "chart", "bands", "pad", "latent", "views"])
+SHARED = tuple(  # scripts in this order: what draws, then the parts that use the page's controls
+    f"plane_{name}"
+    for name in (
+        *("draw", "chart", "bands", "pad", "latent", "views", "scene", "answers"),
+        *("own", "play", "train", "race", "save", "link"),
+    )
+)
 Answer = dict[str, Any]
 
 
@@ -62,14 +68,7 @@ def build(house: House) -> None:
         "plane",
         value="{}",
         given="",
-        shared=(
-            "plane_draw",
-            "plane_chart",
-            "plane_bands",
-            "plane_pad",
-            "plane_latent",
-            "plane_views",
-        ),
+        shared=SHARED,
         facts=json.dumps(facts()),
         server_functions=[_answering(name, do, rooms, gate) for name, do in answers.items()],
     )

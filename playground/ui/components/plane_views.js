@@ -1,4 +1,4 @@
-// What the two pictures and the charts of the Plane tab show now; its state lies in plane.js.
+// What the two pictures and the charts of the Plane tab show now; what it is lies in plane_answers.js.
 function levelAt(t) {
   const n = levels.length / 2, place = t * (n - 1), k = Math.min(n - 2, Math.floor(place)), part = place - k;
   const at = (i) => (1 - part) * levels[i + k] + part * levels[i + k + 1];
@@ -7,6 +7,7 @@ function levelAt(t) {
 const angleOf = (level) => Math.atan2(level.sigma, level.alpha);
 const scaleOf = (level) => Math.min(1, Math.hypot(level.alpha, level.sigma)); // wider ones are shrunk to the picture
 
+let frame = 0;
 function draw() {
   frame = 0;
   if (!cloud || !levels) return;

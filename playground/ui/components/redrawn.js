@@ -1,0 +1,5 @@
+// Draws now, and again whenever a part's size or the theme is another.
+function whenLooksChange(part, draw) {
+  new ResizeObserver(draw).observe(part);
+  new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+}
