@@ -39,5 +39,5 @@ function draw() {
   trace(message.even); g.stroke();
 }
 watch("levels", draw);
-new ResizeObserver(draw).observe(canvas);
+whenLooksChange(canvas, draw);
 draw();
