@@ -35,6 +35,7 @@ from playground.ui.hints import SCRIPT
 from playground.ui.house import House
 from playground.ui.in_turn import TURNS
 from playground.ui.link import Link
+from playground.ui.link_store import LinkStore
 from playground.ui.made.strip import Targets
 from playground.ui.style import CSS, HEAD, THEME
 
@@ -75,7 +76,7 @@ def build(house: House) -> gr.Blocks:
         past.opens_in(tabs, "denoise", model)
         strip.sends_to(Targets(tabs, noise, edit, fork, race))
         talk.build(page)
-        Link(page, tabs).build()
+        Link(page, tabs, LinkStore(house.library.runs)).build()
         for script in (SCRIPT, language.script()):
             page.load(None, js=script, api_visibility="private")
         gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")

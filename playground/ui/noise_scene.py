@@ -128,15 +128,15 @@ def levels_message(name: str, knobs: dict[str, Any]) -> dict[str, Any]:
 
 def scene_prop(given: str | None, name: str, knobs: dict[str, Any], seed: int, by: str) -> str:
     """JSON of the schedule's levels at every step (float64) and of what a guess depends on."""
-    about = {"path": given, "seed": seed, "by": by, "bundled": _bundled_name(given)}
+    bundled = bundled_name(path_of(given)) if given else None
+    about = {"path": given, "seed": seed, "by": by, "bundled": bundled}
     return json.dumps(levels_message(name, knobs) | about)
 
 
-def _bundled_name(given: str | None) -> str | None:
+def bundled_name(path: Path) -> str | None:
     """The bundled picture that this one is, by its file's name; Gradio hands over copies."""
-    path = path_of(given) if given else None
-    same = (e for e in EXAMPLES.values() if path and e.stem == path.stem)
-    return next((e.name for e in same if path and e.read_bytes() == path.read_bytes()), None)
+    same = (e for e in EXAMPLES.values() if e.stem == path.stem)
+    return next((e.name for e in same if e.read_bytes() == path.read_bytes()), None)
 
 
 def guess(library: Library, ask: dict[str, Any]) -> tuple[Tensor, str]:

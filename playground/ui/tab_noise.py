@@ -15,7 +15,7 @@ from playground.files import write_atomically
 from playground.sources import PICTURES, choices
 from playground.spaces.images import to_pil
 from playground.ui import noise_scene as scene
-from playground.ui.again import Of, as_value, given_again, shown_again
+from playground.ui.again import Of, as_value, given_again, picture_again, shown_again
 from playground.ui.components.knobs import (
     SEED,
     KnobPanel,
@@ -89,6 +89,7 @@ def build(house: House, page: gr.Blocks) -> gr.Image:
                 server_functions=asked_by_page(house),
             )
     shown_again(lab, _view_again)
+    picture_again(picture, lambda path: to_pil(scene.picture(str(path))[0]))
 
     def send_picture(path: str | None) -> gr.HTML:
         return gr.HTML(picture=scene.picture_prop(path))

@@ -10,14 +10,15 @@ from playground.errors import InputError
 from playground.ui import app
 from playground.ui.house import House
 from playground.ui.link import Link, qr_code
+from playground.ui.link_store import LinkStore
 from playground.ui.talk import LESSON
 
 
 @pytest.fixture(scope="module")
-def link():
+def link(tmp_path_factory):
     page = app.build(House())
     tabs = next(block for block in page.blocks.values() if isinstance(block, gr.Tabs))
-    return Link(page, tabs)
+    return Link(page, tabs, LinkStore(tmp_path_factory.mktemp("runs")))
 
 
 def shown(link, query):

@@ -23,22 +23,39 @@ function keep() {
 
 const file = make("input", { type: "file", accept: ".json", hidden: true });
 file.addEventListener("change", async () => {
-  try { beats = read(await file.files[0].text()); note.textContent = ""; keep(); } catch { note.textContent = "That file holds no beats; choose one that was saved here."; }
+  try {
+    const text = await file.files[0].text(), found = read(text);
+    note.textContent = "";
+    beats = await withPictures(found, JSON.parse(text).kept);
+    keep();
+  } catch { note.textContent = "That file holds no beats; choose one that was saved here."; }
   file.value = "";
 });
+// A file takes along the pictures and drawings that its beats hold, so that it opens on another machine.
+async function withPictures(found, kept) {
+  if (!kept) return found;
+  const { names = {}, error } = await window.playgroundLink.ask("take", { kept });
+  if (error) note.textContent = error;
+  return found.map((beat) => ({ ...beat, query: beat.query.replace(HELD, (name) => names[name] ?? name) }));
+}
+async function save() {
+  const names = [...new Set(beats.flatMap(({ query }) => query.match(HELD) ?? []))];
+  const { kept, error } = names.length ? await window.playgroundLink.ask("give", { names }) : {};
+  note.textContent = error ?? "";
+  const text = JSON.stringify(kept ? { beats, kept } : beats, null, 1);
+  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: "beats.json" });
+  link.click(); URL.revokeObjectURL(link.href);
+}
 box.append(
   make("h2", { id: "talk-title", textContent: "Talk" }),
   make("p", { textContent: "P shows one panel full screen. There, arrow keys or a clicker move the slider, up and down choose a picture or plot, space plays, 1 to 9 show beats, B makes the screen black." }),
   list, note, file,
   make("div", { className: "row" },
     act("Add this page", "Keep the page as it stands as a beat", () => {
-      window.addEventListener("remembered", () => { beats.push({ caption: document.title, query: location.search, start: false }); keep(); }, { once: true });
-      document.getElementById("link-remember").click();
+      window.addEventListener("remembered", ({ detail }) => { beats.push({ caption: document.title, query: location.search, start: false }); note.textContent = detail; keep(); }, { once: true });
+      window.playgroundLink.keep();
     }),
-    act("Save file", "Save the beats as a file", () => {
-      const link = make("a", { href: URL.createObjectURL(new Blob([JSON.stringify(beats, null, 1)], { type: "application/json" })), download: "beats.json" });
-      link.click(); URL.revokeObjectURL(link.href);
-    }),
+    act("Save file", "Save the beats as a file", save),
     act("Open file", "Take the beats of a file", () => file.click()),
     act("Present", "Full screen; the key P does the same", () => { box.close(); present(); }),
     act("Close", "Back to the page", () => box.close())));

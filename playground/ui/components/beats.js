@@ -1,8 +1,9 @@
 // Beats are kept states of the page, each with a caption; showing one may start what its tab computes.
 const START = { denoise: "generate", race: "race-go", fork: "fork-start", edit: "edit-sdedit" }; // what a beat presses
 const STALLED = 4000; // milliseconds without a frame
+const HELD = /kept-[0-9a-f]{32}/g; // what people gave, as addresses name it
 const read = (text) => {
-  const found = JSON.parse(text);
+  const file = JSON.parse(text), found = Array.isArray(file) ? file : file.beats;
   if (!Array.isArray(found) || found.length > 99) throw new Error();
   return found.map(({ caption, query, start }) => {
     if (typeof caption !== "string" || typeof query !== "string") throw new Error();

@@ -24,6 +24,7 @@ function go(to) {
   try { localStorage.setItem("lesson", at); } catch { /* a private window */ }
   const { query } = stops[at], now = new URLSearchParams(location.search), wanted = new URLSearchParams(query);
   for (const name of ["lang", "hide"]) if (now.has(name)) wanted.set(name, now.get(name));
+  wanted.set("stay", "your-picture"); // which the pupil has brought
   history.pushState(null, "", `?${wanted}`);
   document.getElementById("link-restore").click();
   draw();
