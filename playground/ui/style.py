@@ -55,7 +55,8 @@ _THUMB = """
 # Before the page: Gradio narrows the selectors of CSS to its own part of it. A projector of 1440 or
 # 2160 lines without a scale of its own shows the page as one of 1080, enlarged; canvases ask how
 # many pixels of the screen are one of theirs.
-HEAD = """<style>
+HEAD = (
+    """<style>
 :root { --accent-text: #4338ca; }
 :root body.dark { --color-accent: #6366e8; --accent-text: #a5b4fc; } /* one in the theme */
 :root:has(body.dark) { color-scheme: dark; } /* of sliders, menus and scroll bars */
@@ -93,7 +94,10 @@ HEAD = """<style>
     configurable: true,
     get: () => own.get.call(window) * (huge.matches ? 2 : large.matches ? 1.3333 : 1),
   });
-}</script>""".replace("LARGE", _LARGE).replace("HUGE", _HUGE).replace("THUMB", _THUMB)
+}</script>""".replace("LARGE", _LARGE)
+    .replace("HUGE", _HUGE)
+    .replace("THUMB", _THUMB)
+)
 
 CSS = """
 .gradio-container, .gradio-container main {
@@ -182,6 +186,7 @@ button[role=tab].selected { color: var(--accent-text); }
 #reference-text { max-width: 1080px; }
 #reference-text .md-header-anchor { display: none; } /* fifty stops of the Tab key, without names */
 #reference-text :is(th, td) { border-color: var(--border-color-primary) !important; }
+#reference-text th { white-space: nowrap; }
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
 @media (max-width: 1000px) { /* upright tablets: the pictures have the whole width */
@@ -200,5 +205,6 @@ button[role=tab].selected { color: var(--accent-text); }
   .small-buttons > button { flex: 1 1 40%; }
   .facts-row { gap: 4px 18px; }
   .facts-row b { font-size: 19px; }
+  #reference-text :is(th, td) { padding: 4px 5px !important; font-size: 13px; }
 }
 """
