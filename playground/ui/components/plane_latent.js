@@ -31,7 +31,7 @@ function decodeAt(g, point, left, top, side) {
   g.strokeRect(left + 0.5, top + 0.5, side - 1, side - 1);
 }
 function particleAt(i, phi) { // its standard coordinates at this angle of its path
-  const { k, part } = momentAt(phi), n = 2 * made.count, wide = made.radii[k] + part * (made.radii[k + 1] - made.radii[k]);
+  const { k, part } = momentAt(made.angles, phi), n = 2 * made.count, wide = made.radii[k] + part * (made.radii[k + 1] - made.radii[k]);
   return [0, 1].map((j) => wide * ((1 - part) * made.u[k * n + 2 * i + j] + part * made.u[(k + 1) * n + 2 * i + j]));
 }
 function drawDecoded(phi) {
