@@ -64,7 +64,7 @@ def talk(page, *queries):
 
 
 def again(page):
-    page.reload()
+    page.goto(page.url.partition("?")[0])
     page.wait_for_selector("#noise_canvas [data-drawn], #noise_canvas[data-drawn]")
     page.wait_for_selector("#talk")
     page.keyboard.press("p")

@@ -6,8 +6,9 @@ const STARTS = {
 };
 const SETTLES = 300; // milliseconds until the parts of the page have taken what a link tells
 const after = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const HELD = /kept-[0-9a-f]{32}/g; // what people gave, as addresses name it
 const read = (text) => {
-  const found = JSON.parse(text);
+  const file = JSON.parse(text), found = Array.isArray(file) ? file : file.beats;
   if (!Array.isArray(found) || found.length > 99) throw new Error();
   return found.map(({ caption, query, start }) => {
     if (typeof caption !== "string" || typeof query !== "string") throw new Error();
@@ -20,6 +21,7 @@ try { beats = read(localStorage.getItem("beats") ?? "[]"); } catch { /* none are
 // the page as this address tells it; the promise is kept once the server has answered
 function restore(query) {
   history.pushState(null, "", query || "?");
+  tell();
   const asked = location.search;
   const restored = new Promise((done) => {
     window.addEventListener("restored", function heard({ detail }) {

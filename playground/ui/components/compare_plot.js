@@ -67,5 +67,5 @@ function show(runs) {
   }));
 }
 watch("runs", draw);
-new ResizeObserver(draw).observe(element);
+whenLooksChange(element, draw);
 draw();

@@ -117,7 +117,7 @@ function play() {
   timer = setInterval(() => { show(step); if (++step >= film.frames.length) clearInterval(timer); }, Math.max(40, Math.min(200, 3000 / film.frames.length)));
 }
 $(".play").addEventListener("click", play);
-new ResizeObserver(() => { if (chosen !== null && element.offsetParent) drawTree($(".tree"), films, chosen, +scrub.value, (number) => choose(number)); }).observe($(".fork"));
+whenLooksChange($(".fork"), () => { if (chosen !== null && element.offsetParent) drawTree($(".tree"), films, chosen, +scrub.value, (number) => choose(number)); });
 watch("message", take);
 painted();
 take();

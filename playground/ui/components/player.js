@@ -194,7 +194,7 @@ $(".alone").addEventListener("click", () => { element.dataset.alone = sample + 1
 document.addEventListener("keydown", function listen(event) {
   if (!element.isConnected) document.removeEventListener("keydown", listen); else key(event);
 });
-new ResizeObserver(() => show(+scrub.value)).observe(box);
+whenLooksChange(box, () => show(+scrub.value));
 watch("frames", take);
 choose(view);
 take();

@@ -114,4 +114,4 @@ layOut();
 foresee();
 watch("race", take);
 take();
-new ResizeObserver(drawPlot).observe($(".plot"));
+whenLooksChange($(".plot"), drawPlot);

@@ -1,5 +1,4 @@
 // One panel full screen for a hall: laid out for 1080 lines, enlarged to the screen.
-const STAGES = ["noise_canvas", "player", "live_board", "race", "grid", "fork", "edit", "train-samples", "loss_plot", "copy_meter", "plane", "schedule_plot"];
 const TEXT = 28, ZOOM = 1.75, ALONE = 2.2; // pixels on the screen; how far all figures and one alone are enlarged
 const ratio = Object.getOwnPropertyDescriptor(window, "devicePixelRatio");
 const caption = make("div", { id: "talk-caption" });
@@ -48,7 +47,7 @@ function show(which) {
 }
 
 function lay() {
-  const wanted = STAGES.map((id) => document.getElementById(id)).find(seen) ?? null;
+  const wanted = shownPart();
   if (wanted === stage) { if (stage) enlarge(); return; }
   clear();
   stage = wanted;
@@ -67,10 +66,23 @@ function clear() {
   stage = null;
 }
 
+// The address of a page on the stage tells it, so that a page loaded anew is on the stage again; a link never does.
+function tell() {
+  const url = new URL(location.href), on = root.classList.contains("presenting");
+  if (on === url.searchParams.has("present")) return;
+  if (on) url.searchParams.set("present", "1"); else url.searchParams.delete("present");
+  history.replaceState(history.state, "", url);
+}
+window.addEventListener("popstate", tell);
+
+// browsers do so for a key or a press alone: a page that opens on the stage fills its window until then
+function fill() { if (!document.fullscreenElement) root.requestFullscreen?.().catch(() => {}); }
+
 function present() {
   if (root.classList.contains("presenting")) { leave(); return; }
   root.classList.add("presenting");
-  root.requestFullscreen?.().catch(() => {});
+  tell();
+  fill();
   lay();
   lift = setInterval(lay, 400); // the tab may change below it
 }
@@ -79,6 +91,7 @@ function leave() {
   clearInterval(lift);
   clear();
   root.classList.remove("presenting", "black");
+  tell();
   caption.textContent = "";
   Object.defineProperty(proto, "font", font);
   if (ratio) Object.defineProperty(window, "devicePixelRatio", ratio); else delete window.devicePixelRatio;

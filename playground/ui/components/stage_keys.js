@@ -1,19 +1,11 @@
 // The stage by keys or a clicker.
-const range = () => [...(stage?.querySelectorAll("input[type=range]") ?? [])].find(seen);
-
-function move(by) {
-  const slider = range();
-  if (!slider) return;
-  const span = slider.max - slider.min;
-  slider.value = +slider.value + by * Math.max(+slider.step || 1, span > 250 ? span / 100 : 0);
-  slider.dispatchEvent(new Event("input", { bubbles: true }));
-}
+const move = (by) => slide(stage, by);
 
 function play() {
   const button = [...stage.querySelectorAll("button.play")].find(seen);
   if (button) { button.click(); return; }
   if (tween) { cancelAnimationFrame(tween); tween = 0; return; }
-  const slider = range();
+  const slider = sliderOf(stage);
   if (!slider) return;
   let last = performance.now();
   if (+slider.value >= +slider.max) slider.value = slider.min;
@@ -47,6 +39,8 @@ window.addEventListener("keydown", (event) => {
   if (!act || !(stage || key === "Escape" || key === "p")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (act !== leave) fill();
   act();
 }, true);
 document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement && root.classList.contains("presenting")) leave(); });
+if (new URLSearchParams(location.search).has("present")) present();
