@@ -26,9 +26,18 @@ function go(to) {
   for (const name of ["lang", "hide"]) if (now.has(name)) wanted.set(name, now.get(name));
   wanted.set("stay", "your-picture"); // which the pupil has brought
   history.pushState(null, "", `?${wanted}`);
+  window.addEventListener("restored", () => setTimeout(bringUp, 300), { once: true });
   document.getElementById("link-restore").click();
   draw();
   box.querySelector("h2").focus();
+}
+
+// what the stop is about, above the panel on a phone
+function bringUp() { if (innerWidth <= 700) shownPart()?.scrollIntoView({ block: "start" }); }
+
+function perform() {
+  document.getElementById(stops[at].press[1])?.click();
+  bringUp();
 }
 
 function draw() {
@@ -46,7 +55,7 @@ function draw() {
   const why = make("p", { className: "why", tabIndex: -1, hidden: !done });
   if (done) why.append(make("b", { textContent: chosen === stop.right ? "Right." : "Not quite." }), " ", make("span", { textContent: stop.why }));
   const last = at === stops.length - 1;
-  const press = stop.press ? [make("p", {}, act(stop.press[0], "What this stop is about (G)", () => document.getElementById(stop.press[1])?.click()))] : [];
+  const press = stop.press ? [make("p", {}, act(stop.press[0], "What this stop is about (G)", perform))] : [];
   box.replaceChildren(
     make("div", { className: "head" }, make("span", { textContent: `${at + 1} / ${stops.length}` }), score, act("✕", "Close the lesson (Escape)", close)),
     title, make("p", { textContent: stop.text }), ...press, make("p", { className: "question", textContent: stop.question }),
@@ -61,7 +70,7 @@ window.addEventListener("keydown", (event) => {
   if (key === "n" && at < stops.length - 1) go(at + 1);
   else if (key === "b") go(at - 1);
   else if (key === "r") go(at);
-  else if (key === "g" && stop.press) document.getElementById(stop.press[1])?.click();
+  else if (key === "g" && stop.press) perform();
   else if (key.startsWith("arrow") && box.contains(event.target)) { const by = { arrowright: 1, arrowleft: -1 }[key]; if (!by) return; slide(shownPart(), by); }
   else if (key === "escape") close();
   else if (+key >= 1 && +key <= stop.answers.length) box.querySelectorAll(".answers button")[+key - 1].click();

@@ -2,6 +2,7 @@
 const TEXT = 28, ZOOM = 1.75, ALONE = 2.2; // pixels on the screen; how far all figures and one alone are enlarged
 const ratio = Object.getOwnPropertyDescriptor(window, "devicePixelRatio");
 const caption = make("div", { id: "talk-caption" });
+let fills = false; // the screen, and not only its window
 let stage = null, alone = -1, tween = 0, lift = null;
 document.body.append(caption);
 
@@ -88,6 +89,7 @@ function present() {
 }
 
 function leave() {
+  fills = false;
   clearInterval(lift);
   clear();
   root.classList.remove("presenting", "black");

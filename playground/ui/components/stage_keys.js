@@ -42,5 +42,9 @@ window.addEventListener("keydown", (event) => {
   if (act !== leave) fill();
   act();
 }, true);
-document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement && root.classList.contains("presenting")) leave(); });
+// the browser's own way out of full screen leaves the stage, too; word of an earlier way out may come late
+document.addEventListener("fullscreenchange", () => {
+  if (document.fullscreenElement) fills = true;
+  else if (fills) leave();
+});
 if (new URLSearchParams(location.search).has("present")) present();
