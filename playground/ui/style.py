@@ -55,7 +55,8 @@ _THUMB = """
 # Before the page: Gradio narrows the selectors of CSS to its own part of it. A projector of 1440 or
 # 2160 lines without a scale of its own shows the page as one of 1080, enlarged; canvases ask how
 # many pixels of the screen are one of theirs.
-HEAD = """<style>
+HEAD = (
+    """<style>
 :root { --accent-text: #4338ca; }
 :root body.dark { --color-accent: #6366e8; --accent-text: #a5b4fc; } /* one in the theme */
 :root:has(body.dark) { color-scheme: dark; } /* of sliders, menus and scroll bars */
@@ -93,7 +94,10 @@ HEAD = """<style>
     configurable: true,
     get: () => own.get.call(window) * (huge.matches ? 2 : large.matches ? 1.3333 : 1),
   });
-}</script>""".replace("LARGE", _LARGE).replace("HUGE", _HUGE).replace("THUMB", _THUMB)
+}</script>""".replace("LARGE", _LARGE)
+    .replace("HUGE", _HUGE)
+    .replace("THUMB", _THUMB)
+)
 
 CSS = """
 .gradio-container, .gradio-container main {

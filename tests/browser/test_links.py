@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 pytestmark = pytest.mark.browser
+SIZE = {"width": 1280, "height": 900}  # as the page's
 NOISED = "#noise_canvas .noised"
 SHOWN = "document.querySelector('#link-box .address').value.includes('kept-')"
 
@@ -17,7 +18,7 @@ def elsewhere(browser):
     pages = []
 
     def opened(address):
-        pages.append(browser.new_context().new_page())
+        pages.append(browser.new_context(viewport=SIZE).new_page())
         pages[-1].goto(address)
         pages[-1].wait_for_selector(NOISED, state="attached", timeout=60_000)
         return pages[-1]
@@ -155,3 +156,22 @@ def test_beats_take_the_photograph_along_in_their_file(page, elsewhere, photogra
     other.get_by_role("button", name="Show beat 1").click()
     wait(other, "location.search.includes('kept-')")
     shows(other, mine)
+
+
+def test_a_link_shows_the_drawn_cloud_of_another_browser(page, elsewhere):
+    truth = "#plane .truth"
+    page.get_by_role("tab", name="Plane", exact=True).first.click()
+    wait(page, "document.querySelector('#plane [data-cloud], #plane[data-cloud]')")
+    page.click("#plane-draw")
+    box = page.locator(truth).bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 240, box["y"] + 200, steps=8)
+    page.mouse.up()
+    wait(page, "document.querySelector('#plane [data-cloud=yours], #plane[data-cloud=yours]')")
+    page.click("#plane-draw")
+    learned = page.inner_text("#plane .truth-about")
+    drawn = settled(page, truth)
+    other = elsewhere(link_of(page))
+    shows(other, drawn, truth)
+    assert other.inner_text("#plane .truth-about") == learned

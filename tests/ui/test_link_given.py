@@ -170,3 +170,22 @@ def test_a_lesson_leaves_the_picture_that_a_pupil_brought(link):
     assert left == gr.skip()
     told = restored(link, {"stay": "your-picture", NOISE: "none"})[NOISE]
     assert told is None
+
+
+def test_a_drawing_is_held_apart_from_the_controls_beside_it(link):
+    points = [[i / 300, -i / 300, i % 2] for i in range(300)]
+    ask = {"lasts": True, "pictures": {}, "drawings": {"plane": {"own": {"points": points}}}}
+    name = link.given.hold(ask)["drawings"]["plane"]["own"]
+    query = {"plane": json.dumps({"seed": "4", "own": name})}
+    told = json.loads(restored(link, query)["plane"].value)
+    assert told == {"seed": "4", "own": {"points": points}}
+    link.given.delete({})
+    with pytest.warns(UserWarning, match=LOST[:20]):
+        told = json.loads(restored(link, query)["plane"].value)
+    assert told == {"seed": "4"}
+
+
+@pytest.mark.parametrize("own", ["{}", "[]", '{"points": [["x", 1]]}', '{"picture": "no base64!"}'])
+def test_a_drawing_that_is_none_is_refused_as_when_it_is_drawn(link, own):
+    with pytest.raises(InputError):
+        restored(link, {"plane": f'{{"own": {own}}}'})

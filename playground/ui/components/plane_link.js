@@ -6,6 +6,7 @@ const opened = Object.fromEntries(CONTROLS.map((name) => [name, value(name)]));
 function told() {
   const state = Object.fromEntries(CONTROLS.filter((name) => value(name) !== opened[name] && !(name === "kind" && value(name) === "any")).map((name) => [name, value(name)]));
   if (!$(".classes").checked) delete state.guide; // there is but one
+  if (own) state.own = own;
   props.value = JSON.stringify(state);
   trigger("change");
 }
@@ -18,7 +19,9 @@ async function restore() {
     const now = state[name] ?? opened[name];
     if (name === "classes") $(".classes").checked = now; else control(name).value = now;
   }
-  own = null;
+  own = state.own ?? null;
+  pad.points = own?.points ?? [];
+  if (pad.on) setPad(false);
   if (cloud) await refreshCloud();
 }
 element.addEventListener("change", (event) => { if (CONTROLS.some((name) => control(name) === event.target)) told(); });
