@@ -175,3 +175,47 @@ def test_a_link_shows_the_drawn_cloud_of_another_browser(page, elsewhere):
     other = elsewhere(link_of(page))
     shows(other, drawn, truth)
     assert other.inner_text("#plane .truth-about") == learned
+
+
+def paint(page, board):
+    box = page.locator(board).bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 30, box["y"] + 60, steps=8)
+    page.mouse.up()
+
+
+def test_a_link_shows_the_picture_and_the_mask_that_are_edited(page, elsewhere, photograph):
+    source, mask = "#edit .source", "#edit .over"
+    page.get_by_role("tab", name="Edit", exact=True).first.click()
+    first = settled(page, source)
+    page.set_input_files(
+        "[data-testid=image] input[type=file] >> visible=false >> nth=-1", photograph
+    )
+    mine = settled(page, source, but=first)
+    page.get_by_role("tab", name="Inpaint", exact=True).click()
+    page.locator("#edit .wipe").click()
+    paint(page, mask)
+    painted = pixels(page, mask)
+    address = link_of(page)
+    other = elsewhere(address)
+    shows(other, mine, source)
+    shows(other, painted, mask)
+    assert other.locator("#edit .mask-tools").is_visible()
+    other = elsewhere(address.replace("tab=edit", "tab=noise"))  # and when it is opened later
+    other.get_by_role("tab", name="Edit", exact=True).first.click()
+    shows(other, mine, source)
+    shows(other, painted, mask)
+
+
+def test_a_link_shows_what_is_painted_on_the_noise(page, elsewhere):
+    board = "#fork .over"
+    page.get_by_role("tab", name="Fork", exact=True).first.click()
+    page.locator(board).wait_for()
+    paint(page, board)
+    painted = pixels(page, board)
+    page.locator("#link").click()
+    wait(page, "document.querySelector('#link-box .address').value.includes('fork=')")
+    address = page.input_value("#link-box .address")
+    other = elsewhere(address)
+    shows(other, painted, board)
