@@ -186,6 +186,7 @@ button[role=tab].selected { color: var(--accent-text); }
 #reference-text { max-width: 1080px; }
 #reference-text .md-header-anchor { display: none; } /* fifty stops of the Tab key, without names */
 #reference-text :is(th, td) { border-color: var(--border-color-primary) !important; }
+#reference-text th { white-space: nowrap; }
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
 @media (max-width: 1000px) { /* upright tablets: the pictures have the whole width */
@@ -204,5 +205,6 @@ button[role=tab].selected { color: var(--accent-text); }
   .small-buttons > button { flex: 1 1 40%; }
   .facts-row { gap: 4px 18px; }
   .facts-row b { font-size: 19px; }
+  #reference-text :is(th, td) { padding: 4px 5px !important; font-size: 13px; }
 }
 """

@@ -75,7 +75,7 @@ def _facts(house: House, run: RunFolder) -> str:
     cells = [("state", now.state), ("step", f"{now.step:,}")]
     if now.loss is not None and now.images_per_second is not None:
         cells += [("loss", f"{now.loss:.4f}"), ("images/s", f"{now.images_per_second:.0f}")]
-        cells += [("learning rate", _rate(run)), ("EMA width", _ema(run, now.step))]
+        cells += [("learning rate", _rate(run)), *_of_config(run, now.step)]
         cells += [("time", clock(now.seconds))]
     if now.alive:
         cells += [("left", clock(now.eta))] if now.eta is not None else []
@@ -98,12 +98,14 @@ def _rate(run: RunFolder) -> str:
     return f"{lines[-1]['learning_rate']:.2g}" if lines else "–"
 
 
-def _ema(run: RunFolder, step: int) -> str:
-    """Over how many of the last updates the weights are averaged: a fixed share of the run."""
+def _of_config(run: RunFolder, step: int) -> list[tuple[str, str]]:
+    """Over how many updates the weights are averaged, a fixed share of the run; its schedule."""
     try:
-        return f"{run.config().ema * step:,.0f} steps"
+        config = run.config()
     except InputError:  # an older run, or a damaged one
-        return "–"
+        return [("EMA width", "–")]
+    levels = [("levels", html.escape(config.schedule))] if config.schedule else []
+    return [("EMA width", f"{config.ema * step:,.0f} steps"), *levels]
 
 
 def _memory(run: RunFolder) -> str:
