@@ -33,7 +33,8 @@ class TrainConfig:
     start: str = ""  # the model whose weights it begins with, by name; they lie in its folder
     seed: int = 0
     schedule: str = ""  # noise levels are its at uniform t; without one, their angles are uniform
-    schedule_knobs: dict[str, Any] = field(default_factory=dict)  # all but its spacing, once made
+    # all but its spacing, once made; a dict cannot be hashed, and equal configs hash alike without
+    schedule_knobs: dict[str, Any] = field(default_factory=dict, hash=False)
     precision: str = "auto"  # "float32", "bfloat16", or what this machine does faster
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ import json
 from PIL import Image
 from typer.testing import CliRunner
 
+from playground import plane_film
 from playground.checkpoint import Checkpoint
 from playground.cli import app, facts, pictures, training  # noqa: F401  (they register)
 from playground.errors import InputError
@@ -42,6 +43,19 @@ def test_points_are_trained_resumed_and_sampled(tmp_path):
 
     own = run("train", table, "-o", tmp_path / "own", "--steps", 2, *quick)
     assert json.loads(own.stdout)["step"] == 2
+
+
+def test_a_film_of_the_plane_gives_its_points_again(tmp_path):
+    asked = {"cloud": "moons", "classes": True, "who": "exact", "count": 30, "steps": 3}
+    film = tmp_path / "film.json"
+    film.write_text(plane_film.to_json(asked))
+    words = ("sample", "--from", film, "-o", tmp_path / "again.csv")
+    assert run(*words).exit_code == 0
+    x, kinds, names = read_csv((tmp_path / "again.csv").read_text())
+    assert (len(x), names) == (30, ("A", "B"))
+    assert 0 < kinds.sum() < 30  # as in the data
+    film.write_text(plane_film.to_json(asked | {"who": "network"}))
+    assert "Keep" in str(run(*words).exception)
 
 
 def test_what_cannot_be_done_with_points_is_one_sentence(tmp_path):

@@ -195,4 +195,6 @@ def test_a_config_tells_every_knob_of_its_schedule():
     usual = {name: knob.default for name, knob in pg.schedules.entry("drawn").knobs.items()}
     del usual["spacing"]
     assert config.schedule_knobs == usual | {"p3": 0.3}
-    assert train_config(json.loads(json.dumps(asdict(config)))) == config
+    again = train_config(json.loads(json.dumps(asdict(config))))
+    assert again == config
+    assert hash(again) == hash(config)

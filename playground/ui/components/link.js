@@ -62,7 +62,7 @@
     if (left.error) { said.textContent = left.error; return; }
     offerDelete(left);
     holds.textContent = "Deleted. Links and beats that held it open without it.";
-    if (field.value.includes("kept-")) { field.value = ""; box.querySelector(".code").replaceChildren(); open(false); }
+    if (field.value.includes("kept-")) { field.value = ""; box.querySelector(".code").replaceChildren(); said.textContent = ""; open(false); }
   });
 
   let left = null, lasts = false, turn = Promise.resolve(), travelled = 0;

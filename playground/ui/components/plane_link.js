@@ -1,5 +1,5 @@
 // The tab's state, for links: whatever differs from how it opens.
-const CONTROLS = ["cloud", "classes", "schedule", "heat", "arrows", "lines", "who", "sampler", "steps", "count", "seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "t"];
+const CONTROLS = ["cloud", "classes", "schedule", "heat", "arrows", "lines", "beside", "who", "sampler", "steps", "count", "seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "knobs", "t"], VIEW = ["heat", "arrows", "lines", "beside", "t"];
 const control = (name) => (name === "t" ? slider : $(`.${name}`));
 const value = (name) => (name === "classes" ? $(".classes").checked : control(name).value);
 const opened = Object.fromEntries(CONTROLS.map((name) => [name, value(name)]));
@@ -10,20 +10,22 @@ function told() {
   props.value = JSON.stringify(state);
   trigger("change");
 }
-async function restore() {
-  if (!props.given) return;
-  const { state } = JSON.parse(props.given);
+async function show(state) {
+  await setTraining(false);
   wanted = state;
   setPlaying(false);
+  setPad(false);
   for (const name of CONTROLS) {
-    const now = state[name] ?? opened[name];
-    if (name === "classes") $(".classes").checked = now; else control(name).value = now;
+    const now = state[name] ?? opened[name], part = control(name);
+    if (name === "classes") { part.checked = now; continue; }
+    if (part.options && name !== "who" && ![...part.options].some((one) => one.value === now)) part.add(new Option(now, now));
+    part.value = now;
   }
   own = state.own ?? null;
   pad.points = own?.points ?? [];
-  if (pad.on) setPad(false);
   if (cloud) await refreshCloud();
 }
+function restore() { if (props.given) show(JSON.parse(props.given).state); }
 element.addEventListener("change", (event) => { if (CONTROLS.some((name) => control(name) === event.target)) told(); });
 watch("given", restore);
 restore();

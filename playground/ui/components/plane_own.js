@@ -30,8 +30,21 @@ for (const [i, name] of ["", "", "", "Erase"].entries()) {
   });
   $(".tool").append(button);
 }
+const FILMS = /\.(gif|mp4|json)$/i, LARGEST = 30e6; // bytes of a film that is read back
+async function reread(file) { // a film that was saved here shows the page as it was; whether it is one
+  if (file.size > LARGEST) return false;
+  const data = await new Promise((done) => { const reader = new FileReader(); reader.onload = () => done(reader.result); reader.readAsDataURL(file); });
+  const answer = await asking("restore", { name: file.name, data: data.split(",")[1] ?? "", page: me }, undefined, undefined, file.type !== "image/gif");
+  if (!answer) return file.type !== "image/gif";
+  await show({ ...answer.state, own: answer.own });
+  told();
+  say(answer.said, answer.lacks);
+  element.dataset.restored = file.name;
+  return true;
+}
 async function read(file) {
   if (!file) return;
+  if (FILMS.test(file.name) && (await reread(file))) return;
   let mine = null;
   if (file.type.startsWith("image/")) {
     const picture = await createImageBitmap(file).catch(() => null);
@@ -55,4 +68,8 @@ $(".draw").addEventListener("click", () => setPad(!pad.on));
 $(".wipe").addEventListener("click", () => { pad.points = []; painted(false); });
 $(".width").addEventListener("input", (event) => { pad.width = +event.target.value; });
 $(".load").addEventListener("click", () => $(".file").click());
+const place = $(".plane");
+place.addEventListener("dragover", (event) => { if ([...event.dataTransfer.types].includes("Files")) { event.preventDefault(); place.classList.add("dropping"); } });
+for (const kind of ["dragleave", "drop"]) place.addEventListener(kind, (event) => { if (kind === "drop" || !place.contains(event.relatedTarget)) place.classList.remove("dropping"); });
+place.addEventListener("drop", (event) => { if (event.dataTransfer.files.length) { event.preventDefault(); read(event.dataTransfer.files[0]); } });
 $(".file").addEventListener("change", (event) => { read(event.target.files[0]); event.target.value = ""; });

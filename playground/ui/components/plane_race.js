@@ -6,8 +6,9 @@ for (const [name, title] of facts.samplers) {
   label.firstChild.checked = facts.racers.includes(name);
   $(".racers").append(label);
 }
+const racers = () => [...element.querySelectorAll(".racers input:checked")].map((box) => box.value);
 async function race() {
-  const mine = ++racing, names = [...element.querySelectorAll(".racers input:checked")].map((box) => box.value).slice(0, 8);
+  const mine = ++racing, names = racers().slice(0, 8);
   if ($(".who").value === "network" && !curve.length) { say("Nothing is trained yet: press Train, or let the exact denoiser draw.", true); return; }
   await setTraining(false);
   atRace = true;

@@ -5,17 +5,21 @@ const facts = JSON.parse(props.facts), LINE = ["#0072b2", "#d55e00", "#009e73", 
 const visible = () => element.offsetParent !== null;
 
 function scene(more = {}) {
+  const knobs = moved();
   return JSON.stringify({
     page: me, cloud: own ?? $(".cloud").value, classes: $(".classes").checked, schedule: $(".schedule").value,
     who: $(".who").value, sampler: $(".sampler").value, steps: +$(".steps").value, count: +$(".count").value,
     seed: Math.max(0, Math.floor(+$(".seed").value) || 0), class: $(".kind").value || "any", guidance: +$(".guidance").value, guidance_kind: $(".guide").value,
+    schedule_knobs: knobs.schedule, sampler_knobs: knobs.sampler, guidance_knobs: knobs.guidance,
     target: $(".target").value, width: +$(".net-width").value, depth: +$(".depth").value, rate: +$(".rate").value,
-    field: $(".arrows").value !== "none" || $(".heat").value === "error", ...more,
+    field: shownField(), ...more,
   });
 }
 function say(text, warn = false) { $(".said").textContent = text; $(".said").classList.toggle("warn", warn); }
 // Long work comes in pieces; what nobody wants any more is not asked for on.
-async function asking(what, more, wanted = () => true, soFar = () => {}) {
+let pending = 0; // questions without an answer yet
+async function asking(what, more, wanted = () => true, soFar = () => {}, tells = true) {
+  pending += 1;
   try {
     let answer = await server[what](scene(more));
     while (answer.more) {
@@ -24,9 +28,9 @@ async function asking(what, more, wanted = () => true, soFar = () => {}) {
       const { more: _, ...got } = answer;
       answer = { ...got, ...(await server[what](JSON.stringify({ page: me, on: true }))) };
     }
-    if (answer.error) { say(answer.error, true); return null; }
+    if (answer.error) { if (tells) say(answer.error, true); return null; }
     return answer;
-  } catch (error) { say("No answer from the server; try again.", true); return null; }
+  } catch (error) { say("No answer from the server; try again.", true); return null; } finally { pending -= 1; }
 }
 
 function fill(select, options, keep) {

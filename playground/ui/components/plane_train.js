@@ -14,6 +14,7 @@ async function oneGo(action) {
   if (curve.length > 1500) curve = curve.filter((_, i) => i % 2);
   takePaths(answer);
   charts();
+  if (beside && !busy) { busy = true; await drawBeside(true); busy = false; }
   say(`step ${answer.step.toLocaleString("en")} · ${answer.seconds.toFixed(1)} s · loss ${answer.loss.toFixed(3)} · ${Math.round(answer.points_per_second).toLocaleString("en")} points a second · ${answer.parameters.toLocaleString("en")} weights`);
   Object.assign(element.dataset, { step: answer.step, seconds: answer.seconds });
   if (slow) await new Promise((done) => setTimeout(done, 250));

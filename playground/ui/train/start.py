@@ -35,8 +35,8 @@ class Start:
     house: House
     chosen: Pictures
     controls: dict[str, gr.components.Component]
-    levels: levels.Levels
     button: gr.Button
+    levels: levels.Levels
 
     def config(
         self, pictures: int, preset: str, invent_: str, start: str, like: str, **drawn: Any
@@ -117,7 +117,7 @@ def build(house: House, tab: gr.Tab, chosen: Pictures) -> Start:
     controls: dict[str, gr.components.Component]
     controls = {"preset": preset, "invent": copies, "start": start, "like": like, "name": name}
     controls |= {"schedule": drawn.schedule, "schedule_knobs": drawn.panel.component}
-    return Start(house, chosen, controls, drawn, button)
+    return Start(house, chosen, controls, button, drawn)
 
 
 def started(runs: Any, made: RunFolder) -> tuple[Any, dict[str, Any]]:
