@@ -25,8 +25,8 @@ LOST = "The picture or drawing of this link is not kept on this machine; all els
 class Link:
     """Makes addresses of the page's state, and the state of an address."""
 
-    def __init__(self, page: gr.Blocks, tabs: gr.Tabs, store: LinkStore) -> None:
-        self.page, self.tabs = page, tabs
+    def __init__(self, page: gr.Blocks, tabs: gr.Tabs, store: LinkStore, outside: str = "") -> None:
+        self.page, self.tabs, self.outside = page, tabs, outside
         self.kept = kept(page)
         self.given = Given(store, self.kept)
         self.tab_ids = [str(tab.id) for tab in tabs.children if isinstance(tab, gr.Tab)]
@@ -101,7 +101,8 @@ class Link:
             if outputs:
                 event.then(guarded(qr_code), address, code, queue=False, **private)
         source = (HERE / "components" / "link.js").read_text(encoding="utf-8")
-        self.page.load(None, js=source, api_visibility="private")
+        js = f"() => ({source})({json.dumps(self.outside)})"
+        self.page.load(None, js=js, api_visibility="private")
 
 
 def _words(text: str) -> set[str]:

@@ -20,6 +20,7 @@ async function go(number) {
   current = beat;
   caption.textContent = beat.caption;
   history.pushState(null, "", beat.query || "?");
+  tell();
   const restored = new Promise((done) => { window.addEventListener("restored", done, { once: true }); setTimeout(done, STALLED); });
   document.getElementById("link-restore").click();
   await restored;

@@ -58,10 +58,23 @@ function clear() {
   stage = null;
 }
 
+// The address of a page on the stage tells it, so that a page loaded anew is on the stage again; a link never does.
+function tell() {
+  const url = new URL(location.href), on = root.classList.contains("presenting");
+  if (on === url.searchParams.has("present")) return;
+  if (on) url.searchParams.set("present", "1"); else url.searchParams.delete("present");
+  history.replaceState(history.state, "", url);
+}
+window.addEventListener("popstate", tell);
+
+// browsers do so for a key or a press alone: a page that opens on the stage fills its window until then
+function fill() { if (!document.fullscreenElement) root.requestFullscreen?.().catch(() => {}); }
+
 function present() {
   if (root.classList.contains("presenting")) { leave(); return; }
   root.classList.add("presenting");
-  root.requestFullscreen?.().catch(() => {});
+  tell();
+  fill();
   lay();
   lift = setInterval(lay, 400); // the tab may change below it
 }
@@ -70,6 +83,7 @@ function leave() {
   clearInterval(lift);
   clear();
   root.classList.remove("presenting", "black");
+  tell();
   caption.textContent = "";
   if (ratio) Object.defineProperty(window, "devicePixelRatio", ratio); else delete window.devicePixelRatio;
   if (document.fullscreenElement) document.exitFullscreen();

@@ -44,6 +44,8 @@ window.addEventListener("keydown", (event) => {
   if (!act || !(stage || key === "Escape" || key === "p")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (act !== leave) fill();
   act();
 }, true);
 document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement && root.classList.contains("presenting")) leave(); });
+if (new URLSearchParams(location.search).has("present")) present();
