@@ -70,7 +70,8 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
                 png = gr.Button("PNG", elem_id="edit-png", **small)
                 gif = gr.Button("GIF", elem_id="edit-gif", **small)
             none = {"message": "", "source": ""}
-            part = page_part("edit", shared=("paint_board",), value="{}", given="", **none)
+            seen = {"value": "{}", "given": "", **none}
+            part = page_part("edit", shared=("kept_run", "paint_board"), **seen)
     painted_again(part, "mask", {"mode": MODES}, **none)
     picture_again(picture, reduced)
     made = gr.State(Made())

@@ -55,7 +55,7 @@ def build(house: House, page: gr.Blocks) -> SamplingControls:
                     elem_id="fork-halfway",
                     scale=3,
                 )
-            shared = ("paint_board", "film_tree")
+            shared = ("kept_run", "paint_board", "film_tree")
             part = page_part("fork", shared=shared, value="{}", given="", message="")
     painted_again(part, "paint", message="")
     tree = gr.State(Tree())
