@@ -1,5 +1,5 @@
 // One panel full screen for a hall: laid out for 1080 lines, enlarged to the screen.
-const STAGES = ["noise_canvas", "player", "live_board", "race", "grid", "fork", "edit", "train-samples", "loss_plot", "copy_meter", "plane", "schedule_plot"];
+const STAGES = ["noise_canvas", "player", "live_board", "race", "grid", "fork", "edit", "train-samples", "train-loss", "copy_meter", "compare_plot", "run_list", "plane", "schedule_plot"];
 const TEXT = 28, ZOOM = 1.75, ALONE = 2.2; // pixels on the screen; how far all figures and one alone are enlarged
 const ratio = Object.getOwnPropertyDescriptor(window, "devicePixelRatio");
 const caption = make("div", { id: "talk-caption" });
