@@ -17,7 +17,11 @@ from playground.ui.link_store import LinkStore
 
 HERE = Path(__file__).parent
 LONGEST = 20_000  # characters of an address
-RESTORED = '() => { window.dispatchEvent(new Event("restored")); }'
+FOLLOWED = "() => [window.playgroundLink.followed = location.search]"
+RESTORED = (
+    "() => { const detail = window.playgroundLink.followed;"
+    ' window.dispatchEvent(new CustomEvent("restored", { detail })); }'
+)
 TAB, HIDE, STAY = "tab", "hide", "stay"  # stay: what is left as it is where nothing is told of it
 LOST = "The picture or drawing of this link is not kept on this machine; all else is as it was."
 
@@ -25,8 +29,8 @@ LOST = "The picture or drawing of this link is not kept on this machine; all els
 class Link:
     """Makes addresses of the page's state, and the state of an address."""
 
-    def __init__(self, page: gr.Blocks, tabs: gr.Tabs, store: LinkStore) -> None:
-        self.page, self.tabs = page, tabs
+    def __init__(self, page: gr.Blocks, tabs: gr.Tabs, store: LinkStore, outside: str = "") -> None:
+        self.page, self.tabs, self.outside = page, tabs, outside
         self.kept = kept(page)
         self.given = Given(store, self.kept)
         self.tab_ids = [str(tab.id) for tab in tabs.children if isinstance(tab, gr.Tab)]
@@ -88,12 +92,12 @@ class Link:
             guarded(self.restored),
             address,
             [self.tabs, *controls, *states],
-            js="() => [location.search]",
+            js=FOLLOWED,
             api_name="restore_link",  # queued: only so does its error reach the page
             trigger_mode="always_last",  # one pressed meanwhile is not lost
             **quiet,
         )
-        followed.then(None, None, None, js=RESTORED, **private)
+        followed.success(None, None, None, js=RESTORED, **private)
         about = [[one.name, one.default, one.kind] for one in self.kept]
         for button, word, outputs in ((made, "made", address), (remember, "remembered", None)):
             js = f"(...values) => window.playgroundLink.{word}({json.dumps(about)}, values)"
@@ -101,7 +105,8 @@ class Link:
             if outputs:
                 event.then(guarded(qr_code), address, code, queue=False, **private)
         source = (HERE / "components" / "link.js").read_text(encoding="utf-8")
-        self.page.load(None, js=source, api_visibility="private")
+        js = f"() => ({source})({json.dumps(self.outside)})"
+        self.page.load(None, js=js, api_visibility="private")
 
 
 def _words(text: str) -> set[str]:

@@ -16,6 +16,7 @@ from playground.sources import PICTURES, choices
 from playground.spaces.images import to_pil
 from playground.ui import noise_scene as scene
 from playground.ui.again import Of, as_value, given_again, picture_again, shown_again
+from playground.ui.at_start import at_start
 from playground.ui.components.knobs import (
     SEED,
     KnobPanel,
@@ -115,7 +116,8 @@ def build(house: House, page: gr.Blocks) -> gr.Image:
     gr.on(changes, guarded(send_scene), inputs, lab, trigger_mode="always_last", **quiet)
     dice.click(lambda: random.randrange(2**31), None, seed, **quiet)
     known = [guesser, offered]
-    gr.on([guesser.focus, page.load], guarded(refresh), known, known, **quiet)
+    guesser.focus(guarded(refresh), known, known, **quiet)
+    at_start(page, guarded(refresh), known, known)
 
     def noised(
         given: str | None, name: str, t: Any, seed: Any, set_knobs: Any, step: Any

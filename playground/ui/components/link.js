@@ -1,4 +1,4 @@
-() => {
+(outside) => {
   // Addresses that hold the page's state: made when asked for, followed at the start and by back and forward.
   const LONG = 600; // characters of one drawing in an address, whose code is then still read from afar
   const isJson = (text) => { try { JSON.parse(text); return true; } catch { return false; } };
@@ -83,10 +83,11 @@
       forget.hidden = true;
       box.querySelector(".code").replaceChildren();
       box.showModal();
-      const held = await holding(about, values, true), made = address(about, values, held, at);
+      const held = await holding(about, values, true), own = address(about, values, held, at);
+      const inward = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+      const made = inward && outside ? own.replace(location.origin, outside) : own; // by which others reach it
       field.value = made;
-      const local = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
-      said.textContent = held.error ?? (local ? "It works on this machine; start with --host 0.0.0.0 for others to open it." : "");
+      said.textContent = held.error ?? (inward && !outside ? "It works on this machine; start with --host 0.0.0.0 for others to open it." : "");
       if (made.includes("kept-")) holds.textContent = "Your picture or drawing is kept on this machine; anybody with this link who can reach this server sees it.";
       offerDelete(held.files === undefined ? await ask("held") : held);
       return made;
@@ -123,5 +124,5 @@
     setTimeout(press, 60, "link-remember");
   }, true);
   window.addEventListener("popstate", () => { travelled++; press("link-restore"); });
-  if ([...new URLSearchParams(location.search).keys()].some((name) => name !== "lang")) press("link-restore");
+  if ([...new URLSearchParams(location.search).keys()].some((name) => !["lang", "present"].includes(name))) press("link-restore");
 }

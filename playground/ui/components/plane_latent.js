@@ -63,7 +63,7 @@ function drawDecoded(phi) {
 function nameDigits(b, share) { // each class at its middle, while it can be told
   if (!cloud.decoder || share < 0.3) return;
   b.g.font = "bold 22px system-ui, sans-serif"; b.g.textAlign = "center"; b.g.lineWidth = 5;
-  b.g.strokeStyle = getComputedStyle(document.body).backgroundColor;
+  b.g.strokeStyle = pageColour(element);
   for (const [kind, [x, y, n]] of centres.entries()) {
     const place = [String(cloud.class_names[kind]), b.half + share * x / n * b.unit, b.half - share * y / n * b.unit + 8];
     b.g.strokeText(...place);

@@ -5,7 +5,7 @@ function sheetOf(t, shown, side) { // what the page shows at t, with its caption
   const { gap, head, foot } = FILM, sheet = document.createElement("canvas"), style = getComputedStyle(element);
   sheet.width = shown.length * (side + gap) + gap; sheet.height = head + side + foot;
   const g = sheet.getContext("2d"), ink = getComputedStyle($(".plane")).color;
-  g.fillStyle = getComputedStyle(document.body).backgroundColor;
+  g.fillStyle = pageColour(element);
   g.fillRect(0, 0, sheet.width, sheet.height);
   for (const [i, picture] of shown.entries()) {
     const left = gap + i * (side + gap), canvas = document.createElement("canvas");

@@ -3,3 +3,5 @@ function whenLooksChange(part, draw) {
   new ResizeObserver(draw).observe(part);
   new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ["class"] });
 }
+// Behind a part; the body's own colour stays light in the dark.
+const pageColour = (part) => getComputedStyle(part).getPropertyValue("--body-background-fill");

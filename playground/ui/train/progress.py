@@ -11,6 +11,7 @@ from playground.training import jobs
 from playground.training.folder import RunFolder
 from playground.training.metrics import newest
 from playground.training.queue import WAITING
+from playground.ui.at_start import at_start
 from playground.ui.guard import guarded
 from playground.ui.house import House
 from playground.ui.train import compare, copies, history, loss, run_list
@@ -65,8 +66,10 @@ def build(house: House, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) -> h
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     shown = [run, facts, *(view.part for view in views), seen]
     timer.tick(guarded(show), [run, seen], shown, trigger_mode="once", **quiet)
-    anew = [page.load, loss_tab.select, copies_tab.select]  # what was sent out of view may be lost
-    gr.on(anew, guarded(lambda name: show(name, None)), run, shown, **quiet)
+    anew = guarded(lambda name: show(name, None))
+    # what was sent out of view may be lost
+    gr.on([loss_tab.select, copies_tab.select], anew, run, shown, **quiet)
+    at_start(page, anew, [run], shown)
     return past
 
 
