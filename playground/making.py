@@ -12,8 +12,10 @@ from playground.errors import InputError, unknown
 from playground.library import Library
 from playground.recipe import Recipe
 from playground.sources import (
+    AS_DATA,
     IDEAL,
     SETS,
+    as_in_data,
     cond_for,
     denoiser,
     fingerprint,
@@ -88,7 +90,10 @@ def resolve(recipe: Recipe, library: Library, offered: Sequence[str] | None = No
     if offered is not None and name not in offered:
         raise unknown("model", name, offered)
     who, names = denoiser(name, library)
-    cond = cond_for(recipe.class_name, names, recipe.seeds)
+    if recipe.class_name == AS_DATA:
+        cond = as_in_data(name, library, recipe.seeds)
+    else:
+        cond = cond_for(recipe.class_name, names, recipe.seeds)
     guide = guidance_for(
         name, library, recipe.guidance_kind, recipe.guidance, recipe.guidance_knobs
     )

@@ -12,6 +12,7 @@ from playground.errors import InputError, unknown
 from playground.sources import ANY
 
 FORMAT, VERSION = "diffusion-playground settings", 1
+PLANE = "diffusion-playground plane"  # what a film of the Plane tab carries instead: plane_film.py
 LONGEST = 100_000  # characters of JSON; a recipe of MOST pictures has a third of that
 MOST = 1024  # pictures
 LAST_SEED = 2**63 - 1
@@ -150,6 +151,8 @@ def _read(text: str) -> dict[str, Any]:
         raise
     except (ValueError, RecursionError) as error:
         raise InputError("The settings are no JSON of this program; use another file.") from error
+    if isinstance(found, dict) and found.get("format") == PLANE:
+        raise InputError("These are settings of the Plane tab; drop the file there.")
     if not isinstance(found, dict) or found.pop("format", None) != FORMAT:
         raise InputError("There are no settings of this program in it; use another file.")
     version = found.pop("version", None)

@@ -28,6 +28,7 @@ PICTURES = IDEAL + "bundled pictures"
 SETS = {"emoji": (32, 3), "digits": (16, 1)}  # size and channels of the bundled sets
 SIDE = 512  # of a picture in the Noise tab
 ANY, EACH = "any", "one of each"
+AS_DATA = "as in the data"  # of points: classes as often as they are there
 LIGHT = 64_000_000  # bytes of pictures that are loaded where they are not what was asked for
 CLOUD = 4000  # points of an ideal denoiser of a cloud
 EARLIER = 1 / 4  # of its training is what a weaker version of a run's model had
@@ -61,6 +62,19 @@ def cond_for(word: str | None, names: Sequence[str], seeds: Sequence[int]) -> li
     if word not in names:
         raise unknown("class", str(word), names or ["none: this model has no classes"])
     return [names.index(word)] * len(seeds)
+
+
+def as_in_data(name: str, library: Library, seeds: Sequence[int]) -> list[int] | None:
+    """The classes that held-out points of the model's cloud have, each by its own seed.
+
+    None where the model has no classes; InputError where its cloud has no name.
+    """
+    if not class_names(name, library):
+        return None
+    cloud = cloud_of(name) or cloud_of(IDEAL + str(library.load(name)[0].recipe.get("cloud")))
+    if cloud is None:
+        raise InputError(f"The data of {name}, which tells of its classes, is not here; name one.")
+    return cloud.classes(seeds).tolist()
 
 
 @lru_cache(maxsize=2)

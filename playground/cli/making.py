@@ -42,10 +42,17 @@ def library_of(checkpoints: Path | None, runs: Path) -> "Library":
 
 def recipe_from(path: Path) -> "Recipe":
     """The recipe in a file that this program made."""
+    from playground import plane_film
     from playground.export import read_settings
     from playground.recipe import Recipe
 
-    return Recipe.from_json(read_settings(path))
+    text = read_settings(path)
+    if not plane_film.is_of_plane(text):
+        return Recipe.from_json(text)
+    recipe, warning = plane_film.recipe(text)
+    if warning:
+        typer.echo(f"playground: {warning}", err=True)
+    return recipe
 
 
 def changed(recipe: "Recipe", given: dict[str, Any], knobs: dict[str, Any]) -> "Recipe":

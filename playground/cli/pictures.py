@@ -16,10 +16,8 @@ from playground.cli.making import (
     seeds_of,
     settings,
 )
-from playground.cli.options import AsJson, Checkpoints, Runs, tell
+from playground.cli.options import AsJson, Checkpoints, Knobs, Runs, tell
 from playground.errors import InputError
-
-Knobs = Annotated[list[str] | None, typer.Option("--knob", help="name=value; may be repeated.")]
 
 
 @app.command()

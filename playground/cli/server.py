@@ -7,22 +7,27 @@ import sys
 import threading
 import webbrowser
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from playground.cli import app
+from playground.cli.addresses import others_reach
 from playground.cli.options import Checkpoints, Runs
 from playground.errors import InputError
 
 FIRST_PORT = 7860
+STAGE = "?present=1"  # of the page's address: it opens in presenter mode
 
 Host = Annotated[str, typer.Option(help="Address to serve on.")]
 Port = Annotated[int | None, typer.Option(help="Port; by default the first free one.")]
 Share = Annotated[bool, typer.Option(help="Also by a public address of Gradio's.")]
 Auth = Annotated[str, typer.Option(help="user:password that visitors must give.")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open it.")]
+DEMO = "For a talk: a random free port, models warmed first, the page in presenter mode."
+Demo = Annotated[bool, typer.Option("--demo", help=DEMO)]
 
 
 @app.callback(invoke_without_command=True)
@@ -35,10 +40,11 @@ def alone(
     checkpoints: Checkpoints = None,
     runs: Runs = Path("runs"),
     browser: Browser = True,
+    demo: Demo = False,
 ) -> None:
     """Serve the page; see, feel and teach how diffusion models work."""
     if context.invoked_subcommand is None:
-        serve(host, port, share, auth, checkpoints, runs, browser)
+        serve(host, port, share, auth, checkpoints, runs, browser, demo)
 
 
 @app.command()
@@ -50,9 +56,10 @@ def serve(
     checkpoints: Checkpoints = None,
     runs: Runs = Path("runs"),
     browser: Browser = True,
+    demo: Demo = False,
 ) -> None:
     """Serve the page (the same as `playground` alone)."""
-    chosen = _free_port(host, port)
+    chosen = _free_port(host, port, at_random=demo)
     user, colon, password = auth.partition(":")
     if auth and not (user and colon and password):
         raise InputError("--auth must be user:password.")
@@ -69,10 +76,17 @@ def serve(
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
     house = House(Library(runs=runs, checkpoints=folders))
     who = (user, password) if auth else None
-    address, wait = page.serve(house, host=host, port=chosen, share=share, auth=who)
+    others = others_reach(host, chosen)
+    outside = next(iter(others), "")
+    serving = partial(page.serve, house, host=host, port=chosen, outside=outside, warmed=demo)
+    address, wait = serving(share=share, auth=who)
     gc.freeze()
     gc.enable()
+    if demo:
+        address = f"{address.rstrip('/')}/{STAGE}"
     typer.echo(f"Diffusion Playground is at {address} (Ctrl-C ends it; training goes on).")
+    if others and not share:
+        typer.echo(f"Others open {' or '.join(others)}.")
     if browser:
         webbrowser.open(address)
     with suppress(KeyboardInterrupt):  # a second Ctrl-C
@@ -86,15 +100,16 @@ def _import_torch() -> None:
     import torch  # noqa: F401
 
 
-def _free_port(host: str, port: int | None) -> int:
+def _free_port(host: str, port: int | None, *, at_random: bool = False) -> int:
     if port is not None and not 1 <= port <= 65535:
         raise InputError(f"--port must be from 1 to 65535; you gave {port}.")
-    for candidate in [port] if port else range(FIRST_PORT, FIRST_PORT + 100):
+    usual = [0] if at_random else range(FIRST_PORT, FIRST_PORT + 100)  # 0: the system's choice
+    for candidate in [port] if port else usual:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, candidate))
-                return candidate
+                return int(probe.getsockname()[1])
             except socket.gaierror as error:
                 raise InputError(f"{host} is no address of this machine.") from error
             except OSError:

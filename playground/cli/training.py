@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from playground.cli import app, points
-from playground.cli.options import AsJson, tell
+from playground.cli.making import settings
+from playground.cli.options import AsJson, Knobs, tell
 from playground.errors import InputError
 
 BATCH, ADAM = "64, and 8 with --from", "0.01, and 0.002 for all weights with --from"
@@ -51,6 +52,10 @@ def train(
     held_out: Annotated[float, typer.Option(help="Share kept from training.")] = 0.0,
     cloud: Annotated[str, points.Cloud] = "",
     target: Annotated[str, typer.Option(help="What is predicted: v, x0, eps or score.")] = "v",
+    schedule: Annotated[
+        str, typer.Option(help="Noise levels are its, not even in angle; see `playground list`.")
+    ] = "",
+    knob: Knobs = None,
     seed: Annotated[int, typer.Option(help="Of weights, order and noise.")] = 0,
     resume: Annotated[bool, typer.Option(help="Go on with the run in --out.")] = False,
     device: Annotated[str, typer.Option(help="auto (a GPU if there is one), cpu, cuda.")] = "auto",
@@ -72,8 +77,9 @@ def train(
     from playground.training.metrics import newest
     from playground.training.run import TrainConfig
 
+    levels: dict[str, Any] = {"schedule": schedule, "schedule_knobs": settings(knob)}
     if points.are_points(source or [], cloud):
-        given = {"batch": batch, "adam_rate": adam_rate, "seed": seed, "target": target}
+        given = {"batch": batch, "adam_rate": adam_rate, "seed": seed, "target": target, **levels}
         budget = {"steps": steps} if steps else {"minutes": 8 / 60 if minutes is None else minutes}
         points.train(source or [], cloud, out, resume, as_json, **given, **budget)
         return
@@ -97,6 +103,7 @@ def train(
             held_out=held_out,
             seed=seed,
             target=target,
+            **levels,
         )
         given: dict[str, Any] = {"batch": batch, "learning_rate": rate, "adam_rate": adam_rate}
         changes = {name: value for name, value in given.items() if value is not None}

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from playground.diffusion.levels import angle, mix, per_sample
+from playground.diffusion.schedules import Schedule
 from playground.errors import InputError
 from playground.models import targets
 from playground.models.networks import Network
@@ -78,14 +79,24 @@ def laid_out(u: Tensor) -> Tensor:
     return u.contiguous(memory_format=torch.channels_last) if u.ndim == 4 else u.contiguous()
 
 
-def draw_noise(shape: tuple[int, ...], generator: torch.Generator) -> tuple[Tensor, Tensor]:
+def angles(t: Tensor, schedule: Schedule | None = None) -> Tensor:
+    """The angles that training takes at these t in [0, 1]: a schedule's, or even ones without any.
+
+    Even ones, on a unit circle, are flow matching with uniform t (Lipman et al. 2023): dt = r^2
+    dphi, and the velocity error is v's / r.
+    """
+    return t * (math.pi / 2) if schedule is None else angle(*schedule(t)).to(t.dtype)
+
+
+def draw_noise(
+    shape: tuple[int, ...], generator: torch.Generator, schedule: Schedule | None = None
+) -> tuple[Tensor, Tensor]:
     """Noise (B,*S) and angles (B,) for a batch of this shape, on the generator's device.
 
-    Angles are uniform on [0, pi/2], stratified over the batch. On a unit circle that is flow
-    matching with uniform t (Lipman et al. 2023): dt = r^2 dphi, and the velocity error is v's / r.
+    The angles are those at uniform t (Ho et al. 2020, Alg. 1), stratified over the batch.
     """
     strata = torch.randperm(shape[0], generator=generator) + torch.rand(1, generator=generator)
-    phi = strata / shape[0] * (math.pi / 2)
+    phi = angles(strata / shape[0], schedule)
     return torch.randn(shape, generator=generator), phi
 
 

@@ -31,6 +31,7 @@ class Batches:
     def __init__(self, seen: Dataset, config: TrainConfig, classes: int) -> None:
         self.config, self.x, self.noise = config, seen.x, seen.noise
         self.labels = seen.labels if classes else None
+        self.schedule = config.levels()
 
     def draw(self, generator: torch.Generator) -> Batch:
         """The next batch; all that is random in it comes from the generator."""
@@ -41,7 +42,7 @@ class Batches:
         if self.labels is not None:
             hidden = torch.rand(count, generator=g) < self.config.label_dropout
             cond = torch.where(hidden, -1, self.labels[pick])
-        eps, phi = draw_noise((count, *self.x.shape[1:]), g)
+        eps, phi = draw_noise((count, *self.x.shape[1:]), g, self.schedule)
         eps = eps if self.noise is None else self.noise[pick]
         x0 = self.x[pick]
         if mirror is not None:

@@ -80,6 +80,11 @@ class CloudSet:
             self._classes[kind] = CloudSet(self.name, data, held_out, self.frame)
         return self._classes[kind]
 
+    def classes(self, seeds: Sequence[int]) -> Tensor:
+        """A class (N,) for each seed, as often as held-out points have it."""
+        assert self.held_out.labels is not None
+        return self.held_out.labels[torch.tensor(seeds) % len(self.held_out)]
+
     def distance(self, x: Tensor) -> float:
         """Of samples (N,2) to the held-out points, sliced Wasserstein, in standard units."""
         return sliced_wasserstein(x, self.held_out.x)

@@ -1,10 +1,13 @@
 """TrainConfig: all that decides a run besides its data, and what of it is impossible."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from playground.diffusion import schedules
 from playground.errors import InputError
 from playground.models import targets
+
+SPACING = "spacing"  # a schedule's knob that means nothing to training
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,9 @@ class TrainConfig:
     held_out: float = 0.0  # share of the pictures that training never sees
     start: str = ""  # the model whose weights it begins with, by name; they lie in its folder
     seed: int = 0
+    schedule: str = ""  # noise levels are its at uniform t; without one, their angles are uniform
+    # all but its spacing, once made; a dict cannot be hashed, and equal configs hash alike without
+    schedule_knobs: dict[str, Any] = field(default_factory=dict, hash=False)
     precision: str = "auto"  # "float32", "bfloat16", or what this machine does faster
 
     def __post_init__(self) -> None:
@@ -55,6 +61,21 @@ class TrainConfig:
         targets.check(self.target)
         if self.precision not in ("auto", "float32", "bfloat16"):
             raise InputError("precision must be auto, float32 or bfloat16.")
+        self._check_schedule()
+
+    def _check_schedule(self) -> None:
+        given = self.schedule_knobs
+        if given and not self.schedule:
+            raise InputError(f"Choose the schedule whose knobs are {', '.join(given)}.")
+        if SPACING in given:
+            raise InputError("spacing is for sampling: training draws t evenly; leave it out.")
+        if path := self.levels():
+            knobs = {name: value for name, value in path.knobs.items() if name != SPACING}
+            object.__setattr__(self, "schedule_knobs", knobs)
+
+    def levels(self) -> schedules.Schedule | None:
+        """The schedule whose levels it trains on; None where angles are uniform."""
+        return schedules.get(self.schedule, **self.schedule_knobs) if self.schedule else None
 
 
 def train_config(fields: dict[str, Any]) -> TrainConfig:

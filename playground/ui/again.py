@@ -3,11 +3,13 @@
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import gradio as gr
 from gradio.components.base import Component
+from PIL import Image
 
 Of = Callable[[Any], Any]  # what another component shows in the same moment
 
@@ -16,20 +18,33 @@ class Again(NamedTuple):
     """show: what Gradio is given, of a value and of what others show; InputError where it cannot.
 
     known_by: holds the value that is shown, too, so that only another one counts as a change.
+    large: the JSON may hold what people drew or gave, too long for an address.
+    fit: for an input of pictures, what links hold of an upload.
     """
 
     show: Callable[[Any, Of], Any]
     known_by: gr.State | None = None
+    large: bool = False
+    fit: Callable[[Path], Image.Image] | None = None
 
 
 _known: "WeakKeyDictionary[Component, Again]" = WeakKeyDictionary()
 
 
 def shown_again(
-    component: Component, show: Callable[[Any, Of], Any], known_by: gr.State | None = None
+    component: Component,
+    show: Callable[[Any, Of], Any],
+    known_by: gr.State | None = None,
+    *,
+    large: bool = False,
 ) -> None:
     """Say how this component is shown again."""
-    _known[component] = Again(show, known_by)
+    _known[component] = Again(show, known_by, large)
+
+
+def picture_again(picture: gr.Image, fit: Callable[[Path], Image.Image]) -> None:
+    """Say that links tell this picture, and what they hold of an upload: all that its tab uses."""
+    _known[picture] = Again(lambda path, _: path or None, fit=fit)
 
 
 def given_again(state: Any, **fixed: Any) -> gr.HTML:

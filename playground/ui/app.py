@@ -19,6 +19,7 @@ import gradio as gr
 from playground.serving.joined import ENGINE
 from playground.training import queue
 from playground.ui import (
+    at_start,
     language,
     tab_denoise,
     tab_edit,
@@ -29,13 +30,18 @@ from playground.ui import (
     tab_race,
     tab_reference,
     tab_train,
+    talk,
 )
 from playground.ui.hints import SCRIPT
 from playground.ui.house import House
 from playground.ui.in_turn import TURNS
+from playground.ui.kept_answers import KeptAnswers
 from playground.ui.link import Link
+from playground.ui.link_store import LinkStore
 from playground.ui.made.strip import Targets
+from playground.ui.sessions import Sessions
 from playground.ui.style import CSS, HEAD, THEME
+from playground.ui.warming import warm, warm_all
 
 WAITING = 1000  # requests that may wait for their turn; each holds a place in Gradio's queue
 SESSIONS = 500  # pages and clients whose state is kept at a time
@@ -43,8 +49,11 @@ SWITCH = 0.001  # seconds that Python code runs before another thread may: answe
 WARM_AFTER = 3.0  # seconds, so that it does not slow the first page down
 
 
-def build(house: House) -> gr.Blocks:
-    """The page with all tabs; nothing is served yet."""
+def build(house: House, outside: str = "") -> gr.Blocks:
+    """The page with all tabs; nothing is served yet.
+
+    outside: where others reach what this machine opens as localhost, which links then tell.
+    """
     with gr.Blocks(
         title="Diffusion Playground",
         analytics_enabled=False,
@@ -73,7 +82,9 @@ def build(house: House) -> gr.Blocks:
                 tab_reference.build(page, reference)
         past.opens_in(tabs, "denoise", model)
         strip.sends_to(Targets(tabs, noise, edit, fork, race))
-        Link(page, tabs).build()
+        talk.build(page)
+        Link(page, tabs, LinkStore(house.library.runs), outside).build()
+        at_start.build(page)
         for script in (SCRIPT, language.script()):
             page.load(None, js=script, api_visibility="private")
         gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")
@@ -98,10 +109,15 @@ def serve(
     port: int | None = None,
     share: bool = False,
     auth: tuple[str, str] | None = None,
+    outside: str = "",
+    warmed: bool = False,
 ) -> tuple[str, Callable[[], None]]:
-    """Serve the page in the background; its address, and a function that waits for Ctrl-C."""
+    """Serve the page in the background; its address, and a function that waits for Ctrl-C.
+
+    outside: as `build` takes it. warmed: come back when what a talk may show has been called once.
+    """
     sys.setswitchinterval(SWITCH)
-    page = build(house)
+    page = build(house, outside)
     queue.watch(house.library.runs)
     _, address, _ = page.launch(
         server_name=host,
@@ -120,11 +136,26 @@ def serve(
         max_threads=WAITING,
         state_session_capacity=SESSIONS,
     )
+    _lighten(page, everyone=auth is None)
     page.limiter = None  # those who wait use no thread: the usual number of them is enough
-    warming = threading.Timer(WARM_AFTER, tab_denoise.warm, (house,))
-    warming.daemon = True
-    warming.start()
+    if warmed:
+        warm_all(house)
+    else:
+        warming = threading.Timer(WARM_AFTER, warm, (house,))
+        warming.daemon = True
+        warming.start()
     return address, page.block_thread if share else _wait
+
+
+def _lighten(page: gr.Blocks, *, everyone: bool) -> None:
+    """Have a visit cost the server little, so that a hall can open the page at once."""
+    app = page.app
+    app.state_holder = Sessions()
+    app.state_holder.set_blocks(page)
+    # before Gradio's own layers, of which one makes itself ready to compress at each request
+    app.middleware_stack = KeptAnswers(
+        app.middleware_stack or app.build_middleware_stack(), everyone
+    )
 
 
 def _wait() -> None:

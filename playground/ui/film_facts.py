@@ -7,17 +7,19 @@ from playground.diffusion.sample import Frame
 FAR = 15.0  # log-SNR beyond which a level is drawn at the edge
 
 
+def level(frame: Frame) -> str:
+    """The noise of a frame, and what it is divided by to be shown."""
+    radius = frame.level.radius
+    shrunk = f" · shown divided by {radius:.{0 if radius >= 10 else 1}f}" if radius > 1.05 else ""
+    return f"sigma {frame.level.sigma:.3f}{shrunk}"
+
+
 def sentence(frame: Frame, seconds: float) -> str:
     """What is said under a frame, this many seconds after the run began."""
-    radius = frame.level.radius
-    shrunk = f" · shown at 1/{radius:.{0 if radius >= 10 else 1}f}" if radius > 1.05 else ""
     left = seconds / max(1, frame.index) * (frame.total - frame.index)
     eta = f" · {left:.1f} s left" if 0 < frame.index < frame.total else ""
     done = f" · {seconds:.1f} s" if frame.index == frame.total else ""
-    return (
-        f"step {frame.index} / {frame.total} · sigma {frame.level.sigma:.3f}{shrunk}"
-        f" · NFE {frame.nfe}{eta}{done}"
-    )
+    return f"step {frame.index} / {frame.total} · {level(frame)} · NFE {frame.nfe}{eta}{done}"
 
 
 def asked(frame: Frame, known: int) -> list[list[float]]:

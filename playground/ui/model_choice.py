@@ -8,6 +8,7 @@ import gradio as gr
 from playground.errors import InputError, unknown
 from playground.sources import choices, class_choices, class_names
 from playground.ui.again import shown_again
+from playground.ui.at_start import at_start
 from playground.ui.guard import guarded
 from playground.ui.house import House
 
@@ -42,7 +43,8 @@ class ModelChoice:
         model = self.model
         model.change(guarded(self._new_classes), [model, self.kind], self.kind, **quiet)
         shown_again(model, lambda name, _: offered(house, name))
-        gr.on([model.focus, page.load], guarded(self._refresh), model, model, **quiet)
+        model.focus(guarded(self._refresh), model, model, **quiet)
+        at_start(page, guarded(self._refresh), [model], [model])
 
     def classes_for(self, name: str) -> list[str]:
         """What can be chosen as a class of the model of that name."""

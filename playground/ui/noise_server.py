@@ -1,23 +1,17 @@
 """What the Noise tab's scripts ask of the server, and the same for other programs."""
 
-import functools
-import json
-import logging
 import math
 from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
-from playground.errors import InputError
 from playground.sources import PICTURES
 from playground.ui import article_scene
 from playground.ui import noise_scene as scene
 from playground.ui.components.knobs import SEED, knob_settings
-from playground.ui.guard import UNEXPECTED, guarded
+from playground.ui.guard import answering, guarded
 from playground.ui.house import House
-
-log = logging.getLogger(__name__)
 
 
 def asked_by_page(house: House) -> list[Callable[[str], Any]]:
@@ -39,21 +33,7 @@ def asked_by_page(house: House) -> list[Callable[[str], Any]]:
     def one_pass(ask: dict[str, Any]) -> Any:
         return article_scene.one_pass_message(house.library, ask)
 
-    return [_told(answer) for answer in (guess, noise, levels, reverse, one_pass)]
-
-
-def _told(answer: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:
-    @functools.wraps(answer)
-    def tell(request: str) -> Any:
-        try:
-            return answer(json.loads(request))
-        except InputError as error:
-            return {"error": str(error)}
-        except Exception:
-            log.exception("An answer to the page failed")
-            return {"error": UNEXPECTED}
-
-    return tell
+    return [answering(answer) for answer in (guess, noise, levels, reverse, one_pass)]
 
 
 def levels(schedule: str, knobs: dict[str, Any] | None = None) -> dict[str, Any]:

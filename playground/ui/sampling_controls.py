@@ -14,6 +14,7 @@ from playground.making import resolve
 from playground.recipe import Recipe
 from playground.sources import choices
 from playground.ui.again import shown_again
+from playground.ui.at_start import at_start
 from playground.ui.components.knobs import SEED, KnobPanel, entry_dropdown, knob_slider, seed_input
 from playground.ui.few_calls import settings_for
 from playground.ui.guard import guarded
@@ -105,7 +106,8 @@ class SamplingControls:
         how = [self.guidance, self.schedule, self.sampler, self.steps]
         shown = [self.kind, before, *how]
         model.change(guarded(follow), [model, before, *how], shown, queue=False, **quiet)
-        gr.on([model.focus, page.load], guarded(refresh), model, model, queue=False, **quiet)
+        model.focus(guarded(refresh), model, model, queue=False, **quiet)
+        at_start(page, guarded(refresh), [model], [model])
 
     @property
     def components(self) -> list[gr.components.Component]:

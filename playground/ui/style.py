@@ -45,12 +45,21 @@ THEME = gr.themes.Soft(primary_hue="indigo", neutral_hue="slate", font=_SANS, fo
 _LARGE = "(min-width: 2500px) and (min-height: 1240px)"
 _HUGE = "(min-width: 3600px) and (min-height: 1800px)"
 
+_THUMB = """
+  appearance: none; width: var(--thumb); height: var(--thumb); margin: 0; border: 0;
+  border-radius: 50%; background: var(--color-accent); box-shadow: none;
+  border-image: linear-gradient(90deg, var(--color-accent) 50%, var(--rest) 0) 0 1
+    / calc(50% - 4px) 100vw / 0 100vw;
+"""
+
 # Before the page: Gradio narrows the selectors of CSS to its own part of it. A projector of 1440 or
 # 2160 lines without a scale of its own shows the page as one of 1080, enlarged; canvases ask how
 # many pixels of the screen are one of theirs.
-HEAD = """<style>
+HEAD = (
+    """<style>
 :root { --accent-text: #4338ca; }
 :root body.dark { --color-accent: #6366e8; --accent-text: #a5b4fc; } /* one in the theme */
+:root:has(body.dark) { color-scheme: dark; } /* of sliders, menus and scroll bars */
 @media LARGE { :root { --zoom: 1.3333; } }
 @media HUGE { :root { --zoom: 2; } }
 :root.presenting { --zoom: 1; } /* what is on the stage is enlarged by itself */
@@ -60,6 +69,19 @@ HEAD = """<style>
 }
 .options > [role=listbox] { zoom: var(--zoom, 1); }
 .options > [role=listbox] > li { width: auto !important; }
+/* Every slider, Gradio's too: what lies left of the thumb is its border, as wide as any page. */
+:root body input[type=range] {
+  appearance: none; margin: 0; min-height: 24px; background: none; overflow: hidden; cursor: grab;
+  border-radius: 8px; --thumb: 20px; --rest: var(--border-color-primary);
+}
+:root body input[type=range]:active { cursor: grabbing; }
+:root body input[type=range]:focus-visible {
+  outline: 2px solid var(--color-accent); outline-offset: 2px;
+}
+:root body input[type=range]::-webkit-slider-runnable-track { height: auto; background: none; }
+:root body input[type=range]::-webkit-slider-thumb { THUMB }
+:root body input[type=range]::-moz-range-track { background: none; }
+:root body input[type=range]::-moz-range-thumb { THUMB }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after {
     transition: none !important; animation: none !important; scroll-behavior: auto !important;
@@ -72,7 +94,10 @@ HEAD = """<style>
     configurable: true,
     get: () => own.get.call(window) * (huge.matches ? 2 : large.matches ? 1.3333 : 1),
   });
-}</script>""".replace("LARGE", _LARGE).replace("HUGE", _HUGE)
+}</script>""".replace("LARGE", _LARGE)
+    .replace("HUGE", _HUGE)
+    .replace("THUMB", _THUMB)
+)
 
 CSS = """
 .gradio-container, .gradio-container main {
@@ -161,6 +186,7 @@ button[role=tab].selected { color: var(--accent-text); }
 #reference-text { max-width: 1080px; }
 #reference-text .md-header-anchor { display: none; } /* fifty stops of the Tab key, without names */
 #reference-text :is(th, td) { border-color: var(--border-color-primary) !important; }
+#reference-text th { white-space: nowrap; }
 #reference-text h2 { margin-top: 12px; }
 #reference-text h3 { margin-top: 4px; }
 @media (max-width: 1000px) { /* upright tablets: the pictures have the whole width */
@@ -178,8 +204,7 @@ button[role=tab].selected { color: var(--accent-text); }
   .run-row > :first-child { flex: 1 1 100%; }
   .small-buttons > button { flex: 1 1 40%; }
   .facts-row { gap: 4px 18px; }
-  .facts-row div:first-child { min-width: 7.5em; }
-.said { min-height: 1.5em; }
-.facts-row b { font-size: 19px; }
+  .facts-row b { font-size: 19px; }
+  #reference-text :is(th, td) { padding: 4px 5px !important; font-size: 13px; }
 }
 """

@@ -7,9 +7,6 @@ from typing import Any
 import gradio as gr
 
 from playground import export
-from playground.diffusion.sample import SAMPLER, SCHEDULE, sample
-from playground.errors import InputError
-from playground.sources import choices, denoiser, fingerprint
 from playground.ui import guidance_sweep
 from playground.ui.beside_ideal import beside, some_pictures
 from playground.ui.components.knobs import with_names
@@ -23,7 +20,6 @@ from playground.ui.house import House
 from playground.ui.in_turn import in_turn
 from playground.ui.made.restore import restore_button
 from playground.ui.made.strip import Strip
-from playground.ui.model_choice import first_model
 from playground.ui.sampling_controls import SamplingControls
 from playground.ui.saving import SaveButtons
 
@@ -49,7 +45,11 @@ def build(house: House, page: gr.Blocks) -> tuple[gr.Dropdown, Strip]:
                     min_width=230,
                 )
             player = page_part(
-                "player", shared=("frame_plots",), frames="", guided="null", server_functions=[look]
+                "player",
+                shared=("kept_run", "frame_plots"),
+                frames="",
+                guided="null",
+                server_functions=[look],
             )
             strip = Strip(controls)
             guidance_sweep.build(house, controls)
@@ -104,14 +104,3 @@ def build(house: House, page: gr.Blocks) -> tuple[gr.Dropdown, Strip]:
     strip.restores(restore)
     strip.makes_alone(player, film)
     return controls.model, strip
-
-
-def warm(house: House) -> None:
-    """Load the model chosen first and run it once, so that the first press is quick."""
-    try:
-        name = first_model(choices(house.library))
-        list(sample(denoiser(name, house.library)[0], SCHEDULE, SAMPLER, steps=1, seeds=range(16)))
-        some_pictures(house, name, cost=False)
-        fingerprint(name, house.library)
-    except InputError:
-        return  # told when it is asked for

@@ -9,6 +9,7 @@ import gradio as gr
 from playground.diffusion.editing import STRENGTH
 from playground.diffusion.inpainting import ROUNDS, STRETCH
 from playground.sources import ANY
+from playground.ui.at_start import at_start
 from playground.ui.components.knobs import knob_slider, seed_input, with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.components.picture_input import picture_input
@@ -58,7 +59,7 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
                 stop = gr.Button("Stop", variant="stop", elem_id="edit-stop", **small)
                 png = gr.Button("PNG", elem_id="edit-png", **small)
                 gif = gr.Button("GIF", elem_id="edit-gif", **small)
-            part = page_part("edit", shared=("paint_board",), message="", source="")
+            part = page_part("edit", shared=("kept_run", "paint_board"), message="", source="")
     made = gr.State(Made())
     outputs = [made, part, gr.JSON(visible=False)]
     started: list[Any] = [
@@ -102,7 +103,8 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
         back_as = (found[2:] or [SAME])[0]  # to come back as the same would show less
         return [gr.Dropdown(found, value=value) for value in (back_as, SAME)]
 
-    gr.on([controls.model.change, page.load], guarded(offered), controls.model, classes, **QUIET)
+    controls.model.change(guarded(offered), controls.model, classes, **QUIET)
+    at_start(page, guarded(offered), [controls.model], classes)
     return picture
 
 

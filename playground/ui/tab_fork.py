@@ -54,7 +54,7 @@ def build(house: House, page: gr.Blocks) -> SamplingControls:
                     elem_id="fork-halfway",
                     scale=3,
                 )
-            part = page_part("fork", shared=("paint_board", "film_tree"), message="")
+            part = page_part("fork", shared=("kept_run", "paint_board", "film_tree"), message="")
     tree = gr.State(Tree())
     number = unread(gr.Number(0, visible=False, label="film"))
     step = unread(gr.Number(0, visible=False, label="step"))

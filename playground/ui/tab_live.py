@@ -14,6 +14,7 @@ from playground.spaces.images import contact_sheet
 from playground.training import machine
 from playground.ui import live_scene as scene
 from playground.ui.again import Of, given_again, shown_again
+from playground.ui.at_start import at_start
 from playground.ui.components.page_part import page_part
 from playground.ui.downloads import download_path
 from playground.ui.guard import UNEXPECTED, guarded
@@ -43,14 +44,7 @@ def build(house: House, page: gr.Blocks) -> None:
     def refresh() -> gr.HTML:
         return gr.HTML(models=json.dumps(scene.models(house.library)))
 
-    page.load(
-        guarded(refresh),
-        None,
-        board,
-        show_progress="hidden",
-        api_visibility="private",
-        queue=False,
-    )
+    at_start(page, guarded(refresh), [], [board])
 
     def live(ask: Any) -> tuple[str, dict[str, Any]]:
         asked = scene.checked(ask)

@@ -15,7 +15,8 @@ from playground.files import write_atomically
 from playground.sources import PICTURES, choices
 from playground.spaces.images import to_pil
 from playground.ui import noise_scene as scene
-from playground.ui.again import Of, as_value, given_again, shown_again
+from playground.ui.again import Of, as_value, given_again, picture_again, shown_again
+from playground.ui.at_start import at_start
 from playground.ui.components.knobs import (
     SEED,
     KnobPanel,
@@ -89,6 +90,7 @@ def build(house: House, page: gr.Blocks) -> gr.Image:
                 server_functions=asked_by_page(house),
             )
     shown_again(lab, _view_again)
+    picture_again(picture, lambda path: to_pil(scene.picture(str(path))[0]))
 
     def send_picture(path: str | None) -> gr.HTML:
         return gr.HTML(picture=scene.picture_prop(path))
@@ -114,7 +116,8 @@ def build(house: House, page: gr.Blocks) -> gr.Image:
     gr.on(changes, guarded(send_scene), inputs, lab, trigger_mode="always_last", **quiet)
     dice.click(lambda: random.randrange(2**31), None, seed, **quiet)
     known = [guesser, offered]
-    gr.on([guesser.focus, page.load], guarded(refresh), known, known, **quiet)
+    guesser.focus(guarded(refresh), known, known, **quiet)
+    at_start(page, guarded(refresh), known, known)
 
     def noised(
         given: str | None, name: str, t: Any, seed: Any, set_knobs: Any, step: Any

@@ -15,17 +15,29 @@ from playground.models.targets import TARGETS
 from playground.spaces import clouds
 from playground.training import machine
 from playground.ui.again import Of, given_again, shown_again
+from playground.ui.components.knobs import knob_facts
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
 from playground.ui.in_turn import in_turn
-from playground.ui.plane import bands, decoded, kept, learning, pack, pieces, race, saving
+from playground.ui.plane import (
+    bands,
+    decoded,
+    kept,
+    learning,
+    pack,
+    pieces,
+    race,
+    restoring,
+    saving,
+)
 from playground.ui.plane.ask import Ask
 from playground.ui.plane.rooms import Room, Rooms
 
 log = logging.getLogger(__name__)
 AT_ONCE = 2  # goes of training or sampling at a time; the others wait for less than a second each
 LONG = 600.0  # seconds that another program may train in one call
+KNOBS: dict[str, Any] = {"schedule": schedules, "sampler": samplers, "guidance": guidance}
 GUIDES = ("classifier_free", "interval", "autoguidance")  # the others are for values with a range
 CONTROLS = {
     *(
@@ -35,14 +47,21 @@ CONTROLS = {
         "heat",
         "arrows",
         "lines",
+        "beside",
         "who",
         "sampler",
         "steps",
         "count",
     ),
-    *("seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "t"),
+    *("seed", "kind", "guide", "guidance", "target", "net-width", "depth", "rate", "knobs", "t"),
 }
-SHARED = tuple(f"plane_{name}" for name in ["draw", "chart", "bands", "pad", "latent", "views"])
+SHARED = tuple(  # scripts in this order: what draws, then the parts that use the page's controls
+    f"plane_{name}"
+    for name in (
+        *("draw", "fields", "chart", "bands", "pad", "latent", "paths", "views"),
+        *("scene", "knobs", "answers", "own", "play", "train", "race", "beside", "save", "link"),
+    )
+)
 Answer = dict[str, Any]
 
 
@@ -55,6 +74,7 @@ def build(house: House) -> None:
         "train": lambda ask, room: _piece("train", learning.go, ask, room),
         "sample": lambda ask, room: _piece("sample", learning.drawn, ask, room),
         "lane": lambda ask, room: _piece("lane", race.lane, ask, room),
+        "restore": restoring.restored,
         "save": lambda ask, room: _piece("save", saving.saved, ask, room),
         "keep": keep,
     }
@@ -62,14 +82,7 @@ def build(house: House) -> None:
         "plane",
         value="{}",
         given="",
-        shared=(
-            "plane_draw",
-            "plane_chart",
-            "plane_bands",
-            "plane_pad",
-            "plane_latent",
-            "plane_views",
-        ),
+        shared=SHARED,
         facts=json.dumps(facts()),
         server_functions=[_answering(name, do, rooms, gate) for name, do in answers.items()],
     )
@@ -104,6 +117,10 @@ def facts() -> Answer:
         "racers": race.SAMPLERS,
         "targets": TARGETS,
         "guidance": [[n, guidance.entry(n).title] for n in GUIDES],
+        "knobs": {
+            kind: {name: knob_facts(registry.entry(name)) for name in registry.names()}
+            for kind, registry in KNOBS.items()
+        },
     }
 
 
@@ -184,6 +201,9 @@ def _endpoints(rooms: Rooms) -> None:
         (told,) = pieces.whole(saving.saved(Ask.read(ask), room()))
         return told
 
+    def plane_restore(ask: Any) -> Answer:
+        return restoring.restored(Ask.read(ask), room())
+
     def plane_keep(ask: Any) -> Answer:
         return keep(Ask.read(ask), room())
 
@@ -196,6 +216,7 @@ def _endpoints(rooms: Rooms) -> None:
         plane_train,
         plane_sample,
         plane_save,
+        plane_restore,
         plane_decode,
         plane_keep,
         plane_race,

@@ -72,3 +72,32 @@ def test_the_plane_dissolves_learns_is_drawn_on_and_races(page):
     page.wait_for_function(
         "was => document.querySelector('#plane .decoded').toDataURL() !== was", arg=before
     )
+
+
+def test_pictures_stand_side_by_side_and_a_film_brings_the_page_back(page, tmp_path):
+    page.get_by_role("tab", name="Plane", exact=True).first.click()
+    wait(page, "d.cloud === 'moons' && +d.drawn > 0")
+    page.select_option("#plane .count", "200")
+    page.select_option("#plane .who", "exact")
+    page.select_option("#plane .cloud", "dinosaur")
+    wait(page, "d.cloud === 'dinosaur' && +d.distance > 0")
+    page.select_option("#plane .sampler", "ddim")
+    page.select_option("#plane .beside", "steps")
+    wait(page, "+d.beside === 3")
+    abouts = page.locator("#plane .one figcaption span").all_inner_texts()
+    assert [about.split(" · ")[1] for about in abouts] == ["3 calls", "5 calls", "10 calls"]
+    assert page.locator("#plane .made").is_hidden()
+    with page.expect_download(timeout=WAIT) as download:
+        page.click("#plane .save[data-as=mp4]")
+    film = tmp_path / "film.mp4"
+    download.value.save_as(film)
+
+    page.reload()
+    page.get_by_role("tab", name="Plane", exact=True).first.click()
+    wait(page, "d.cloud === 'moons' && +d.drawn > 0")
+    page.set_input_files("#plane .file", film)
+    wait(page, "d.restored === 'film.mp4' && d.cloud === 'dinosaur' && +d.beside === 3")
+    assert page.locator("#plane .one figcaption span").all_inner_texts() == abouts
+    page.select_option("#plane .beside", "none")
+    wait(page, "+d.distance > 0")
+    assert page.locator("#plane .made").is_visible()

@@ -4,6 +4,8 @@ from itertools import pairwise
 import pytest
 
 import playground as pg
+from playground.training import jobs
+from playground.training.level_density import level_density
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +71,38 @@ def test_a_point_is_moved_up_and_down_and_the_others_make_way(page):
     assert after[4] > 5
     assert after[1] > after[2] > after[3] > after[4]
     assert (after[0], after[5:]) == (before[0], before[5:])
+
+
+def test_a_drawn_schedule_is_trained_on(page, app_url, runs_dir):
+    page.goto(f"{app_url}/?tab=train")
+    page.locator("#train-levels > button").click()
+    choose(page, "Remember or invent", "drawn")
+    canvas = page.locator("#train-schedule-knobs canvas.curve")
+    canvas.wait_for()
+    stroke(page, canvas, [(0.12, 0.3), (0.5, 0.75), (1, 0.8)])
+    knobs = {f"p{k}": v for k, v in enumerate(values(page, "train-schedule-knobs"))}
+    assert knobs["p4"] < -5
+    shares = level_density(pg.schedules.get("drawn", **knobs)).shares
+    page.wait_for_function(  # the plot follows the mouse
+        "a => JSON.stringify(JSON.parse(document.querySelector('#levels_plot [data-shares], "
+        "#levels_plot[data-shares]').dataset.shares).map((s) => s.toFixed(3))) === a",
+        arg=json.dumps([f"{share:.3f}" for share in shares], separators=(",", ":")),
+    )
+    page.get_by_label("bundled digits").check()
+    page.get_by_label("16", exact=True).check()
+    page.get_by_label("Name").fill("by-hand")
+    page.locator("#train-start").click()
+    page.wait_for_selector("#train-facts >> text=running", timeout=60_000)
+    run = jobs.folder(runs_dir, "by-hand")
+    assert (run.config().schedule, run.config().schedule_knobs) == ("drawn", knobs)
+    page.wait_for_selector("#train-facts >> text=drawn", timeout=30_000)
+    page.locator("#train-duplicate").click()
+    page.wait_for_function(
+        "document.querySelector('.start-row :is(input, textarea)').value === 'by-hand-2'"
+    )
+    assert {f"p{k}": v for k, v in enumerate(values(page, "train-schedule-knobs"))} == knobs
+    page.locator("#train-stop").click()
+    page.wait_for_selector("#train-facts >> text=stopped", timeout=60_000)
 
 
 def test_the_reference_is_filled_when_it_is_opened(page):

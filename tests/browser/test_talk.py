@@ -101,3 +101,33 @@ def test_the_lesson_by_keys_alone(page):
     assert "Right" in page.inner_text("#lesson .why")
     page.keyboard.press("Escape")
     assert page.locator("#lesson").is_hidden()
+
+
+def test_an_address_opens_the_page_on_the_stage_and_tells_while_it_is_there(page, app_url):
+    told = "new URLSearchParams(location.search).get('present')"
+    page.evaluate(
+        "localStorage.setItem('beats', JSON.stringify([{caption: 'One', query: '?t=1'}]))"
+    )
+    page.add_init_script(  # a browser that lets a page fill the screen at a key or press alone
+        "Element.prototype.requestFullscreen = () => { window.asked = (window.asked ?? 0) + 1; "
+        "return Promise.reject(new TypeError('no gesture')); }"
+    )
+    page.goto(f"{app_url}/?noise_canvas={{%22view%22:%22one%22,%22t%22:0.2}}&present=1")
+    wait(page, f"document.querySelector('#noise_canvas.stage') && {T} === 200")
+    page.keyboard.press("ArrowRight")
+    wait(page, f"{T} === 210")
+    assert page.evaluate("window.asked") == 2
+    page.keyboard.press("1")  # a beat has an address of its own
+    wait(page, "document.querySelector('#talk-caption').textContent === 'One'")
+    wait(page, f"location.search.includes('t=1') && {told} === '1'")
+    page.go_back()
+    wait(page, f"location.search.includes('one') && {told} === '1'")
+    page.reload()
+    wait(page, "document.querySelector('#noise_canvas.stage')")
+    page.keyboard.press("Escape")
+    wait(page, f"!document.querySelector('.stage') && {told} === null")
+    page.keyboard.press("p")
+    wait(page, f"document.querySelector('.stage') && {told} === '1'")
+    page.evaluate("document.getElementById('link').click()")
+    wait(page, "document.querySelector('#link-box .address').value.includes('tab=noise')")
+    assert "present" not in page.input_value("#link-box .address")

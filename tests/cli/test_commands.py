@@ -71,12 +71,13 @@ def test_train_then_resume_then_export_then_sample(playground, at):
     assert done.returncode == 0, done.stderr
     done = playground(
         *("train", "1.png", "-o", "runs/c", "--from", "a", "--steps", 1, "--batch", 2),
-        *("--size", 20, "--grey", "--json"),
+        *("--size", 20, "--grey", "--schedule", "cosine", "--knob", "s=0.02", "--json"),
         cwd=at,
     )
     assert json.loads(done.stdout)["state"] == "finished", done.stderr
     config = json.loads((at / "runs" / "c" / "config.json").read_text())
     assert (config["start"], config["widths"], config["batch"]) == ("a", [16, 16, 16], 2)
+    assert (config["schedule"], config["schedule_knobs"]["s"]) == ("cosine", 0.02)
     done = playground("train", "0.png", "-o", "runs/a", "--steps", 4, cwd=at)
     assert (done.returncode, "exists already" in done.stderr) == (2, True)
     listed = json.loads(playground("list", "--json", cwd=at).stdout)

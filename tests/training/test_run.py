@@ -1,10 +1,12 @@
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 
 import pytest
 import torch
 
 import playground as pg
 from playground.errors import InputError
+from playground.training.config import train_config
 
 CONFIG = pg.TrainConfig(
     widths=(16, 16, 16), blocks=(1, 1, 1), batch=8, steps=20, warmup=5, precision="float32"
@@ -37,8 +39,9 @@ def test_resuming_goes_on_bit_for_bit(tiny, tmp_path):
     assert torch.equal(straight.generator.get_state(), resumed.generator.get_state())
 
 
-def test_every_draw_goes_on_where_it_stopped(tiny, tmp_path):
-    config = replace(CONFIG, flip=True, held_out=0.25, label_dropout=0.5)
+@pytest.mark.parametrize("levels", [{}, {"schedule": "drawn", "schedule_knobs": {"p3": 0.3}}])
+def test_every_draw_goes_on_where_it_stopped(tiny, tmp_path, levels):
+    config = replace(CONFIG, flip=True, held_out=0.25, label_dropout=0.5, **levels)
     straight = [step.loss for step in pg.TrainingRun(config, tiny).steps()]
     run, path = pg.TrainingRun(config, tiny), tmp_path / "run.safetensors"
     pieces = []
@@ -48,6 +51,7 @@ def test_every_draw_goes_on_where_it_stopped(tiny, tmp_path):
         run.save(path)
         run = pg.TrainingRun.resume(path, tiny)
     assert pieces == straight
+    assert run.config == config
     assert run.progress() == 1.0
     assert list(run.steps()) == []
 
@@ -169,3 +173,28 @@ def test_its_denoiser_samples_and_does_not_change_with_training(tiny):
 def test_impossible_settings_are_refused(wrong):
     with pytest.raises(InputError, match=next(iter(wrong))):
         replace(CONFIG, **wrong)
+
+
+@pytest.mark.parametrize(
+    "schedule, knobs, why",
+    [
+        ("cosin", {}, "did you mean cosine"),
+        ("cosine", {"z": 1}, "no knob of cosine"),
+        ("cosine", {"s": 9}, "s must be a number from 0 to 0.1"),
+        ("cosine", {"spacing": "karras"}, "spacing is for sampling"),
+        ("", {"s": 0.01}, "Choose the schedule"),
+    ],
+)
+def test_an_impossible_schedule_is_refused(schedule, knobs, why):
+    with pytest.raises(InputError, match=why):
+        replace(CONFIG, schedule=schedule, schedule_knobs=knobs)
+
+
+def test_a_config_tells_every_knob_of_its_schedule():
+    config = replace(CONFIG, schedule="drawn", schedule_knobs={"p3": "0.3"})
+    usual = {name: knob.default for name, knob in pg.schedules.entry("drawn").knobs.items()}
+    del usual["spacing"]
+    assert config.schedule_knobs == usual | {"p3": 0.3}
+    again = train_config(json.loads(json.dumps(asdict(config))))
+    assert again == config
+    assert hash(again) == hash(config)

@@ -9,14 +9,16 @@ import pytest
 from playground.errors import InputError
 from playground.ui import app
 from playground.ui.house import House
-from playground.ui.link import LESSON, Link, qr_code
+from playground.ui.link import Link, qr_code
+from playground.ui.link_store import LinkStore
+from playground.ui.talk import LESSON
 
 
 @pytest.fixture(scope="module")
-def link():
+def link(tmp_path_factory):
     page = app.build(House())
     tabs = next(block for block in page.blocks.values() if isinstance(block, gr.Tabs))
-    return Link(page, tabs)
+    return Link(page, tabs, LinkStore(tmp_path_factory.mktemp("runs")))
 
 
 def shown(link, query):
@@ -34,6 +36,7 @@ def test_every_control_of_sampling_and_noising_is_kept_under_one_name(link):
     assert len(names) == len(set(names))
     wanted = {"noise_canvas", "noise.schedule", "noise-knobs", "denoise.steps", "denoise.seed"}
     wanted |= {"denoise-sampler-knobs", "race.model", "edit.image-to-image.strength", "train.size"}
+    wanted |= {"train.schedule", "train-schedule-knobs"}
     assert wanted <= set(names)
 
 
@@ -54,6 +57,8 @@ def test_what_an_address_tells_is_shown_and_all_else_is_as_the_page_opens(link):
         "denoise.sampler": "ddim",
         "denoise-sampler-knobs": '{"ddim": {"eta": 0.5}}',
         "noise_canvas": '{"view": "duel", "t": 0.25}',
+        "train.schedule": "drawn",
+        "train-schedule-knobs": '{"drawn": {"p3": 0.3}}',
         "race": '{"budget":9,"lanes":[{"sampler":"ddim"},{"sampler":"heun","steps":4}]}',
         "grid": '{"rows":{"seed":[1,2]},"columns":{"steps":[5]}}',
         "live_board": '{"model":"emoji-fast","calls":2,"pictures":9,"seed":3.5}',
@@ -67,6 +72,7 @@ def test_what_an_address_tells_is_shown_and_all_else_is_as_the_page_opens(link):
     assert values["denoise.steps"] == 7
     assert json.loads(values["denoise-sampler-knobs"].value) == {"ddim": {"eta": 0.5}}
     assert json.loads(values["noise_canvas"].value) == {"view": "duel", "t": 0.25}
+    assert json.loads(values["train-schedule-knobs"].value) == {"drawn": {"p3": 0.3}}
     assert json.loads(values["race"].value)["lanes"][1] == {"sampler": "heun", "steps": 4}
     assert json.loads(values["grid"].value)["rows"] == {"seed": [1, 2]}
     assert json.loads(values["live_board"].value)["seed"] == 3.5
@@ -93,6 +99,7 @@ def test_a_lesson_can_hide_controls(link):
         ("denoise.model=../../etc/passwd", "model"),
         ("denoise-sampler-knobs=[1]", "Knobs"),
         ('denoise-sampler-knobs={"dpmpp_2m":{"eta":1}}', "knob"),
+        ("train.schedule=cosin", "did you mean cosine"),
         ('noise_canvas={"view":"one","t":7}', "t must"),
         ('noise_canvas={"view":"all","t":0.5}', "view"),
         ("noise_canvas=x", "lab"),

@@ -2,6 +2,7 @@ import base64
 import io
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -174,6 +175,16 @@ def test_an_upload_is_decoded_once_and_counts_as_yours(tmp_path, monkeypatch):
         caption = noise_scene.guess_message(Library(runs=tmp_path), ask(t=t, path=path))["caption"]
     assert caption.endswith("and yours")
     assert len(calls) == 1
+
+
+def test_a_hall_that_asks_the_same_has_it_computed_once(tmp_path, monkeypatch):
+    calls, guess = [], noise_scene.guess
+    monkeypatch.setattr(noise_scene, "guess", lambda *a: calls.append(a) or guess(*a))
+    with ThreadPoolExecutor(8) as hall:
+        many = list(hall.map(lambda _: noise_scene.guess_message(Library(), ask(t=0.61)), range(8)))
+    noise_scene.guess_message(Library(), ask(t=0.62))
+    assert len(calls) == 2
+    assert all(one == many[0] for one in many)
 
 
 def test_a_picture_that_is_gone_is_told(tmp_path):

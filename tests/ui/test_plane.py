@@ -10,14 +10,16 @@ import pytest
 import torch
 from PIL import Image
 
+from playground import plane_film
 from playground.errors import InputError
 from playground.export import read_settings
 from playground.library import Library
+from playground.making import resolve
 from playground.serving.ahead import StoppedError, stopping
 from playground.spaces import latent
 from playground.spaces.points import read_csv
 from playground.ui import tab_plane
-from playground.ui.plane import learning, pieces, race, saving
+from playground.ui.plane import learning, pieces, race, restoring, saving
 from playground.ui.plane.ask import Ask
 from playground.ui.plane.rooms import Room, Rooms
 
@@ -124,7 +126,7 @@ def test_the_loss_falls_toward_the_exact_denoisers_in_every_band():
 
 @pytest.mark.parametrize("kind", ["gif", "mp4", "csv"])
 def test_the_flow_is_saved_with_its_settings_and_the_ends_as_a_table(tmp_path, kind):
-    ask = {**SMALL, "cloud": "moons", "classes": True, "who": "exact", "as": kind}
+    ask = {**SMALL, "cloud": "moons", "classes": True, "who": "exact", "as": kind, "seed": 5}
     told = last(saving.saved(Ask.read(ask), Room()))
     path = tmp_path / told["name"]
     path.write_bytes(base64.b64decode(told["data"]))
@@ -134,8 +136,16 @@ def test_the_flow_is_saved_with_its_settings_and_the_ends_as_a_table(tmp_path, k
         assert (len(points), names, len(labels)) == (100, ("A", "B"), 100)
         x = drawn(ask, Room())
         assert cloud.distance(cloud.frame.encode(points)) == pytest.approx(x["distance"], abs=1e-4)
-    else:
-        assert json.loads(read_settings(path))["plane"]["cloud"] == "moons"
+    else:  # the same points again, by the terminal and by the page
+        made = resolve(plane_film.recipe(read_settings(path))[0], Library())
+        *_, end = made.frames()
+        shown = restoring.restored(Ask.read({"data": told["data"]}), Room())
+        assert (shown["state"]["cloud"], shown["state"]["seed"], shown["lacks"]) == (
+            *("moons", "5"),
+            False,
+        )
+        u = np.frombuffer(base64.b64decode(drawn(ask, Room())["u"]), np.float16).copy()
+        assert torch.equal(torch.from_numpy(u).view(-1, 100, 2)[-1], end.x.half())
     if kind == "gif":
         film = Image.open(path)
         assert film.n_frames > 30
@@ -145,6 +155,46 @@ def test_the_flow_is_saved_with_its_settings_and_the_ends_as_a_table(tmp_path, k
             spread.append(np.asarray(film.convert("L")) < 250)
         assert spread[0].any(0).sum() > 100
         assert (spread[0] != spread[1]).any()
+
+
+def test_a_film_shows_what_its_page_drew_and_turns_the_pages_controls():
+    ask = {
+        **SMALL,
+        "cloud": {"points": [[k / 9, k % 3, k % 2] for k in range(30)]},
+        "sampler": "adaptive",
+        "sampler_knobs": {"adaptive": {"tolerance": 0.05}},
+        "view": {"lines": "guesses", "t": "0.5"},
+    }
+    shades = [Image.new("RGB", (40, 30), (shade, 0, 0)) for shade in (0, 120, 250)]
+    told = last(saving.saved(Ask.read(ask | {"as": "gif", "pictures": _files(shades)}), Room()))
+    film = Image.open(io.BytesIO(base64.b64decode(told["data"])))
+    assert (film.n_frames, film.convert("RGB").getpixel((5, 5))) == (3, (0, 0, 0))
+    shown = restoring.restored(Ask.read({"data": told["data"]}), Room())
+    assert shown["own"] == ask["cloud"]
+    assert json.loads(shown["state"]["knobs"]) == {"sampler": {"adaptive": {"tolerance": 0.05}}}
+    assert {"lines": "guesses", "t": "0.5", "steps": "4"}.items() <= shown["state"].items()
+    assert shown["lacks"]  # the network is not in it
+    with pytest.raises(InputError, match="not kept"):
+        plane_film.recipe(plane_film.to_json(ask))
+    with pytest.raises(InputError, match="by hand"):
+        plane_film.recipe(plane_film.to_json(ask | {"who": "exact"}))
+    with pytest.raises(InputError, match="too large"):
+        plane_film.read(plane_film.to_json(ask | {"cloud": {"csv": "1,2\n" * 99_999}}))
+    for pictures in ([], _files(shades)[:1], ["!", "?"], _files(shades[:1]) * 999):
+        with pytest.raises(InputError):
+            last(saving.saved(Ask.read(ask | {"as": "gif", "pictures": pictures}), Room()))
+    for data in ("", "x", base64.b64encode(b"{}").decode(), _files(shades)[0]):
+        with pytest.raises(InputError):
+            restoring.restored(Ask.read({"data": data}), Room())
+
+
+def _files(pictures):
+    files = []
+    for picture in pictures:
+        file = io.BytesIO()
+        picture.save(file, "PNG")
+        files.append("data:image/png;base64," + base64.b64encode(file.getvalue()).decode())
+    return files
 
 
 def test_two_numbers_decode_to_the_digit_they_are_of():

@@ -14,7 +14,14 @@ from playground.training.dataset import Dataset
 from playground.training.run import TrainConfig
 
 CONFIG = TrainConfig(
-    widths=(16, 16), blocks=(1, 1), batch=8, minutes=2.0, precision="float32", augment=0.6
+    widths=(16, 16),
+    blocks=(1, 1),
+    batch=8,
+    minutes=2.0,
+    augment=0.6,
+    schedule="laplace",
+    schedule_knobs={"b": 0.7},
+    precision="float32",
 )
 DRAWN = {"source": "bundled digits", "files": None, "size": 16, "colour": "grey"}
 
@@ -53,7 +60,7 @@ def test_a_run_is_renamed(client, made, runs_dir):
 
 def test_a_duplicate_fills_in_what_starts_the_same_again(client, made, runs_dir):
     told = [value(one) for one in client.predict("made", api_name="/train_duplicate")]
-    source, of_run, size, colour, preset, invented, start, like, name = told
+    source, of_run, size, colour, preset, invented, start, like, name, schedule, knobs = told
     assert (source, of_run, int(size), colour) == ("an earlier run", "made", 16, "grey")
     assert (preset, invented, like, name) == ("2 minutes", "invent more", "made", "made-2")
     run, _ = client.predict(
@@ -67,6 +74,8 @@ def test_a_duplicate_fills_in_what_starts_the_same_again(client, made, runs_dir)
         start=start,
         like=like,
         name=name,
+        schedule=schedule,
+        schedule_knobs=knobs,
         api_name="/train_start",
     )
     again = jobs.folder(runs_dir, value(run))
@@ -86,7 +95,10 @@ def test_continue_queue_and_start_on_a_busy_machine(client, made, runs_dir):
     client.predict(**DRAWN, name="third", api_name="/train_start")
     order = client.predict(api_name="/train_queue")
     assert order == {"training": ["made-more"], "waiting": ["second", "third"]}
-    assert jobs.folder(runs_dir, "third").config().augment == 0  # 1,797 pictures are many
+    third = jobs.folder(runs_dir, "third").config()
+    assert (third.augment, third.schedule) == (0, "")  # 1,797 pictures are many
+    with pytest.raises(AppError, match="did you mean cosine"):
+        client.predict(**DRAWN, schedule="cosin", api_name="/train_start")
     # while one trains, nothing is measured
     facts = client.predict(size=16, colour="grey", pictures=1797, api_name="/train_speed")
     assert not facts.get("measured")

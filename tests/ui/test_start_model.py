@@ -50,7 +50,7 @@ def test_like_another_run_and_from_its_model_or_not(house, tiny):
     config = replace(config, adam_rate=0.004, augment=0.3)
     jobs.create(house.library.runs, "more", tiny, config, model)
     assert without_control(config) == {"flip": True}
-    start = Start(house, None, {}, None)
+    start = Start(house, None, {}, None, None)
     like = start.config(24, "2 minutes", "invent", "cats", "more")
     again, _ = start_model.apply(house, "cats", like, tiny)
     assert (again.adam_rate, again.widths, again.flip) == (0.004, (16,), True)

@@ -61,5 +61,5 @@ function draw() {
   g.setLineDash([]);
 }
 watch("bands", draw);
-new ResizeObserver(draw).observe(element);
+whenLooksChange(element, draw);
 draw();

@@ -68,5 +68,5 @@ function shares(message) {
   for (const p of points) { g.beginPath(); g.arc(x(p[0]), y(p[1]), 3.5, 0, 7); g.fill(); }
 }
 watch("copies", take);
-new ResizeObserver(() => shares(props.copies ? JSON.parse(props.copies) : null)).observe(element);
+whenLooksChange(element, () => shares(props.copies ? JSON.parse(props.copies) : null));
 take();

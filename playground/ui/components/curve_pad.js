@@ -88,6 +88,6 @@ function curve_pad(points, knob, values, taken) { // taken(k, value) hears of ea
   }
   canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); before = null; drag(event); event.preventDefault(); });
   canvas.addEventListener("pointermove", (event) => { if (canvas.hasPointerCapture(event.pointerId)) drag(event); });
-  new ResizeObserver(draw).observe(canvas);
+  whenLooksChange(canvas, draw);
   return { pad, reset, set: (k, value) => { values[k] = value; draw(); }, draw };
 }

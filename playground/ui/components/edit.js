@@ -69,22 +69,43 @@ let loop = false;
 function take() {
   if (!props.message) return;
   const message = JSON.parse(props.message);
-  if (message.waiting !== undefined) { if (message.waiting) $(".words").textContent = message.waiting; return; }
+  if (message.waiting !== undefined) { if (message.waiting && runs.isLive()) $(".words").textContent = message.waiting; return; }
+  runs.goOn();
+  runs.heard(message.run, message.run !== run);
   if (message.run !== run) {
     run = message.run; following = true; loop = false;
-    clearInterval(timer);
-    panels.clear();
-    $(".panels").replaceChildren();
+    empty();
     $(".words").textContent = "";
     element.dataset.done = "";
-    scrub.max = 0;
   }
   for (const p of message.panels) (panels.get(p.key) ?? figure(p.key)).moments[p.index] = p;
-  scrub.max = Math.max(0, ...[...panels.values()].map((p) => p.moments.length - 1));
+  measure();
   if (following) show(+scrub.max);
   if (message.words !== undefined) { $(".words").textContent = message.words; element.dataset.done = "yes"; }
   if (message.loop) { loop = true; play(true); }
+  if (message.words !== undefined) runs.whole(run);
 }
+
+function empty() {
+  clearInterval(timer);
+  panels.clear();
+  $(".panels").replaceChildren();
+  scrub.max = 0;
+}
+
+function measure() { scrub.max = Math.max(0, ...[...panels.values()].map((p) => p.moments.length - 1)); }
+
+const moments = () => [...panels].map(([key, panel]) => [key, panel.moments]);
+const runs = keptRun("edit", () => ({ run, loop, moments: moments(), words: $(".words").textContent }), (shown, again) => {
+  empty();
+  ({ run, loop } = shown);
+  for (const [key, kept] of shown.moments) figure(key).moments = kept;
+  measure();
+  following = true;
+  if (panels.size) show(+scrub.max);
+  $(".words").textContent = shown.words;
+  if (again) play(loop);
+});
 
 scrub.addEventListener("input", () => { clearInterval(timer); following = +scrub.value === +scrub.max; show(+scrub.value); });
 $(".play").addEventListener("click", () => play(loop));

@@ -57,7 +57,7 @@ function draw() {
     return row;
   }));
   if (Object.keys(points).length) box.prepend(curve(knobs));
-  if (!knobs.length) box.append(make("div", { className: "none", textContent: `${props.entry} has no knobs.` }));
+  if (!knobs.length && props.entry) box.append(make("div", { className: "none", textContent: `${props.entry} has no knobs.` }));
   element.dataset.entry = props.entry;
 }
 

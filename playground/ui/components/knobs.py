@@ -98,6 +98,8 @@ class KnobPanel:
 
     def _again(self, value: str, entry: str) -> gr.HTML:
         """The panel with this value, {entry: {knob: value}} as JSON, and that entry chosen."""
+        if not entry:  # where none may be chosen
+            return self.restored("", {})
         about, knobs = self.registry.entry(entry), knob_settings(entry, value)
         for name, given in knobs.items():
             if name not in about.knobs:

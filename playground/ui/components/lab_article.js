@@ -191,7 +191,6 @@ export function build(part, kit) {
     $(".wide").hidden = now !== "code";
     $(".flat").hidden = now !== "end";
     $("output").textContent = n;
-    slider.style.setProperty("--share", (n - slider.min) / (slider.max - slider.min));
     slider.setAttribute("aria-valuetext", `${n} ${claim.slider}`);
     part.dataset.drawn = `${now} ${n}`;
   }

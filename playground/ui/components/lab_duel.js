@@ -74,7 +74,6 @@ export function build(part, kit) {
       now.push([t, a, s, panels.indexOf(panel)]);
     }
     $("output").textContent = aligned ? number(wanted, 1) : share.toFixed(3);
-    slider.style.setProperty("--share", share);
     slider.setAttribute("aria-valuetext", aligned ? `log-SNR ${wanted.toFixed(1)}` : `t ${share}`);
     snrs.draw((p) => { if (!aligned) p.cursor(share); for (const [t, a, s, i] of now) if (Number.isFinite(log_snr(a, s))) p.dot(t, log_snr(a, s), INKS[i]); });
     shares.draw((p) => { if (!aligned) p.cursor(share); for (const [t, a, s, i] of now) p.dot(t, a * a / (a * a + s * s), INKS[i]); });

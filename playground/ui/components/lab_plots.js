@@ -89,8 +89,7 @@ function make_plot(canvas, about) {
     base = null;
     draw();
   }
-  new ResizeObserver(fit).observe(canvas);
-  new MutationObserver(fit).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light or dark
+  whenLooksChange(canvas, fit);
   return { draw, change: (more) => { Object.assign(about, more); base = null; draw(); } };
 }
 

@@ -111,7 +111,6 @@ export function build(part, kit) {
     $(".plot").style.visibility = "hidden";
     total();
     $("output").textContent = (slider.value / 1000).toFixed(3);
-    slider.style.setProperty("--share", slider.value / 1000);
     part.dataset.question = asked;
     delete part.dataset.points;
   }
@@ -168,7 +167,7 @@ export function build(part, kit) {
   function again() { asked = score = right = 0; ask(); }
   $(".go").addEventListener("click", go);
   $(".again").addEventListener("click", again);
-  slider.addEventListener("input", () => { $("output").textContent = (slider.value / 1000).toFixed(3); slider.style.setProperty("--share", slider.value / 1000); });
+  slider.addEventListener("input", () => { $("output").textContent = (slider.value / 1000).toFixed(3); });
   part.addEventListener("keydown", (event) => {
     if (event.key >= "1" && event.key <= "3" && $(".answers").children[event.key - 1]) choose(event.key - 1);
     else if (event.key === "Enter" && event.target.tagName !== "BUTTON") go();

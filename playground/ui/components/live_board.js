@@ -28,7 +28,6 @@ function scene() {
 
 function moved() {
   const seed = base + +slider.value;
-  live.style.setProperty("--share", slider.value / slider.max);
   $(".seed").textContent = seed.toFixed(2);
   slider.setAttribute("aria-valuetext", `seed ${seed.toFixed(2)}`);
   if (JSON.stringify(scene()) === answered) return;
@@ -67,6 +66,8 @@ async function ask() {
   setTimeout(ask, again);
 }
 
+// of the newest drawings: one alone may have waited
+const usual = () => recent.map((r) => r.ms).sort((a, b) => a - b)[recent.length >> 1];
 function tell(answer) {
   const kind = [answer.by, answer.calls, chosen("count")].join();
   recent = [...recent.filter((r) => r.kind === kind).slice(-20), { kind, ms: answer.ms }];
@@ -74,7 +75,7 @@ function tell(answer) {
   stamps = [...stamps.filter((t) => now - t < 1000), now];
   const calls = answer.calls === 1 ? "1 call" : `${answer.calls} calls`;
   const rate = stamps.length > 3 ? ` · ${((stamps.length - 1) * 1000 / (now - stamps[0])).toFixed(0)} drawings a second` : "";
-  $(".fast").textContent = `${calls} · ${time(answer.ms)}`;
+  $(".fast").textContent = `${calls} · ${time(usual())}`;
   $(".fast-about").textContent = `${answer.by}: ${answer.how}${rate}`;
 }
 
@@ -92,8 +93,7 @@ async function compare() {
     await $(".many").decode();
     if (mine !== ticket) return;
     $(".many").classList.remove("old");
-    const usual = recent.map((r) => r.ms).sort((a, b) => a - b)[recent.length >> 1]; // one alone may have waited
-    const times = `${(answer.ms / usual).toFixed(0)} times as long · `;
+    const times = `${(answer.ms / usual()).toFixed(0)} times as long · `;
     $(".slow").textContent = `${answer.calls} calls · ${time(answer.ms)}`;
     $(".slow-about").textContent = `${times}${answer.by}: ${answer.steps} steps of ${answer.how}`;
     element.dataset.taught = seed;

@@ -34,5 +34,5 @@ function draw() {
   element.dataset.points = points.length;
 }
 watch("points", draw);
-new ResizeObserver(draw).observe(element);
+whenLooksChange(element, draw);
 draw();

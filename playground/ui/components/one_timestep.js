@@ -25,7 +25,6 @@ function draw() {
   put(".abar", (a * a).toFixed(4));
   put(".snr", number(log_snr(a, s) * 10 / Math.LN10, 1));
   put(".log-snr", number(log_snr(a, s), 2));
-  slider.style.setProperty("--share", k / slider.max);
   slider.setAttribute("aria-valuetext", `step ${k} of ${slider.max}, alpha ${a.toFixed(2)}, sigma ${s.toFixed(2)}`);
   plots(k, a, s);
   element.dataset.drawn = k; // what a test waits for, and what it looks at

@@ -11,9 +11,9 @@ HERE = Path(__file__).parent
 def page_part(name: str, *, shared: tuple[str, ...] = (), **props: Any) -> gr.HTML:
     """A gr.HTML built from `name`.html and `name`.js; Python talks to it by its props.
 
-    shared: names of scripts and styles that come before its own.
+    shared: names of scripts and styles that come before its own, after those of every part.
     """
-    names = (*shared, name)
+    names = ("redrawn", *shared, name)
     return gr.HTML(
         html_template=(HERE / f"{name}.html").read_text(encoding="utf-8"),
         js_on_load=_joined(names, "js"),

@@ -32,7 +32,7 @@ function chart(canvas, { lines, floor, band, title, across, waiting }) {
     g.beginPath(); g.moveTo(left, y(floor)); g.lineTo(w - right, y(floor)); g.stroke();
     g.setLineDash([]);
     const place = [left + 8, y(floor) + (y(floor) > h - bottom - 20 ? -6 : 15)];
-    floorName = () => { g.strokeStyle = getComputedStyle(document.body).backgroundColor; g.lineWidth = 4; g.fillStyle = ink; for (const way of ["strokeText", "fillText"]) g[way]("floor: real against real, and its chance", ...place); };
+    floorName = () => { g.strokeStyle = pageColour(element); g.lineWidth = 4; g.fillStyle = ink; for (const way of ["strokeText", "fillText"]) g[way]("floor: real against real, and its chance", ...place); };
   }
   for (const line of lines) {
     const known = line.points.filter((p) => p[1] > 0);

@@ -31,7 +31,7 @@ function decodeAt(g, point, left, top, side) {
   g.strokeRect(left + 0.5, top + 0.5, side - 1, side - 1);
 }
 function particleAt(i, phi) { // its standard coordinates at this angle of its path
-  const { k, part } = momentAt(phi), n = 2 * made.count, wide = made.radii[k] + part * (made.radii[k + 1] - made.radii[k]);
+  const { k, part } = momentAt(made.angles, phi), n = 2 * made.count, wide = made.radii[k] + part * (made.radii[k + 1] - made.radii[k]);
   return [0, 1].map((j) => wide * ((1 - part) * made.u[k * n + 2 * i + j] + part * made.u[(k + 1) * n + 2 * i + j]));
 }
 function drawDecoded(phi) {
@@ -63,7 +63,7 @@ function drawDecoded(phi) {
 function nameDigits(b, share) { // each class at its middle, while it can be told
   if (!cloud.decoder || share < 0.3) return;
   b.g.font = "bold 22px system-ui, sans-serif"; b.g.textAlign = "center"; b.g.lineWidth = 5;
-  b.g.strokeStyle = getComputedStyle(document.body).backgroundColor;
+  b.g.strokeStyle = pageColour(element);
   for (const [kind, [x, y, n]] of centres.entries()) {
     const place = [String(cloud.class_names[kind]), b.half + share * x / n * b.unit, b.half - share * y / n * b.unit + 8];
     b.g.strokeText(...place);

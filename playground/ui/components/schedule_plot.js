@@ -63,4 +63,4 @@ function take() {
 }
 watch("curves", take);
 take();
-new ResizeObserver(draw).observe(canvas);
+whenLooksChange(canvas, draw);

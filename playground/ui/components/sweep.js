@@ -53,6 +53,6 @@ function take() {
   draw();
 }
 
-new ResizeObserver(draw).observe(element);
+whenLooksChange(element, draw);
 watch("column", take);
 take();

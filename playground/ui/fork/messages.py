@@ -10,6 +10,7 @@ from torch import Tensor
 from playground.diffusion import samplers
 from playground.diffusion.sample import Frame
 from playground.ui.film import PACE
+from playground.ui.film_facts import level
 from playground.ui.film_pack import packed
 from playground.ui.fork.tree import Film, run
 from playground.ui.fork.words import summary
@@ -34,16 +35,13 @@ def stream(film: Film, x: Tensor | None = None, stop_at: int | None = None) -> I
 
 def _shown(frame: Frame) -> dict[str, Any]:
     sheet = packed(frame.shown)
-    radius = frame.level.radius
-    shrunk = f" · shown at 1/{radius:.{0 if radius >= 10 else 1}f}" if radius > 1.05 else ""
-    text = f"step {frame.index} of {frame.total} · sigma {frame.level.sigma:.3f}{shrunk}"
     return {
         "index": frame.index,
         "w": sheet["w"],
         "h": sheet["h"],
         "x": sheet["rgb"],
         "x0": "" if frame.x0 is None else packed(frame.x0)["rgb"],
-        "text": f"{text} · NFE {frame.nfe}",
+        "text": f"step {frame.index} of {frame.total} · {level(frame)} · NFE {frame.nfe}",
     }
 
 

@@ -15,7 +15,7 @@ from playground.diffusion.guidance import KIND, Guidance
 from playground.diffusion.registry import Knob
 from playground.errors import InputError, unknown
 from playground.models.targets import TARGETS
-from playground.spaces.images import open_picture
+from playground.spaces.images import MAX_PIXELS, open_picture
 from playground.spaces.points import from_picture, read_csv
 from playground.training import clouds
 from playground.training.clouds import CloudSet
@@ -122,7 +122,7 @@ def _given(text: str) -> CloudSet:
         return clouds.given(*read_csv(cloud["csv"]))
     if isinstance(cloud, dict) and isinstance(cloud.get("picture"), str):
         generator = torch.Generator().manual_seed(0)
-        return clouds.given(from_picture(_picture(cloud["picture"]), DARK, generator))
+        return clouds.given(from_picture(picture_in(cloud["picture"]), DARK, generator))
     points = cloud.get("points") if isinstance(cloud, dict) else None
     if not isinstance(points, list):
         raise InputError(
@@ -132,12 +132,17 @@ def _given(text: str) -> CloudSet:
     return _drawn(points)
 
 
-def _picture(text: str) -> Image.Image:
+def file_in(text: Any, name: str) -> bytes:
+    """A file from its base64, which may come as a data address; InputError for what is none."""
     try:
-        data = base64.b64decode(text.partition(",")[2] or text, validate=True)
-    except ValueError as error:
-        raise InputError("The picture must be a file in base64.") from error
-    return open_picture(data, name="The picture")
+        return base64.b64decode(text.partition(",")[2] or text, validate=True)
+    except (ValueError, AttributeError) as error:
+        raise InputError(f"{name} must be a file in base64.") from error
+
+
+def picture_in(text: Any, max_pixels: int = MAX_PIXELS) -> Image.Image:
+    """A picture from the base64 of its file; InputError as of `open_picture`."""
+    return open_picture(file_in(text, "The picture"), name="The picture", max_pixels=max_pixels)
 
 
 def _drawn(points: list[Any]) -> CloudSet:

@@ -5,10 +5,9 @@ from typing import Any
 from playground.diffusion.denoisers import Denoiser
 from playground.errors import InputError, unknown
 from playground.library import Library
+from playground.plane_film import MODEL
 from playground.training.jobs import safe_name
 from playground.ui.plane.rooms import Room
-
-MODEL = "model: "  # before the name of a kept one, where it is chosen who draws
 
 
 def keep(library: Library, room: Room, name: str) -> dict[str, Any]:

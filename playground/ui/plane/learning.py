@@ -10,12 +10,13 @@ from torch import Tensor
 from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.sample import Frame, sample
 from playground.errors import InputError
+from playground.plane_film import MODEL
 from playground.training.clouds import CloudSet
 from playground.training.distill import DistillRun
 from playground.training.run import TrainingRun, TrainStep
 from playground.ui.plane import bands, pack
 from playground.ui.plane.ask import ANY, EXACT, MILLISECONDS, NETWORK, STEPS, STUDENT, Ask
-from playground.ui.plane.kept import MODEL, kept
+from playground.ui.plane.kept import kept
 from playground.ui.plane.rooms import Room
 
 KEPT = 40  # moments of a path that the page is sent
@@ -92,7 +93,7 @@ def _told(who: Denoiser, ask: Ask, cloud: CloudSet) -> Generator[None, None, dic
         yield
     judge = judged(ask, cloud)
     told = path_message(frames) | floor(judge, len(frames[-1].x))
-    cond = classes(ask, cloud, len(frames[-1].x))
+    cond = classes(ask, cloud)
     told["labels"] = "" if cond is None else pack.octets(cond)
     told |= {"distance": judge.distance(frames[-1].x), "longer": longer(frames)}
     if ask.given.get("field"):
@@ -140,20 +141,20 @@ def paths(who: Denoiser, ask: Ask, cloud: CloudSet) -> Iterator[Frame]:
         ask.sampler(),
         steps=ask.number("steps", STEPS),
         seeds=seeds,
-        cond=classes(ask, cloud, len(seeds)),
+        cond=classes(ask, cloud),
         guidance=ask.guidance(),
     )
 
 
-def classes(ask: Ask, cloud: CloudSet, count: int) -> Tensor | None:
+def classes(ask: Ask, cloud: CloudSet) -> Tensor | None:
     """One class for all if one is asked for, else as the held-out points have them."""
-    labels, names = cloud.held_out.labels, cloud.data.class_names
-    if labels is None:
+    names = cloud.data.class_names
+    if not names:
         return None
     word = ask.word("class", (ANY, *names))
     if word != ANY:
-        return torch.full((count,), names.index(word))
-    return labels[torch.arange(count) % len(labels)]
+        return torch.full((len(ask.seeds()),), names.index(word))
+    return cloud.classes(ask.seeds())
 
 
 def path_message(frames: list[Frame]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def lane(ask: Ask, room: Room) -> Work:
     cloud = ask.cloud()
     who, seeds, sampler = denoiser(ask, room, cloud), ask.seeds(), ask.sampler()
     schedule, guidance = ask.schedule(), ask.guidance()
-    cond = classes(ask, cloud, len(seeds))
+    cond = classes(ask, cloud)
     judge, before, points = judged(ask, cloud), 0, []
     real = floor(judge, len(seeds))
     for steps in STEPS:

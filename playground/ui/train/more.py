@@ -67,7 +67,8 @@ def _duplicate(
         like = run if without_control(settings) else ""
         name = jobs.free_name(house.library.runs, run)
         copies = invent.nearest(settings.augment)
-        return [RUN, known, size, colour, preset, copies, settings.start, like, name]
+        levels = start.levels.shown(settings)
+        return [RUN, known, size, colour, preset, copies, settings.start, like, name, *levels]
 
     button.click(
         guarded(do),

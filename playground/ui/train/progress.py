@@ -11,6 +11,7 @@ from playground.training import jobs
 from playground.training.folder import RunFolder
 from playground.training.metrics import newest
 from playground.training.queue import WAITING
+from playground.ui.at_start import at_start
 from playground.ui.guard import guarded
 from playground.ui.house import House
 from playground.ui.train import compare, copies, history, loss, run_list
@@ -65,8 +66,10 @@ def build(house: House, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) -> h
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     shown = [run, facts, *(view.part for view in views), seen]
     timer.tick(guarded(show), [run, seen], shown, trigger_mode="once", **quiet)
-    anew = [page.load, loss_tab.select, copies_tab.select]  # what was sent out of view may be lost
-    gr.on(anew, guarded(lambda name: show(name, None)), run, shown, **quiet)
+    anew = guarded(lambda name: show(name, None))
+    # what was sent out of view may be lost
+    gr.on([loss_tab.select, copies_tab.select], anew, run, shown, **quiet)
+    at_start(page, anew, [run], shown)
     return past
 
 
@@ -75,7 +78,7 @@ def _facts(house: House, run: RunFolder) -> str:
     cells = [("state", now.state), ("step", f"{now.step:,}")]
     if now.loss is not None and now.images_per_second is not None:
         cells += [("loss", f"{now.loss:.4f}"), ("images/s", f"{now.images_per_second:.0f}")]
-        cells += [("learning rate", _rate(run)), ("EMA width", _ema(run, now.step))]
+        cells += [("learning rate", _rate(run)), *_of_config(run, now.step)]
         cells += [("time", clock(now.seconds))]
     if now.alive:
         cells += [("left", clock(now.eta))] if now.eta is not None else []
@@ -98,12 +101,15 @@ def _rate(run: RunFolder) -> str:
     return f"{lines[-1]['learning_rate']:.2g}" if lines else "–"
 
 
-def _ema(run: RunFolder, step: int) -> str:
-    """Over how many of the last updates the weights are averaged: a fixed share of the run."""
+def _of_config(run: RunFolder, step: int) -> list[tuple[str, str]]:
+    """Over how many updates the weights are averaged, a fixed share of the run; its schedule."""
     try:
-        return f"{run.config().ema * step:,.0f} steps"
+        config = run.config()
     except InputError:  # an older run, or a damaged one
-        return "–"
+        return [("EMA width", "–")]
+    levels = [("levels", html.escape(config.schedule))] if config.schedule else []
+    width = round(config.ema * step)
+    return [("EMA width", f"{width:,} step{'s' * (width != 1)}"), *levels]
 
 
 def _memory(run: RunFolder) -> str:

@@ -13,6 +13,7 @@ import gradio as gr
 from PIL import Image
 
 from playground.training.overview import Overview, overviews
+from playground.ui.at_start import at_start
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -56,8 +57,9 @@ def build(house: House, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer, tab:
         return gr.HTML(**props), (told, rows, chosen)
 
     timer.tick(guarded(show), [run, seen], [cards, seen], trigger_mode="once", **QUIET)
-    anew = [page.load, tab.select]  # what was sent out of view may be lost
-    gr.on(anew, guarded(lambda name: show(name, None)), run, [cards, seen], **QUIET)
+    anew = guarded(lambda name: show(name, None))
+    tab.select(anew, run, [cards, seen], **QUIET)  # what was sent out of view may be lost
+    at_start(page, anew, [run], [cards, seen])
     cards.select(_named, None, run, **QUIET)
     cards.input(_ticked, None, ticked, **QUIET)
 

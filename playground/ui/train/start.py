@@ -16,7 +16,7 @@ from playground.training.probe import held_out_share
 from playground.ui.components.knobs import with_names
 from playground.ui.guard import guarded
 from playground.ui.house import House
-from playground.ui.train import forecast, start_model
+from playground.ui.train import forecast, levels, start_model
 from playground.ui.train.pictures import Pictures
 from playground.ui.train.runs import Runs
 
@@ -36,11 +36,15 @@ class Start:
     chosen: Pictures
     controls: dict[str, gr.components.Component]
     button: gr.Button
+    levels: levels.Levels
 
     def config(
-        self, pictures: int, preset: str, invent_: str, start: str, like: str
+        self, pictures: int, preset: str, invent_: str, start: str, like: str, **drawn: Any
     ) -> TrainConfig:
-        """The settings of a run on so many pictures, with all else as in the run `like`, if any."""
+        """The settings of a run on so many pictures, with all else as in the run `like`, if any.
+
+        drawn: its schedule and the knobs of that.
+        """
         changes: dict[str, Any] = {"held_out": held_out_share(pictures)}
         share = invent.share(invent_, pictures)
         if like:
@@ -52,7 +56,7 @@ class Start:
                 changes = finetune.without(changes) if settings.start else changes
             if invent_ == invent.nearest(settings.augment):
                 share = settings.augment
-        return presets.config(preset, **{**changes, "augment": share})
+        return presets.config(preset, **{**changes, "augment": share, **drawn})
 
     def begins(self, shown: Runs) -> None:
         """Let the button start a run, which is then the one in view."""
@@ -60,11 +64,13 @@ class Start:
 
         def begin(*values: Any) -> tuple[Any, dict[str, Any]]:
             given = values[: len(chosen.inputs)]
-            preset, invent_, start, like, name = values[len(chosen.inputs) :]
+            preset, invent_, start, like, name, *drawn = values[len(chosen.inputs) :]
             dataset = chosen.read(*given)
             if advice := dataset.advice():
                 gr.Warning(advice)
-            settings = self.config(len(dataset), preset, invent_, start or "", like or "")
+            settings = self.config(
+                *(len(dataset), preset, invent_, start or "", like or ""), **levels.chosen(*drawn)
+            )
             settings, model = start_model.apply(self.house, start, settings, dataset)
             made = jobs.create(runs, name, dataset, settings, model)
             lineage.keep_uploads(made, chosen.uploads(*given))
@@ -94,6 +100,7 @@ def build(house: House, tab: gr.Tab, chosen: Pictures) -> Start:
         info=INVENT_HELP,
     )
     start = start_model.build(house, tab)
+    drawn = levels.build()
     like = gr.Textbox("", visible=False)
     with gr.Row(visible=False, elem_classes="bottom") as others:
         note = gr.HTML("", elem_id="like-note")
@@ -109,7 +116,8 @@ def build(house: House, tab: gr.Tab, chosen: Pictures) -> Start:
     forget.click(lambda: "", None, like, **quiet)
     controls: dict[str, gr.components.Component]
     controls = {"preset": preset, "invent": copies, "start": start, "like": like, "name": name}
-    return Start(house, chosen, controls, button)
+    controls |= {"schedule": drawn.schedule, "schedule_knobs": drawn.panel.component}
+    return Start(house, chosen, controls, button, drawn)
 
 
 def started(runs: Any, made: RunFolder) -> tuple[Any, dict[str, Any]]:
@@ -123,7 +131,8 @@ def started(runs: Any, made: RunFolder) -> tuple[Any, dict[str, Any]]:
 def without_control(settings: TrainConfig) -> dict[str, Any]:
     """The settings that differ from the nearest preset's, and that no control here shows."""
     _, changes = lineage.settings(settings)
-    shown = {"held_out"} | ({"augment"} if settings.augment in invent.SHARES.values() else set())
+    shown = {"held_out", "schedule", "schedule_knobs"}
+    shown |= {"augment"} if settings.augment in invent.SHARES.values() else set()
     if settings.start:
         changes = finetune.without(changes)
     return {key: value for key, value in changes.items() if key not in shown}

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from playground.training import queue
+from playground.ui.at_start import at_start
 from playground.ui.guard import guarded
 from playground.ui.house import House
 
@@ -24,7 +25,7 @@ def build(house: House, page: gr.Blocks, timer: gr.Timer) -> None:
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     timer.tick(guarded(show), seen, [line, seen], trigger_mode="once", **quiet)
-    page.load(guarded(lambda: show("")), None, [line, seen], **quiet)
+    at_start(page, guarded(lambda: show("")), [], [line, seen])
 
     def order() -> dict[str, list[str]]:
         return {"training": queue.training(runs), "waiting": queue.waiting(runs)}

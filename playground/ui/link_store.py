@@ -1,0 +1,88 @@
+"""What people gave and links hold: files beside the runs, each named by a hash of its content."""
+
+import hashlib
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from playground.errors import InputError
+from playground.files import write_atomically
+
+FOLDER = ".links"  # among the runs, none of which has a name that begins with a dot
+NAMED = re.compile(r"kept-([0-9a-f]{32})")  # how an address tells one
+PICTURE, DRAWING = ".png", ".json"
+LARGEST = {PICTURE: 8 << 20, DRAWING: 5 << 20}  # bytes of one; a table of points has 4 million
+MOST = 1 << 30  # bytes of all that lasts
+REMEMBERED = 40  # files of the history of pages
+
+
+class LinkStore:
+    """Keeps bytes and gives them back by name; only a name of hex digits ever becomes a path.
+
+    What a link or a beat holds lasts until it is deleted. Of what only the history of a page holds,
+    the newest REMEMBERED files are there.
+    """
+
+    def __init__(self, runs: Path) -> None:
+        self.lasting = runs / FOLDER
+        self.history = self.lasting / "history"
+
+    def keep(self, data: bytes, suffix: str, *, lasts: bool) -> str:
+        """The name under which this is kept; the same content has the same one."""
+        if len(data) > LARGEST[suffix]:
+            raise InputError(
+                f"A link holds pictures and drawings of up to {LARGEST[suffix] >> 20} MB; give a "
+                "smaller one."
+            )
+        digest = _digest(data)
+        file = (self.lasting if lasts else self.history) / f"{digest}{suffix}"
+        if file.is_file():
+            os.utime(file)
+        elif lasts and self.facts()["bytes"] + len(data) > MOST:
+            raise InputError(
+                f"Links hold {MOST >> 30} GB, which is the most; delete what they hold."
+            )
+        else:
+            write_atomically(file, lambda path: path.write_bytes(data))
+            _oldest_dropped(self.history)
+        return f"kept-{digest}"
+
+    def read(self, name: str, suffix: str) -> bytes | None:
+        """What is kept under this name; None where it is not, or not as it was."""
+        named = NAMED.fullmatch(name)
+        for folder in (self.lasting, self.history) if named else ():
+            with suppress(OSError):
+                data = (folder / f"{name.removeprefix('kept-')}{suffix}").read_bytes()
+                if name == f"kept-{_digest(data)}":
+                    return data
+        return None
+
+    def facts(self) -> dict[str, int]:
+        """How much lasts."""
+        sizes = [about.st_size for about in _files(self.lasting).values()]
+        return {"files": len(sizes), "bytes": sum(sizes)}
+
+    def delete(self) -> None:
+        """Delete all that is kept."""
+        for folder in (self.lasting, self.history):
+            for file in _files(folder):
+                file.unlink(missing_ok=True)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def _files(folder: Path) -> dict[Path, os.stat_result]:
+    found = {}
+    for file in folder.glob("[0-9a-f]*.*"):
+        with suppress(OSError):  # deleted meanwhile
+            found[file] = file.stat()
+    return found
+
+
+def _oldest_dropped(folder: Path) -> None:
+    files = _files(folder)
+    for file in sorted(files, key=lambda one: files[one].st_mtime_ns)[:-REMEMBERED]:
+        file.unlink(missing_ok=True)

@@ -1,0 +1,157 @@
+"""Links with what somebody gave: another browser shows the same pixels."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+NOISED = "#noise_canvas .noised"
+SHOWN = "document.querySelector('#link-box .address').value.includes('kept-')"
+
+
+@pytest.fixture
+def elsewhere(browser):
+    """Opens an address in a browser that knows nothing of the page's."""
+    pages = []
+
+    def opened(address):
+        pages.append(browser.new_context().new_page())
+        pages[-1].goto(address)
+        pages[-1].wait_for_selector(NOISED, state="attached", timeout=60_000)
+        return pages[-1]
+
+    yield opened
+    for one in pages:
+        one.context.close()
+
+
+@pytest.fixture
+def photograph(tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 255, (6, 9, 3), np.uint8)
+    Image.fromarray(pixels).resize((901, 640), 0).save(tmp_path / "mine.jpg", "JPEG")
+    return tmp_path / "mine.jpg"
+
+
+def wait(page, js):
+    page.wait_for_function(js, timeout=30_000)
+
+
+def pixels(page, selector=NOISED):
+    return page.eval_on_selector(selector, "c => c.toDataURL()")
+
+
+def settled(page, selector=NOISED, but=None):
+    """Its pixels once they are others than these, and no longer change."""
+    before, now = None, but
+    for _ in range(100):
+        before, now = now, pixels(page, selector)
+        if before == now != but:
+            return now
+        page.wait_for_timeout(200)
+    raise AssertionError(f"{selector} goes on changing, or never did")
+
+
+def shows(page, wanted, selector=NOISED):
+    """Wait until these are its pixels."""
+    page.wait_for_function(
+        "([name, wanted]) => document.querySelector(name)?.toDataURL() === wanted",
+        arg=[selector, wanted],
+        polling=300,
+        timeout=30_000,
+    )
+
+
+def drag(page, t):
+    page.eval_on_selector(
+        "#noise_canvas .t",
+        "(s, t) => { s.value = t; for (const name of ['input', 'change'])"
+        " s.dispatchEvent(new Event(name, { bubbles: true })); }",
+        t,
+    )
+
+
+def link_of(page):
+    page.locator("#link").click()
+    wait(page, SHOWN)
+    wait(page, "document.querySelector('#link-box .code svg')")
+    address = page.input_value("#link-box .address")
+    page.keyboard.press("Escape")
+    return address
+
+
+def bring(page, file):
+    first = settled(page)
+    page.set_input_files("[data-testid=image] input[type=file] >> nth=0", file)
+    return settled(page, but=first)
+
+
+def test_a_link_shows_the_photograph_of_another_browser_and_its_noise(page, elsewhere, photograph):
+    bring(page, photograph)
+    drag(page, 420)
+    before = settled(page)
+    page.get_by_label("Seed").first.fill("7")
+    page.get_by_label("Seed").first.press("Tab")
+    noisy = settled(page, but=before)
+    other = elsewhere(link_of(page))
+    shows(other, noisy)
+    for one in (page, other):
+        drag(one, 0)
+    shows(other, settled(page, but=noisy))
+
+
+def test_back_shows_the_photograph_with_which_one_left(page, photograph):
+    mine = bring(page, photograph)
+    page.get_by_role("tab", name="Race", exact=True).first.click()
+    wait(page, "location.search.includes('tab=race')")
+    page.get_by_role("tab", name="Noise", exact=True).first.click()
+    wait(page, "location.search.includes('tab=noise')")
+    page.get_by_role("button", name="Remove Image").first.click()
+    page.go_back()
+    wait(page, "location.search.includes('tab=race')")
+    page.go_back()
+    wait(page, "location.search.includes('tab=noise') && location.search.includes('kept-')")
+    page.locator("[data-testid=image] img").first.wait_for()
+    shows(page, mine)
+
+
+def test_what_links_hold_is_deleted_in_the_page_and_they_say_so(page, elsewhere, photograph):
+    bundled = settled(page)
+    bring(page, photograph)
+    address = link_of(page)
+    page.locator("#link").click()
+    delete = page.locator("#link-box .delete")
+    delete.filter(has_text="1 file").wait_for()
+    delete.click()
+    delete.filter(has_text="again").click()
+    page.locator("#link-box .holds").filter(has_text="Deleted").wait_for()
+    assert delete.is_hidden()
+    other = elsewhere(address + "&denoise.steps=5")
+    other.get_by_text("not kept on this machine").wait_for(timeout=30_000)
+    shows(other, bundled)
+    other.get_by_role("tab", name="Denoise", exact=True).click()
+    assert other.get_by_label("number input for Steps").first.input_value() == "5"
+
+
+def test_beats_take_the_photograph_along_in_their_file(page, elsewhere, photograph, tmp_path):
+    mine = bring(page, photograph)
+    page.locator("#talk").click()
+    page.get_by_role("button", name="Add this page").click()
+    wait(page, "document.querySelectorAll('#talk-box li > input').length === 1")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save file").click()
+    file = json.loads(saved.value.path().read_text())
+    assert next(iter(file["kept"].values()))["picture"]
+    page.keyboard.press("Escape")
+    page.locator("#link").click()
+    delete = page.locator("#link-box .delete")
+    delete.click()
+    delete.filter(has_text="again").click()
+    page.locator("#link-box .holds").filter(has_text="Deleted").wait_for()
+    other = elsewhere(page.url.partition("?")[0])
+    other.locator("#talk").click()
+    other.set_input_files("#talk-box input[type=file]", saved.value.path())
+    other.get_by_role("button", name="Show beat 1").click()
+    wait(other, "location.search.includes('kept-')")
+    shows(other, mine)

@@ -1,0 +1,76 @@
+"""`--demo` as a lecturer starts it, and the addresses that others open."""
+
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from types import SimpleNamespace
+
+import pytest
+
+from playground.cli import addresses
+from playground.library import Library, _load
+from playground.ui.house import House
+from playground.ui.warming import warm_all
+
+pytestmark = pytest.mark.timeout(180)
+
+
+@pytest.fixture
+def started(tmp_path):
+    """The address that the command tells, once it tells one."""
+    running = []
+
+    def start(*options):
+        command = [sys.executable, "-m", "playground", *options, "--no-browser", "--demo"]
+        command += ["--runs", str(tmp_path / "runs")]
+        running.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        return re.search(r"is at (\S+)", running[-1].stdout.readline())[1]
+
+    yield start
+    for process in running:
+        process.terminate()
+        process.wait(20)
+
+
+def test_demo_opens_on_the_stage_at_a_port_of_the_systems_choice(started):
+    address = started()
+    port, query = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/(.*)", address).groups()
+    assert int(port) > 8000  # the usual ones are from 7860 on
+    assert query == "?present=1"
+    with urllib.request.urlopen(address) as answer:
+        assert b"gradio_config" in answer.read()
+
+
+def test_serve_has_it_too_and_keeps_to_a_port_that_is_given(started, free_port):
+    port = free_port()
+    address = started("serve", "--port", str(port), "--host", "0.0.0.0")
+    assert address == f"http://localhost:{port}/?present=1"
+
+
+def test_what_a_talk_may_show_is_in_memory_afterwards(tmp_path):
+    library = Library(runs=tmp_path)
+    warm_all(House(library))
+    before = _load.cache_info().misses
+    for name in library.newest():
+        library.load(name)
+    assert _load.cache_info().misses == before
+
+
+def test_others_open_an_address_that_leads_to_this_machine(monkeypatch):
+    about = {
+        "lo": ("127.0.0.1", True),
+        "wlan0": ("192.168.4.1", True),
+        "docker0": ("172.17.0.1", True),
+        "eth0": ("10.0.0.3", False),  # no cable
+        "usb0": ("169.254.3.3", True),
+    }
+    address = {
+        n: [SimpleNamespace(family=socket.AF_INET, address=a)] for n, (a, _) in about.items()
+    }
+    stats = {name: SimpleNamespace(isup=up) for name, (_, up) in about.items()}
+    monkeypatch.setattr(addresses.psutil, "net_if_addrs", lambda: address)
+    monkeypatch.setattr(addresses.psutil, "net_if_stats", lambda: stats)
+    assert addresses.others_reach("0.0.0.0", 81) == ["http://192.168.4.1:81"]
+    assert addresses.others_reach("127.0.0.1", 81) == []
