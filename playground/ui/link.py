@@ -17,7 +17,11 @@ from playground.ui.link_store import LinkStore
 
 HERE = Path(__file__).parent
 LONGEST = 20_000  # characters of an address
-RESTORED = '() => { window.dispatchEvent(new Event("restored")); }'
+FOLLOWED = "() => [window.playgroundLink.followed = location.search]"
+RESTORED = (
+    "() => { const detail = window.playgroundLink.followed;"
+    ' window.dispatchEvent(new CustomEvent("restored", { detail })); }'
+)
 TAB, HIDE, STAY = "tab", "hide", "stay"  # stay: what is left as it is where nothing is told of it
 LOST = "The picture or drawing of this link is not kept on this machine; all else is as it was."
 
@@ -88,12 +92,12 @@ class Link:
             guarded(self.restored),
             address,
             [self.tabs, *controls, *states],
-            js="() => [location.search]",
+            js=FOLLOWED,
             api_name="restore_link",  # queued: only so does its error reach the page
             trigger_mode="always_last",  # one pressed meanwhile is not lost
             **quiet,
         )
-        followed.then(None, None, None, js=RESTORED, **private)
+        followed.success(None, None, None, js=RESTORED, **private)
         about = [[one.name, one.default, one.kind] for one in self.kept]
         for button, word, outputs in ((made, "made", address), (remember, "remembered", None)):
             js = f"(...values) => window.playgroundLink.{word}({json.dumps(about)}, values)"

@@ -18,26 +18,33 @@ function arrows(b, field, phi, scale, what) {
   const { g } = b, n = field.cells, guess = guessAt(field, phi), lead = leading(phi, what);
   const cell = 2 * b.unit * field.reach / n * scale, unit = b.unit * scale;
   g.strokeStyle = isDark() ? "#e2e8f0" : "#1e293b";
-  g.globalAlpha = 0.6; g.lineWidth = 1.3;
-  g.beginPath();
+  g.lineWidth = 1.3;
+  const faint = new Path2D(), clear = new Path2D(), likely = likelyAt(phi, n); // faint where hardly a point ever is
   for (let row = 0; row < n; row++) for (let column = 0; column < n; column++) {
-    const ux = middle(field, column), uy = middle(field, row), i = 2 * (row * n + column);
+    const ux = middle(field, column), uy = middle(field, row), i = 2 * (row * n + column), path = likely(i / 2) > 0.12 ? clear : faint;
     if (Math.max(Math.abs(ux), Math.abs(uy)) * scale > b.reach) continue;
     let dx = lead(ux, guess[i]), dy = lead(uy, guess[i + 1]);
     const long = Math.hypot(dx, dy), shown = cell * 0.9 * Math.min(1, long / LONG);
     if (shown < 1) continue;
     dx *= shown / long; dy *= shown / long;
     const x = b.half + ux * unit - dx / 2, y = b.half - uy * unit + dy / 2;
-    g.moveTo(x, y); g.lineTo(x + dx, y - dy);
-    tip(g, x + dx, y - dy, dx, -dy, Math.min(4, shown / 2.5));
+    path.moveTo(x, y); path.lineTo(x + dx, y - dy);
+    tip(path, x + dx, y - dy, dx, -dy, Math.min(4, shown / 2.5));
   }
-  g.stroke();
+  for (const [path, share] of [[faint, 0.25], [clear, 0.7]]) { g.globalAlpha = share; g.stroke(path); }
   g.globalAlpha = 1;
 }
 function tip(g, x, y, dx, dy, size) {
   const way = Math.atan2(dy, dx);
   g.moveTo(x - size * Math.cos(way - 0.5), y - size * Math.sin(way - 0.5)); g.lineTo(x, y);
   g.lineTo(x - size * Math.cos(way + 0.5), y - size * Math.sin(way + 0.5));
+}
+
+// How likely points are in cell i of a grid of n a side, as a root, so that the tails count, of the likeliest.
+function likelyAt(phi, n) {
+  const { values, cells, turns } = cloud.density, turn = Math.round(phi / (Math.PI / 2) * (turns - 1)) * cells * cells;
+  const dense = (i) => Math.floor((i + 0.5) / n * cells);
+  return (i) => values[turn + dense(Math.floor(i / n)) * cells + dense(i % n)] / 255;
 }
 
 // Lines along the field, as long in u wherever they begin, with a tip at their ends.
@@ -74,13 +81,10 @@ function streams(b, field, phi, scale, what) {
 
 // How far the network's guess is from the exact one: clear where they agree, or where nothing ever is.
 function errors(b, learned, exact, phi, scale) {
-  const n = exact.cells, one = guessAt(learned, phi), other = guessAt(exact, phi), grids = cloud.density;
-  const turn = Math.round(phi / (Math.PI / 2) * (grids.turns - 1)) * grids.cells * grids.cells;
-  const dense = (i) => Math.floor((i + 0.5) / n * grids.cells);
+  const n = exact.cells, one = guessAt(learned, phi), other = guessAt(exact, phi), likely = likelyAt(phi, n);
   lay(b, tint(n, "#dc2626", (i) => {
     const far = Math.hypot(one[2 * i] - other[2 * i], one[2 * i + 1] - other[2 * i + 1]);
-    const likely = grids.values[turn + dense(Math.floor(i / n)) * grids.cells + dense(i % n)] / 255; // a root: the tails count
-    return 210 * Math.min(1, far) * Math.min(1, 2.5 * likely);
+    return 210 * Math.min(1, far) * Math.min(1, 2.5 * likely(i));
   }), exact.reach, scale);
 }
 // The density of particles at u: counted in cells, and blurred.

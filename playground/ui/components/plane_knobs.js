@@ -16,7 +16,7 @@ function layKnobs() {
     const entry = $(at).value;
     for (const [name, knob] of Object.entries(facts.knobs[kind][entry] ?? {})) {
       const label = document.createElement("label"), field = document.createElement(knob.choices ? "select" : "input");
-      label.append(`${$(at).selectedOptions[0].textContent}: ${name}`, field);
+      label.append(`${$(at).selectedOptions[0].textContent} · ${name}`, field);
       label.title = knob.help;
       if (knob.choices) fill(field, knob.choices.map((word) => [word, word]));
       else Object.assign(field, { type: "number", min: knob.low, max: knob.high, step: knob.step });
