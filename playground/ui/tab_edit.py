@@ -11,6 +11,7 @@ from playground.diffusion.inpainting import ROUNDS, STRETCH
 from playground.sources import ANY
 from playground.ui.again import picture_again
 from playground.ui.at_start import at_start
+from playground.ui.components.bundled import bundled
 from playground.ui.components.knobs import knob_slider, seed_input, with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.components.picture_input import picture_input
@@ -57,8 +58,7 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
             with gr.Row():
                 trained = gr.Button("🎲 Bundled", min_width=90, elem_id="edit-bundled")
                 drawn = gr.Button("🎲 A sample", min_width=90, elem_id="edit-sample")
-            photos = [[str(path)] for path in EXAMPLES.values()]
-            gr.Examples(photos, picture, label="Bundled photos")
+            bundled(list(EXAMPLES.values()), picture, "Bundled photos")
             controls = SamplingControls(house, page, "edit", kind=ANY)
             controls.count.value = 4
         edits = Edits(house, controls)
