@@ -5,7 +5,7 @@ const act = (text, title, run) => { const made = make("button", { type: "button"
 const tab = () => document.querySelector("[role=tab][aria-selected=true][data-tab-id]")?.dataset.tabId;
 
 // what each tab is about, as far as it is in sight, and the slider of it
-const STAGES = ["noise_canvas", "player", "live_board", "race", "grid", "fork", "edit", "train-samples", "loss_plot", "copy_meter", "plane", "schedule_plot"];
+const STAGES = ["noise_canvas", "player", "live_board", "race", "grid", "fork", "edit", "train-samples", "train-loss", "copy_meter", "compare_plot", "run_list", "plane", "schedule_plot"];
 const shownPart = () => STAGES.map((id) => document.getElementById(id)).find(seen) ?? null;
 const sliderOf = (part) => [...(part?.querySelectorAll("input[type=range]") ?? [])].find(seen);
 
