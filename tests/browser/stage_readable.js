@@ -53,13 +53,19 @@ async () => {
       const scale = canvas.getBoundingClientRect().width / canvas.width;
       for (const { text, size, colour } of texts) say(`drawn ${text}`, size * scale, read(colour), ground(canvas));
     }
-    if (stage.scrollHeight > stage.clientHeight + 1) found.add(`${where}: ${stage.scrollHeight - stage.clientHeight} px too tall`);
+    for (const one of stage.querySelectorAll("figure, input[type=range]")) {
+      const below = one.getBoundingClientRect().bottom - caption.getBoundingClientRect().top;
+      if (seen(one) && below > 1) found.add(`${where}: ${one.tagName} ends ${below.toFixed(0)} px below what is seen`);
+    }
   }
 
   const key = (name) => window.dispatchEvent(new KeyboardEvent("keydown", { key: name }));
   const rest = () => new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 60));
+  const caption = document.getElementById("talk-caption");
   for (const theme of ["light", "dark"]) {
+    const said = caption.textContent;
     key("Escape");
+    caption.textContent = said;
     document.body.classList.toggle("dark", theme === "dark");
     await rest();
     drawn.clear();

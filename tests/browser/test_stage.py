@@ -40,6 +40,7 @@ def press(page, key):
 
 def test_every_stage_can_be_read_from_the_last_row_and_moved_by_a_clicker(page):
     page.set_viewport_size({"width": 1920, "height": 1080})
+    page.emulate_media(reduced_motion="reduce")  # no colours on their way from one to another
     beats = [{"caption": "Look", "query": query, "start": True} for query in STAGES]
     page.evaluate("beats => localStorage.setItem('beats', beats)", json.dumps(beats))
     page.goto(page.url.partition("?")[0])

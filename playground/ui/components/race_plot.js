@@ -48,5 +48,6 @@ function plot(canvas, lanes, waiting, about) {
     e.at = Math.max(e.y, ...near.map((o) => o + 16));
   });
   const over = Math.max(0, ...ends.map((e) => e.at - (h - bottom + 4)));
-  for (const e of ends) { g.fillStyle = COLOURS[e.i]; g.fillText(e.i + 1, e.x + 9, e.at - over + 6); }
+  g.fillStyle = ink;
+  for (const e of ends) { g.fillText(e.i + 1, e.x + 9, e.at - over + 6); }
 }

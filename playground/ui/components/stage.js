@@ -2,6 +2,7 @@
 const TEXT = 28, ZOOM = 1.75, ALONE = 2.2; // pixels on the screen; how far all figures and one alone are enlarged
 const ratio = Object.getOwnPropertyDescriptor(window, "devicePixelRatio");
 const caption = make("div", { id: "talk-caption" });
+let room = 0; // pixels of the screen that the caption takes
 let fills = false; // the screen, and not only its window
 let stage = null, alone = -1, tween = 0, lift = null;
 document.body.append(caption);
@@ -25,6 +26,8 @@ function fit() {
   const screen = Math.min(innerWidth / 1920, 2);
   stage.style.zoom = zoom * screen;
   caption.style.zoom = Math.max(1, screen);
+  room = caption.getBoundingClientRect().height; // the stage ends above it
+  stage.style.bottom = `${room / (zoom * screen)}px`;
   root.style.setProperty("--screen", screen);
   // canvases ask for it, and must be as sharp as the screen although they are enlarged
   Object.defineProperty(window, "devicePixelRatio", { configurable: true, get: () => sharp * zoom });
@@ -49,7 +52,7 @@ function show(which) {
 
 function lay() {
   const wanted = shownPart();
-  if (wanted === stage) { if (stage) enlarge(); return; }
+  if (wanted === stage) { if (stage) (caption.getBoundingClientRect().height === room ? enlarge : fit)(); return; }
   clear();
   stage = wanted;
   if (!stage) return;
@@ -61,7 +64,7 @@ function clear() {
   cancelAnimationFrame(tween); tween = 0;
   if (!stage) return;
   stage.classList.remove("stage", "alone", "told");
-  stage.style.zoom = "";
+  stage.style.zoom = stage.style.bottom = "";
   for (const one of stage.querySelectorAll("[style]")) one.style.removeProperty("font-size");
   for (const one of stage.querySelectorAll("figure.shown")) one.classList.remove("shown");
   stage = null;
