@@ -177,6 +177,14 @@ def test_a_link_shows_the_drawn_cloud_of_another_browser(page, elsewhere):
     assert other.inner_text("#plane .truth-about") == learned
 
 
+def test_a_control_that_a_link_hides_counts_all_the_same(elsewhere, app_url):
+    page = elsewhere(f"{app_url}/?tab=denoise&denoise.model=digits&denoise.steps=3&hide=steps")
+    page.locator("#generate").wait_for()
+    page.get_by_label("number input for Steps").first.wait_for(state="hidden")
+    page.locator("#generate").click()
+    wait(page, "document.querySelector('#player .text').textContent.startsWith('step 3 / 3')")
+
+
 def paint(page, board):
     box = page.locator(board).bounding_box()
     page.mouse.move(box["x"] + 30, box["y"] + 30)

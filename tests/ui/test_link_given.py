@@ -140,8 +140,10 @@ def test_what_only_history_holds_is_bounded_and_what_links_hold_stays(tmp_path, 
         os.utime(store.history / f"{names[-1][5:]}{DRAWING}", (i, i))
     there = [store.read(name, DRAWING) for name in [stays, *names]]
     assert there == [b"0", None, None, b"3", b"4", b"5"]
-    assert store.facts() == {"files": 1, "bytes": 1}
-    monkeypatch.setattr(link_store, "MOST", 1)
+    assert store.facts() == {"files": 4, "bytes": 4}
+    assert store.keep(b"5", DRAWING, lasts=True) == names[-1]  # it is there once
+    assert store.facts() == {"files": 4, "bytes": 4}
+    monkeypatch.setattr(link_store, "MOST", 4)
     with pytest.raises(InputError, match="delete"):
         store.keep(b"6", DRAWING, lasts=True)
     with pytest.raises(InputError, match="smaller"):
