@@ -10,7 +10,6 @@ from playground.diffusion.editing import STRENGTH
 from playground.diffusion.inpainting import ROUNDS, STRETCH
 from playground.sources import ANY
 from playground.ui.again import picture_again
-from playground.ui.at_start import at_start
 from playground.ui.components.bundled import bundled
 from playground.ui.components.knobs import knob_slider, seed_input, with_names
 from playground.ui.components.page_part import page_part
@@ -115,11 +114,9 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
 
     def offered(name: str) -> list[gr.Dropdown]:
         found = edits.classes(name)
-        back_as = (found[2:] or [SAME])[0]  # to come back as the same would show less
-        return [gr.Dropdown(found, value=value) for value in (back_as, SAME)]
+        return [gr.Dropdown(found, value=value) for value in (_other(found), SAME)]
 
     controls.model.change(guarded(offered), controls.model, classes, **QUIET)
-    at_start(page, guarded(offered), [controls.model], classes)
     return picture
 
 
@@ -131,9 +128,11 @@ def _acts(
     def go(label: str, elem_id: str) -> gr.Button:
         return gr.Button(label, variant="primary", elem_id=elem_id, min_width=150)
 
-    def target(label: str) -> gr.Dropdown:
+    known = edits.classes(edits.controls.model.value)
+
+    def target(label: str, value: str) -> gr.Dropdown:
         info = "Where it goes."
-        return gr.Dropdown([SAME], value=SAME, label=label, info=info, allow_custom_value=True)
+        return gr.Dropdown(known, value=value, label=label, info=info, allow_custom_value=True)
 
     given = {"picture": picture}
     acts: list[tuple[gr.Button, Callable[..., Any], dict[str, Any]]] = []
@@ -150,13 +149,13 @@ def _acts(
             own |= {"jump": knob_slider("Jump", STRETCH)}
             acts.append((go("Fill in", "edit-inpaint"), edits.inpaint, given | own))
         with _tab("Invert", "invert"), gr.Row(elem_classes="bottom"):
-            own = {"to_class": target("Return as class")}
+            own = {"to_class": target("Return as class", _other(known))}
             own |= {"to_guidance": knob_slider("Return with guidance", GUIDANCE)}
             own |= {"rounds": knob_slider("Rounds", back.ROUNDS)}
             acts.append((go("Invert and return", "edit-invert"), edits.invert, given | own))
         with _tab("Interpolate", "interpolate"), gr.Row(elem_classes="bottom"):
             seed = seed_input("The other end.", label="To seed", value=1)
-            own = {"to_seed": seed, "to_class": target("To class")}
+            own = {"to_seed": seed, "to_class": target("To class", SAME)}
             own |= {"count": knob_slider("Pictures", between.PICTURES)}
             button = go("Film between", "edit-interpolate")
             acts.append((button, edits.interpolate, own))
@@ -164,6 +163,11 @@ def _acts(
             own = {"share": knob_slider("Share of other noise", between.SHARE)}
             acts.append((go("Vary this seed", "edit-variations"), edits.vary, own))
     return acts, [own["to_class"] for *_, own in acts if "to_class" in own]
+
+
+def _other(classes: list[str]) -> str:
+    """The class to come back as: the same would show less."""
+    return (classes[2:] or [SAME])[0]
 
 
 def _waiting(place: str) -> tuple[Any, ...]:

@@ -227,3 +227,13 @@ def test_a_link_shows_what_is_painted_on_the_noise(page, elsewhere):
     address = page.input_value("#link-box .address")
     other = elsewhere(address)
     shows(other, painted, board)
+
+
+def test_the_link_of_a_page_that_nobody_touched_tells_its_tab_alone(page, app_url):
+    with page.expect_response("**/run/predict", timeout=60_000):  # what the tabs ask at the start
+        page.goto(app_url)
+    page.wait_for_selector("#noise_canvas [data-drawn]")
+    page.wait_for_timeout(500)
+    page.locator("#link").click()
+    wait(page, "document.querySelector('#link-box .address').value")
+    assert page.input_value("#link-box .address") == f"{app_url}/?tab=noise"

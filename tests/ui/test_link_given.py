@@ -15,7 +15,8 @@ from PIL import Image
 from playground.errors import InputError
 from playground.spaces.images import encode, open_picture
 from playground.ui import app, link_store
-from playground.ui.downloads import download_path
+from playground.ui.components.bundled import bundled
+from playground.ui.downloads import download_path, is_served
 from playground.ui.edit.source import source
 from playground.ui.house import House
 from playground.ui.link import LOST, Link
@@ -89,6 +90,15 @@ def test_a_bundled_picture_is_told_by_its_name_and_the_first_one_not_at_all(link
     assert held(link, None)["pictures"][NOISE] == "none"
     assert restored(link, {NOISE: "none"})[NOISE] is None
     assert link.given.store.facts()["files"] == 0
+
+
+def test_a_bundled_picture_that_is_pressed_comes_from_where_gradio_may_read():
+    with gr.Blocks() as page:
+        bundled(list(EXAMPLES.values()), gr.Image(), "Bundled")
+    (pressed,) = page.fns.values()
+    path = pressed.fn(1)
+    assert is_served(path)
+    assert Path(path).read_bytes() == list(EXAMPLES.values())[1].read_bytes()
 
 
 def test_what_is_gone_is_told_and_all_else_is_restored(link, upload):

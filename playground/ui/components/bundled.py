@@ -7,7 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 from playground.spaces.images import open_picture
-from playground.ui.downloads import download_path
+from playground.ui.downloads import download_path, shared_copy
 
 SHOWN = 160  # pixels, as sharp as a phone shows them
 
@@ -17,7 +17,7 @@ def bundled(paths: Sequence[Path], picture: gr.Image, label: str) -> None:
     small = [[_small(path)] for path in paths]
     shown = gr.Dataset(components=[picture], samples=small, type="index", label=label)
     shown.click(
-        lambda number: str(paths[number]),
+        lambda number: shared_copy(paths[number]),
         shown,
         picture,
         queue=False,
