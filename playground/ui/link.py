@@ -56,12 +56,9 @@ class Link:
         shown: list[Any] = [gr.Tabs(selected=tab) if tab else gr.skip()]
         for one in self.kept:
             names = {one.name, one.name.rpartition(".")[2]}
-            if names & hidden:
-                shown.append(type(one.component)(visible=False))
-            elif names & stays and one.name not in given:
-                shown.append(gr.skip())
-            else:
-                shown.append(one.shown(values[one.component], values.get))
+            stay = names & stays and one.name not in given
+            now = gr.skip() if stay else one.shown(values[one.component], values.get)
+            shown.append(_hidden(now) if names & hidden else now)
         if lost:
             gr.Warning(LOST)
         return shown + [values[component] for component, _ in self._known]
@@ -107,6 +104,14 @@ class Link:
         source = (HERE / "components" / "link.js").read_text(encoding="utf-8")
         js = f"() => ({source})({json.dumps(self.outside)})"
         self.page.load(None, js=js, api_visibility="private")
+
+
+def _hidden(shown: Any) -> dict[str, Any]:
+    """The same, where nobody sees it: it counts all the same."""
+    if isinstance(shown, Component):
+        return gr.update(**{**shown.constructor_args, "visible": False})
+    nothing = isinstance(shown, dict) and shown.get("__type__") == "update"
+    return gr.update(visible=False) if nothing else gr.update(value=shown, visible=False)
 
 
 def _words(text: str) -> set[str]:

@@ -11,6 +11,7 @@ $(".wipe").addEventListener("click", () => board.clear());
 
 function painted() {
   element.dataset.paint = board.data();
+  props.value = JSON.stringify(board.isEmpty() ? {} : { paint: board.data() }); // for links
   $(".undo").disabled = !board.canUndo();
   $(".wipe").disabled = board.isEmpty();
   plan();
@@ -118,6 +119,13 @@ function play() {
 }
 $(".play").addEventListener("click", play);
 whenLooksChange($(".fork"), () => { if (chosen !== null && element.offsetParent) drawTree($(".tree"), films, chosen, +scrub.value, (number) => choose(number)); });
+async function restore() {
+  if (!props.given) return;
+  const { paint } = JSON.parse(props.given).state;
+  if (paint) board.lay(await painting(paint)); else board.clear();
+}
 watch("message", take);
+watch("given", restore);
 painted();
 take();
+restore();
