@@ -1,14 +1,22 @@
 // A cloud of one's own: painted, or read from a picture or a table.
 let own = null; // instead of a cloud by name
+function takeOwn(given) { // or null, for a cloud by name
+  own = given;
+  const select = $(".cloud"), yours = select.querySelector("[value='']");
+  if (!own) yours?.remove();
+  else if (!yours) select.prepend(new Option("Your own", ""));
+  if (own) select.value = "";
+}
 const pad = pointPad($(".truth"), REACH, painted);
 function painted(done) {
   $(".drawn").textContent = `${pad.points.length.toLocaleString("en")} points${pad.points.length >= 5000 ? ", which is all there is room for" : ""}`;
   again();
-  if (done && pad.points.length >= 12) { own = { points: pad.points }; refreshCloud(); }
+  if (done && pad.points.length >= 12) { takeOwn({ points: pad.points }); refreshCloud(); }
 }
 function setPad(on) {
   pad.on = on;
   $(".pad").hidden = !on;
+  $(".views").hidden = on; // they show nothing of what is drawn
   $(".draw").setAttribute("aria-pressed", on);
   $(".draw").textContent = on ? "✓ Done drawing" : "✏️ Draw your own";
   $(".truth").style.cursor = on ? "crosshair" : "";
@@ -49,10 +57,10 @@ async function read(file) {
     pen.fillStyle = "#fff"; // under what is transparent
     pen.fillRect(0, 0, small.width, small.height);
     pen.drawImage(picture, 0, 0, small.width, small.height);
-    own = { picture: small.toDataURL("image/png") };
+    takeOwn({ picture: small.toDataURL("image/png") });
   } else {
     if (file.size > 4e6) { say("The file is larger than 4 MB; give fewer points.", true); return; }
-    own = { csv: await file.text() };
+    takeOwn({ csv: await file.text() });
   }
   setPad(false);
   refreshCloud();
