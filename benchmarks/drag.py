@@ -5,7 +5,8 @@ and numbers) and of two to four schedules side by side while a mouse drags, of s
 and of the guess (asked of the server) by each denoiser. The time of a picture runs from the
 browser's own time stamp of the input event to after the frame that shows it; a screen of 60 Hz
 has an event wait for that frame up to 16.7 ms. "drawing" is the part of it that the page works.
-With --training, while a run trains on the bundled emoji on the same machine.
+With --training, while a run trains on the bundled emoji on the same machine. With --touch, only a
+finger that drags on a phone's page, 390 pixels wide at 3 pixels of the screen each.
 Needs the test dependencies and Chromium.
 """
 
@@ -20,6 +21,13 @@ from page import app, chromium, tell
 from playwright.sync_api import Page
 
 PICTURE_MS, GUESS_MS, TRAINING_MS = 16.7, 250, 150  # the goals at p95
+HALL = {"width": 1920, "height": 1080}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 3,
+    "has_touch": True,
+    "is_mobile": True,
+}
 WATCH = """
 ([name, shown]) => {
   const slider = document.querySelector(name), part = document.querySelector(shown);
@@ -68,20 +76,42 @@ async (moves) => {
 """
 
 
-def drag(page: Page, moves: int, slider: str = "#noise-t") -> list[float]:
-    """Times while the mouse holds the slider and moves to and fro, 60 moves a second."""
+def places(page: Page, moves: int, slider: str) -> Iterator[tuple[float, float]]:
+    """Where the pointer is on the slider: where it begins, then to and fro, 60 moves a second."""
     page.locator(slider).scroll_into_view_if_needed()
     box = page.locator(slider).bounding_box()
     assert box is not None
     y, left, width = box["y"] + box["height"] / 2, box["x"] + 20, box["width"] - 40
     page.evaluate("window.times = []; window.works = []")
-    page.mouse.move(left + width * 0.3, y)
-    page.mouse.down()
+    yield left + width * 0.3, y
     for i in range(moves):
         there = 0.5 + 0.45 * (1 - abs(1 - (i / 60) % 2)) * (-1 if i // 120 % 2 else 1)
-        page.mouse.move(left + width * there, y)
+        yield left + width * there, y
         page.wait_for_timeout(16)
+
+
+def drag(page: Page, moves: int, slider: str = "#noise-t") -> list[float]:
+    """Times while the mouse holds the slider."""
+    for i, place in enumerate(places(page, moves, slider)):
+        page.mouse.move(*place)
+        if i == 0:
+            page.mouse.down()
     page.mouse.up()
+    page.wait_for_timeout(200)
+    return page.evaluate("window.times")
+
+
+def touch(page: Page, moves: int, slider: str = "#noise-t") -> list[float]:
+    """Times while a finger does."""
+    finger = page.context.new_cdp_session(page)
+
+    def tell_it(kind: str, *points: tuple[float, float]) -> None:
+        about = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": about})
+
+    for i, place in enumerate(places(page, moves, slider)):
+        tell_it("touchMove" if i else "touchStart", place)
+    tell_it("touchEnd")
     page.wait_for_timeout(200)
     return page.evaluate("window.times")
 
@@ -136,15 +166,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moves", type=int, default=240)
     parser.add_argument("--training", action="store_true", help="while a run trains")
+    parser.add_argument("--touch", action="store_true", help="a finger on a phone")
     args = parser.parse_args()
     moves, goal = args.moves, TRAINING_MS if args.training else PICTURE_MS
     with app() as address, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        page = browser.new_page(**(PHONE if args.touch else {"viewport": HALL}))
         page.goto(address)
         page.wait_for_selector("#noise_canvas [data-guessed]")
         page.wait_for_selector("#noise_canvas [data-spectra]")
         page.wait_for_timeout(2000)
         page.evaluate(WATCH, ["#noise-t", "#noise_canvas [data-drawn]"])
+        if args.touch:
+            tell("picture, finger drag", touch(page, moves), goal)
+            tell("picture, drawing", page.evaluate("window.works"), goal)
+            return
         with training(address) if args.training else nullcontext():
             tell("picture, mouse drag", drag(page, moves), goal)
             tell("picture, drawing", page.evaluate("window.works"), goal)

@@ -70,7 +70,9 @@ async def opened(page: Page, address: str) -> float:
     return time.perf_counter() - began
 
 
-async def crowd(browser: Browser, address: str, what: Recorded, args: Any, within: float) -> None:
+async def crowd(
+    browser: Browser, address: str, app: psutil.Process, what: Recorded, args: Any, within: float
+) -> None:
     """All clients within so many seconds; prints how they fared."""
     told, name = Told(), session_of(what.page)
     clients = [Client(address, told) for _ in range(args.clients)]
@@ -86,15 +88,16 @@ async def crowd(browser: Browser, address: str, what: Recorded, args: Any, withi
         await context.close()
         return took
 
-    every = range(args.clients)
+    every, before = range(args.clients), work(app)
     visits = [later(within * i / args.clients, clients[i].visit(what.page, name)) for i in every]
     real = [later(within * (i + 1) / (args.real + 1), chromium()) for i in range(args.real)]
     pages, browsers = await asyncio.gather(asyncio.gather(*visits), asyncio.gather(*real))
     each = told.bytes / args.clients / 1000
-    print(f"  {told.requests / args.clients:.0f} requests and {each:.0f} kB a page")
+    ms = 1000 * (work(app) - before) / (args.clients + args.real)
+    asked = told.requests / args.clients
+    print(f"  a page: {asked:.0f} requests, {each:.0f} kB, {ms:.0f} ms of the app's processor time")
     say("page load", pages, GOAL)
-    if browsers:
-        say("until usable, Chromium among them", browsers)
+    say("until usable, Chromium among them", browsers)
     for title, part in (("lesson opened", what.lesson), ("its next stop", what.next_stop)):
         visits = [later(rng.uniform(0, within), c.visit(part, name)) for c in clients]
         say(title, await asyncio.gather(*visits))
@@ -117,8 +120,15 @@ async def crowd(browser: Browser, address: str, what: Recorded, args: Any, withi
         print(f"    {line}")
 
 
+def work(app: psutil.Process) -> float:
+    """Seconds of the processor that the app has used so far."""
+    return sum(app.cpu_times()[:2])
+
+
 def say(what: str, times: list[float], goal: float | None = None) -> None:
-    """One line of percentiles of seconds."""
+    """One line of percentiles of seconds, if there are any."""
+    if not times:
+        return
     times = sorted(times)
     p50, p95 = (times[int(len(times) * share)] for share in (0.5, 0.95))
     end = f"   goal p95 {goal:.0f} s" if goal else ""
@@ -136,10 +146,7 @@ async def measure(address: str, pid: int, args: argparse.Namespace) -> None:
         print(f"alone: usable after {what.usable:.2f} s, all there after {last:.2f} s")
         for within in args.within:
             print(f"{args.clients} within {within:g} s:")
-            before = sum(app.cpu_times()[:2])
-            await crowd(browser, address, what, args, within)
-            used = sum(app.cpu_times()[:2]) - before
-            print(f"  processor time of the app: {1000 * used / args.clients:.0f} ms a client")
+            await crowd(browser, address, app, what, args, within)
         await browser.close()
 
 
@@ -151,7 +158,7 @@ def main() -> None:
     parser.add_argument("--rests", type=int, default=3, help="guesses that each asks for")
     parser.add_argument("--within", type=float, nargs="*", default=[10.0, 0.0], help="seconds")
     args = parser.parse_args()
-    print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
+    print(f"processes at work on this machine before: {os.getloadavg()[0]:.1f}")
     with process() as (address, pid):
         asyncio.run(measure(address, pid, args))
 

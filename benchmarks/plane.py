@@ -3,8 +3,8 @@
 Distances are sliced Wasserstein distances of 2,000 samples to as many real points (20 calls, the
 same sampler for both), over the floor: real points to real ones. One such distance is chance for
 the most part, so that the expected one is computed: D^2 = floor^2 + bias^2, with the bias measured
-on 40,000 samples, where chance is small. Only
-training is timed, on the threads that OMP_NUM_THREADS allows. The recipe is that of
+on 16,384 samples of noise that lies evenly, against 100,000 real points, where chance is small.
+Only training is timed, on the threads that OMP_NUM_THREADS allows. The recipe is that of
 github.com/tanelp/tiny-diffusion (batches of 32, AdamW at 0.001, sinusoidal embeddings, eps), with
 DDPM's 1,000 steps of noise and no Python of its own between updates. `--page` needs Chromium.
 """
@@ -26,21 +26,23 @@ from playground.models import targets
 from playground.spaces.clouds import draw
 from playground.spaces.sliced import sliced_wasserstein
 from playground.training import clouds
+from playground.training.point_batches import spread
 from playground.training.run import TrainingRun
 
 MARKS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds of training
-FEW, MANY = 2000, 40_000  # samples that the distance is of, and that it is measured with
+FEW, MANY = 2000, 16_384  # samples that the distance is of, and that it is measured with
+REAL = 100_000  # points that these are held against
 WIDTH = 112  # of ours, for as many weights as the recipe has
 
 
 @lru_cache
-def floor(name: str, count: int) -> float:
-    """The root mean square distance of real points to as many other real points."""
-    pairs = 40 if count == FEW else 4
-    parts = ((real(name, count, 2 * k), real(name, count, 2 * k + 1)) for k in range(pairs))
-    return mean(sliced_wasserstein(*pair) ** 2 for pair in parts) ** 0.5
+def floor(name: str) -> float:
+    """The root mean square distance of FEW real points to as many other real points."""
+    pairs = ((real(name, FEW, 2 * k), real(name, FEW, 2 * k + 1)) for k in range(1, 61))
+    return mean(sliced_wasserstein(*pair) ** 2 for pair in pairs) ** 0.5
 
 
+@lru_cache
 def real(name: str, count: int, number: int = 0) -> Tensor:
     """Real points that neither network has seen."""
     return draw(name, count, 1000 + number)[0]
@@ -48,13 +50,15 @@ def real(name: str, count: int, number: int = 0) -> Tensor:
 
 def distance(who: Denoiser, name: str) -> float:
     """Of FEW samples to as many real points, over the floor; as it is on average."""
+    noise = torch.special.ndtri(spread(MANY, 2, torch.Generator().manual_seed(0)).clamp(min=1e-9))
     parts = []
-    for first in range(0, MANY, FEW):
-        seeds = range(first, first + FEW)
-        *_, last = pg.sample(who, "flow", "dpmpp_2m", steps=20, seeds=seeds)
+    for x in noise.float().split(FEW):
+        *_, last = pg.sample(who, "flow", "dpmpp_2m", steps=20, x=x, seeds=range(len(x)))
         parts.append(last.x)
-    own = sliced_wasserstein(torch.cat(parts), real(name, MANY)) ** 2 - floor(name, MANY) ** 2
-    return (1 + max(0.0, own) / floor(name, FEW) ** 2) ** 0.5
+    own = sliced_wasserstein(torch.cat(parts), real(name, REAL)) ** 2
+    # of the floor's square each side has half, and it falls as the number of points
+    bias = own - floor(name) ** 2 / 2 * FEW / REAL
+    return (1 + max(0.0, bias) / floor(name) ** 2) ** 0.5
 
 
 class Waves(nn.Module):
@@ -106,9 +110,9 @@ class AsDenoiser:
         return targets.x0_from("eps", x, self.network(u, step), alpha, sigma)
 
 
-def recipe(cloud: clouds.CloudSet) -> Iterator[tuple[float, Denoiser]]:
+def recipe(cloud: clouds.CloudSet, seed: int) -> Iterator[tuple[float, Denoiser]]:
     """Train as the recipe does: the seconds so far, and the denoiser, after every update."""
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     network, seconds, x = Tiny(), 0.0, cloud.data.x
     optimizer = torch.optim.AdamW(network.parameters(), 1e-3)
     print(f"  tiny-diffusion's recipe, {sum(p.numel() for p in network.parameters()):,} weights")
@@ -125,9 +129,9 @@ def recipe(cloud: clouds.CloudSet) -> Iterator[tuple[float, Denoiser]]:
         yield seconds, AsDenoiser(network)
 
 
-def ours(cloud: clouds.CloudSet) -> Iterator[tuple[float, Denoiser]]:
+def ours(cloud: clouds.CloudSet, seed: int) -> Iterator[tuple[float, Denoiser]]:
     """The same of the Plane tab's run, without a budget, as the tab trains."""
-    run = TrainingRun(clouds.config(widths=(WIDTH,)), cloud.data)
+    run = TrainingRun(clouds.config(widths=(WIDTH,), seed=seed), cloud.data)
     print(f"  ours, {sum(p.numel() for p in run.network.parameters()):,} weights")
     for step in run.steps():
         yield step.seconds, Lazy(run)
@@ -146,18 +150,20 @@ class Lazy:
         return self.made(*ask)
 
 
-def follow(way: Iterator[tuple[float, Denoiser]], cloud: clouds.CloudSet, longest: float) -> None:
-    """Print the distance at every mark."""
-    marks = [mark for mark in MARKS if mark <= longest]
-    for seconds, who in way:
+def follow(
+    way: Iterator[tuple[float, Denoiser]], cloud: clouds.CloudSet, longest: float
+) -> dict[float, float]:
+    """The distance at every mark, and at the end, by seconds of training; printed as they come."""
+    marks = [*(mark for mark in MARKS if mark < longest), longest]
+    found: dict[float, float] = {}
+    for updates, (seconds, who) in enumerate(way, start=1):
         if seconds >= marks[0]:
-            print(
-                f"    {seconds:5.1f} s   {distance(who, cloud.name):.2f} times the floor",
-                flush=True,
-            )
-            marks.pop(0)
+            found[marks.pop(0)] = distance(who, cloud.name)
+            told = f"    {seconds:5.1f} s, {updates:6,} updates"
+            print(f"{told}   {list(found.values())[-1]:.2f} times the floor", flush=True)
             if not marks:
-                return
+                break
+    return found
 
 
 FRAMES = """async (seconds) => {
@@ -193,15 +199,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clouds", nargs="*", default=["moons", "checkerboard", "spiral"])
     parser.add_argument("--longest", type=float, default=8.0, help="seconds of ours")
-    parser.add_argument("--recipe", type=float, default=32.0, help="seconds of the recipe")
+    parser.add_argument("--recipe", type=float, default=32.0, help="seconds of the recipe; 0: none")
+    parser.add_argument("--seeds", type=int, default=1, help="runs of each, on other seeds")
     parser.add_argument("--page", action="store_true", help="measure frames a second, too")
     args = parser.parse_args()
+    ways = [(ours, args.longest), (recipe, args.recipe)]
     for name in args.clouds:
         cloud = clouds.named(name).free
-        print(f"{name}: floor {floor(name, FEW):.4f} in standard units")
-        follow(ours(cloud), cloud, args.longest)
-        if args.recipe:
-            follow(recipe(cloud), cloud, args.recipe)
+        print(f"{name}: floor {floor(name):.4f} in standard units")
+        for way, longest in ways if args.recipe else ways[:1]:
+            runs = [follow(way(cloud, seed), cloud, longest) for seed in range(args.seeds)]
+            if args.seeds > 1:
+                means = (f"{mark:g} s {mean(run[mark] for run in runs):.3f}" for mark in runs[0])
+                print(f"  {way.__name__}, mean of {args.seeds} seeds: {', '.join(means)}")
     if args.page:
         frames_a_second()
 

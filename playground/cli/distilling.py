@@ -1,12 +1,11 @@
 """`playground distill`: a model that draws in one to four calls, from one that needs many."""
 
-import signal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from playground.cli import app
+from playground.cli import app, progress
 from playground.cli.options import AsJson, Checkpoints, tell
 from playground.errors import InputError
 
@@ -71,8 +70,7 @@ def distill(
         run.save(last)
         run.checkpoint(out.name).save(out / "checkpoint.safetensors")
 
-    loss = _with_bar(run, save, as_json)
-    save()
+    loss = progress.train(run, save, SAVE_SECONDS, as_json, "points")
     state = "finished" if run.progress() == 1 else "stopped"
     about = {
         "checkpoint": str(out / "checkpoint.safetensors"),
@@ -83,35 +81,3 @@ def distill(
     }
     again = "" if state == "finished" else f" Go on: playground distill {teacher} -o {out} --resume"
     tell(about, f"{state.capitalize()}: the model is {about['checkpoint']}.{again}", as_json)
-
-
-def _with_bar(run: Any, save: Any, quiet: bool) -> float:
-    """Train here with a progress bar until the budget or Ctrl-C; the smoothed loss."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from playground.training.clock import Clock
-
-    told = False
-
-    def stop(*_: Any) -> None:
-        nonlocal told
-        told = True
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    clock, loss = Clock(SAVE_SECONDS), 0.0
-    try:
-        with Progress(*columns, disable=quiet) as bar:
-            task = bar.add_task("starting", total=1.0)
-            for step in run.steps():
-                loss = 0.95 * loss + 0.05 * step.loss if loss else step.loss
-                text = f"step {step.step}  loss {loss:.4f}"
-                bar.update(task, description=text, completed=step.progress or 0.0)
-                if clock.due():
-                    save()
-                if told:
-                    break
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    return loss

@@ -1,12 +1,12 @@
 """Training and sampling points from the terminal: the part that is not as for pictures."""
 
-import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from playground.cli import progress
 from playground.cli.options import tell
 from playground.errors import InputError
 
@@ -27,7 +27,6 @@ def train(
 ) -> None:
     """Train a network on points until its budget or Ctrl-C; `out` holds it, and what resumes it."""
     from playground.training import clouds
-    from playground.training.clock import Clock
     from playground.training.machine import cores, set_threads, trainer_threads
     from playground.training.run import TrainingRun
 
@@ -44,9 +43,7 @@ def train(
         run.save(last)
         chosen.model(run.checkpoint(out.name)).save(out / "checkpoint.safetensors")
 
-    clock = Clock(SAVE_SECONDS)
-    loss = _with_bar(run, as_json, lambda: save() if clock.due() else None)
-    save()
+    loss = progress.train(run, save, SAVE_SECONDS, as_json, "points")
     distance, floor = _distance(run, chosen)
     state = "finished" if run.progress() == 1 else "stopped"
     about = {"checkpoint": str(out / "checkpoint.safetensors"), "state": state, "step": run.step}
@@ -99,35 +96,6 @@ def _distance(run: Any, cloud: Any) -> tuple[float, float]:
     ways = sample(run.denoiser(), "flow", "dpmpp_2m", steps=20, seeds=range(count), cond=cond)
     *_, last = ways
     return cloud.distance(last.x), cloud.floor(count)
-
-
-def _with_bar(run: Any, quiet: bool, after: Callable[[], None]) -> float:
-    """Train with a progress bar until the budget or Ctrl-C; the smoothed loss."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    told = False
-
-    def stop(*_: Any) -> None:
-        nonlocal told
-        told = True
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    loss = 0.0
-    try:
-        with Progress(*columns, disable=quiet) as bar:
-            task = bar.add_task("starting", total=1.0)
-            for step in run.steps():
-                loss = 0.98 * loss + 0.02 * step.loss if loss else step.loss
-                text = f"step {step.step}  loss {loss:.4f}"
-                bar.update(task, description=text, completed=step.progress or 0.0)
-                after()
-                if told:
-                    break
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    return loss
 
 
 def usual_count(model: str | None, library: Any) -> int | None:

@@ -19,6 +19,7 @@ from playground.cli.options import Checkpoints, Runs
 from playground.errors import InputError
 
 FIRST_PORT = 7860
+CONNECTIONS = 8192  # at a time; a browser holds up to seven
 STAGE = "?present=1"  # of the page's address: it opens in presenter mode
 
 Host = Annotated[str, typer.Option(help="Address to serve on.")]
@@ -65,6 +66,7 @@ def serve(
         raise InputError("--auth must be user:password.")
     if checkpoints is not None and not checkpoints.is_dir():
         raise InputError(f"There is no folder {checkpoints}; check --checkpoints.")
+    _allow_connections()
     gc.disable()  # all that the imports below make stays: to look through it takes half a second
     threading.Thread(target=_import_torch, daemon=True).start()  # beside gradio's own import
     from playground.library import SHIPPED, Library
@@ -94,6 +96,17 @@ def serve(
     # Python cannot end quietly while a thread samples: torch aborts the process. All is on disk.
     sys.stdout.flush()
     os._exit(0)
+
+
+def _allow_connections() -> None:
+    """As many as a hall needs: each is an open file, of which macOS lets a program have 256."""
+    with suppress(ImportError, OSError, ValueError):  # Windows counts otherwise
+        import resource
+
+        allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if allowed < CONNECTIONS and allowed != resource.RLIM_INFINITY:
+            most_here = CONNECTIONS if most == resource.RLIM_INFINITY else min(CONNECTIONS, most)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most_here, most))
 
 
 def _import_torch() -> None:

@@ -1,6 +1,5 @@
 """`playground train`: models from the terminal."""
 
-import signal
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ import typer
 from playground.cli import app, points
 from playground.cli.making import settings
 from playground.cli.options import AsJson, Knobs, tell
+from playground.cli.progress import bar, stop_asked
 from playground.errors import InputError
 
 BATCH, ADAM = "64, and 8 with --from", "0.01, and 0.002 for all weights with --from"
@@ -147,38 +147,16 @@ def _tell_about(dataset: Any) -> None:
 
 def _train_with_bar(folder: Any, quiet: bool, world: Any, device: Any) -> str:
     """Train here, with a progress bar; Ctrl-C or SIGTERM asks the trainer to save and end."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
     from playground.training.worker import exclusive, truthful
     from playground.training.worker import train as work
 
-    told = False
-
-    def stop(*_: Any) -> None:
-        nonlocal told
-        told = True
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    try:
-        with (
-            exclusive(folder, wait=5.0) if world.leads else nullcontext(),
-            truthful(folder, world),
-            Progress(*columns, disable=quiet or not world.leads) as bar,
-        ):
-            task = bar.add_task("starting", total=1.0)
-            loss = 0.0
-
-            def show(step: Any) -> None:
-                nonlocal loss
-                loss = step.loss if step.step == 1 else 0.95 * loss + 0.05 * step.loss
-                text = f"step {step.step}  loss {loss:.4f}  {step.images_per_second:.0f} images/s"
-                bar.update(task, description=text, completed=step.progress or 0.0)
-
-            return work(*(folder, show, lambda: told), world=world, device=device)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with (
+        stop_asked() as told,
+        exclusive(folder, wait=5.0) if world.leads else nullcontext(),
+        truthful(folder, world),
+        bar(quiet or not world.leads) as shown,
+    ):
+        return work(folder, shown.show, told, world=world, device=device)
 
 
 def _numbers(name: str, text: str) -> tuple[int, ...]:

@@ -100,6 +100,14 @@ def draw_noise(
     return torch.randn(shape, generator=generator), phi
 
 
+def unit_level(phi: Tensor) -> tuple[Tensor, Tensor]:
+    """Levels alpha and sigma (B,) of angles phi (B,) in [0, pi/2], at radius 1.
+
+    In float32 phi may round to pi/2, whose cosine is -4e-8, and the log of that no number.
+    """
+    return phi.cos().clamp(min=0), phi.sin().clamp(min=1e-4)
+
+
 def prediction_loss(
     network: nn.Module,
     x0: Tensor,
@@ -115,8 +123,7 @@ def prediction_loss(
     x0, eps (B,*S); phi (B,) in [0, pi/2]; cond (B,) int64 or None; told: how each picture was
     changed, if it was; all on the network's device. target: one of `targets.TARGETS`.
     """
-    # in float32 phi may round to pi/2, whose cosine is -4e-8, and the log of that no number
-    alpha, sigma = phi.cos().clamp(min=0), phi.sin().clamp(min=1e-4)
+    alpha, sigma = unit_level(phi)
     x = mix(x0, eps, alpha, sigma)
     out = network(laid_out(x), log_snr(alpha, sigma), cond, told).float()
     error = targets.miss(target, out, x, x0, eps, alpha, sigma)

@@ -14,5 +14,5 @@ def follow(average: dict[str, Tensor], network: nn.Module, step: int, width: flo
     # sigma_rel = sqrt((g + 1) / ((g + 2)^2 (g + 3))), near 1 / (g + 2) for the widths in use
     gamma = 1 / width - 2
     keep = (1 - 1 / (step + 1)) ** (gamma + 1)
-    for name, now in network.state_dict().items():
-        average[name].lerp_(now, 1 - keep)
+    now = network.state_dict()
+    torch._foreach_lerp_([average[name] for name in now], list(now.values()), 1 - keep)

@@ -20,12 +20,12 @@ from playground.models.unet import UNetConfig
 from playground.training import device as devices
 from playground.training.augment import CONDITIONS
 from playground.training.average import follow
-from playground.training.batches import Batches
 from playground.training.config import TrainConfig, train_config
 from playground.training.dataset import Dataset
 from playground.training.device import CPU, OnDevice
 from playground.training.optimizers import Optimizers
 from playground.training.parallel import ALONE, World, reaching
+from playground.training.point_batches import batches_for
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ class TrainingRun:
             self.network, config.learning_rate, config.adam_rate, config.muon
         )
         self.generator = torch.Generator().manual_seed(config.seed)
-        self.batches = Batches(self.seen, config, self.network_config.classes)
-        self.step, self.seconds = 0, 0.0
+        self.batches = batches_for(self.seen, config, self.network_config.classes)
+        self.step, self.seconds, self.turned = 0, 0.0, 0
 
     def progress(self) -> float | None:
         """The share of the budget (steps or minutes) that is spent; None without a budget."""
@@ -137,19 +137,20 @@ class TrainingRun:
                 "learning rate; what was saved stays."
             )
         self.optimizers.step(share)
-        follow(self.average, self.network, self.step, self.config.ema)
+        follow(self.average, self.network, self.step - self.turned, self.config.ema)
         return float(loss) * part
 
     def turn_to(self, dataset: Dataset) -> None:
         """Go on with other data of the same shape and classes, from the next update.
 
-        InputError where the network does not fit them.
+        The average begins anew, as it would long hold on to the old data. InputError where the
+        network does not fit them.
         """
         if network_for(self.config, dataset) != self.network_config:
             raise InputError("The new data have another shape or other classes; start a new run.")
-        self.dataset = dataset
+        self.dataset, self.turned = dataset, self.step
         self.seen, _ = dataset.split(self.config.held_out, self.config.seed)
-        self.batches = Batches(self.seen, self.config, self.network_config.classes)
+        self.batches = batches_for(self.seen, self.config, self.network_config.classes)
 
     def denoiser(self, ema: bool = True) -> Denoiser:
         """A copy of the network as it is now (its average by default), as a Denoiser."""
@@ -182,6 +183,7 @@ class TrainingRun:
             "kind": "training run",
             "train": asdict(self.config),
             "step": self.step,
+            "turned": self.turned,
             "seconds": self.seconds,
             "data": self.dataset.fingerprint(),
         }
@@ -221,6 +223,7 @@ class TrainingRun:
         run.optimizers.load(_under(tensors, "optimizer."))
         run.generator.set_state(tensors["generator"])
         run.step, run.seconds = about["step"], about["seconds"]
+        run.turned = about.get("turned", 0)
         return run
 
 

@@ -1,9 +1,13 @@
 """Files that a page offers for download, in Gradio's own folder for uploads and results."""
 
 import os
+import shutil
 import tempfile
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+
+from playground.files import write_atomically
 
 # What a page does with a file that was just made. A gr.DownloadButton downloads at the press what
 # it had before the press: nothing the first time, and the last pictures later.
@@ -32,3 +36,18 @@ def download_path(name: str) -> str:
     folder = served_folder() / uuid.uuid4().hex
     folder.mkdir(parents=True)
     return str(folder / name)
+
+
+def shared_file(folder: str, name: str, write: Callable[[Path], object]) -> str:
+    """A file in that folder for whichever page asks for it, written where it is not there."""
+    path = served_folder() / folder / name
+    if path.is_file():
+        os.utime(path)  # the folder is cleared by age
+    else:
+        write_atomically(path, write)
+    return str(path)
+
+
+def shared_copy(path: Path) -> str:
+    """A copy of this file there: of others Gradio gives pages only those below where it started."""
+    return shared_file(path.stem, path.name, lambda to: shutil.copyfile(path, to))

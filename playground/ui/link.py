@@ -17,7 +17,11 @@ from playground.ui.link_store import LinkStore
 
 HERE = Path(__file__).parent
 LONGEST = 20_000  # characters of an address
-RESTORED = '() => { window.dispatchEvent(new Event("restored")); }'
+FOLLOWED = "() => [window.playgroundLink.followed = location.search]"
+RESTORED = (
+    "() => { const detail = window.playgroundLink.followed;"
+    ' window.dispatchEvent(new CustomEvent("restored", { detail })); }'
+)
 TAB, HIDE, STAY = "tab", "hide", "stay"  # stay: what is left as it is where nothing is told of it
 LOST = "The picture or drawing of this link is not kept on this machine; all else is as it was."
 
@@ -52,12 +56,9 @@ class Link:
         shown: list[Any] = [gr.Tabs(selected=tab) if tab else gr.skip()]
         for one in self.kept:
             names = {one.name, one.name.rpartition(".")[2]}
-            if names & hidden:
-                shown.append(type(one.component)(visible=False))
-            elif names & stays and one.name not in given:
-                shown.append(gr.skip())
-            else:
-                shown.append(one.shown(values[one.component], values.get))
+            stay = names & stays and one.name not in given
+            now = gr.skip() if stay else one.shown(values[one.component], values.get)
+            shown.append(_hidden(now) if names & hidden else now)
         if lost:
             gr.Warning(LOST)
         return shown + [values[component] for component, _ in self._known]
@@ -88,12 +89,12 @@ class Link:
             guarded(self.restored),
             address,
             [self.tabs, *controls, *states],
-            js="() => [location.search]",
+            js=FOLLOWED,
             api_name="restore_link",  # queued: only so does its error reach the page
             trigger_mode="always_last",  # one pressed meanwhile is not lost
             **quiet,
         )
-        followed.then(None, None, None, js=RESTORED, **private)
+        followed.success(None, None, None, js=RESTORED, **private)
         about = [[one.name, one.default, one.kind] for one in self.kept]
         for button, word, outputs in ((made, "made", address), (remember, "remembered", None)):
             js = f"(...values) => window.playgroundLink.{word}({json.dumps(about)}, values)"
@@ -103,6 +104,14 @@ class Link:
         source = (HERE / "components" / "link.js").read_text(encoding="utf-8")
         js = f"() => ({source})({json.dumps(self.outside)})"
         self.page.load(None, js=js, api_visibility="private")
+
+
+def _hidden(shown: Any) -> dict[str, Any]:
+    """The same, where nobody sees it: it counts all the same."""
+    if isinstance(shown, Component):
+        return gr.update(**{**shown.constructor_args, "visible": False})
+    nothing = isinstance(shown, dict) and shown.get("__type__") == "update"
+    return gr.update(visible=False) if nothing else gr.update(value=shown, visible=False)
 
 
 def _words(text: str) -> set[str]:

@@ -87,7 +87,7 @@ class Given:
         return self.store.keep(as_value(value).encode(), DRAWING, lasts=lasts)
 
     def held(self, ask: Told) -> Told:
-        """How much lasts."""
+        """How much is kept."""
         return self.store.facts()
 
     def give(self, ask: Told) -> Told:

@@ -1,7 +1,6 @@
 """Pictures in links: a bundled one is told by its name, an upload by that of the file kept."""
 
 import io
-import os
 import shutil
 from collections.abc import Callable
 from functools import lru_cache
@@ -10,9 +9,8 @@ from pathlib import Path
 from PIL import Image
 
 from playground.errors import unknown
-from playground.files import write_atomically
 from playground.spaces.images import open_picture
-from playground.ui.downloads import served_folder
+from playground.ui.downloads import served_folder, shared_copy, shared_file
 from playground.ui.link_store import NAMED, PICTURE, LinkStore
 from playground.ui.noise_scene import EXAMPLES, bundled_name, path_of
 
@@ -58,23 +56,13 @@ def path_for(name: str, store: LinkStore) -> str | None:
     if name == NONE:
         return ""
     if name in EXAMPLES:
-        example = EXAMPLES[name]
-        return _shown(name, example.name, lambda path: shutil.copyfile(example, path))
+        return shared_copy(EXAMPLES[name])
     if not NAMED.fullmatch(name):
         raise unknown("picture", name[:40], EXAMPLES)
     data = store.read(name, PICTURE)
     if data is None:
         return None
-    return _shown(name, "picture.png", lambda path: path.write_bytes(read_png(data)))
-
-
-def _shown(folder: str, name: str, write: Callable[[Path], object]) -> str:
-    path = served_folder() / folder / name
-    if path.is_file():
-        os.utime(path)  # the folder is cleared by age
-    else:
-        write_atomically(path, write)
-    return str(path)
+    return shared_file(name, "picture.png", lambda path: path.write_bytes(read_png(data)))
 
 
 def hide() -> None:

@@ -35,18 +35,18 @@ class LinkStore:
                 f"A link holds pictures and drawings of up to {LARGEST[suffix] >> 20} MB; give a "
                 "smaller one."
             )
-        digest = _digest(data)
-        file = (self.lasting if lasts else self.history) / f"{digest}{suffix}"
-        if file.is_file():
-            os.utime(file)
-        elif lasts and self.facts()["bytes"] + len(data) > MOST:
-            raise InputError(
-                f"Links hold {MOST >> 30} GB, which is the most; delete what they hold."
-            )
-        else:
-            write_atomically(file, lambda path: path.write_bytes(data))
+        name = _digest(data)
+        lasting, remembered = (one / f"{name}{suffix}" for one in (self.lasting, self.history))
+        if not lasting.is_file():
+            if lasts and self.facts()["bytes"] + len(data) > MOST:
+                raise InputError(
+                    f"Links hold {MOST >> 30} GB, which is the most; delete what they hold."
+                )
+            write_atomically(lasting if lasts else remembered, lambda path: path.write_bytes(data))
+            if lasts:
+                remembered.unlink(missing_ok=True)
             _oldest_dropped(self.history)
-        return f"kept-{digest}"
+        return f"kept-{name}"
 
     def read(self, name: str, suffix: str) -> bytes | None:
         """What is kept under this name; None where it is not, or not as it was."""
@@ -59,8 +59,9 @@ class LinkStore:
         return None
 
     def facts(self) -> dict[str, int]:
-        """How much lasts."""
-        sizes = [about.st_size for about in _files(self.lasting).values()]
+        """How much is kept."""
+        folders = _files(self.lasting), _files(self.history)
+        sizes = [about.st_size for files in folders for about in files.values()]
         return {"files": len(sizes), "bytes": sum(sizes)}
 
     def delete(self) -> None:

@@ -45,7 +45,11 @@ def build(house: House, page: gr.Blocks) -> tuple[gr.Dropdown, Strip]:
                     min_width=230,
                 )
             player = page_part(
-                "player", shared=("frame_plots",), frames="", guided="null", server_functions=[look]
+                "player",
+                shared=("kept_run", "frame_plots"),
+                frames="",
+                guided="null",
+                server_functions=[look],
             )
             strip = Strip(controls)
             guidance_sweep.build(house, controls)

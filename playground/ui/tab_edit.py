@@ -9,7 +9,8 @@ import gradio as gr
 from playground.diffusion.editing import STRENGTH
 from playground.diffusion.inpainting import ROUNDS, STRETCH
 from playground.sources import ANY
-from playground.ui.at_start import at_start
+from playground.ui.again import picture_again
+from playground.ui.components.bundled import bundled
 from playground.ui.components.knobs import knob_slider, seed_input, with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.components.picture_input import picture_input
@@ -17,10 +18,12 @@ from playground.ui.downloads import DOWNLOAD
 from playground.ui.edit import back, between
 from playground.ui.edit.handlers import FIRST, SAME, Edits
 from playground.ui.edit.messages import Made
+from playground.ui.edit.source import reduced
 from playground.ui.guard import guarded
 from playground.ui.house import House
 from playground.ui.in_turn import in_turn
 from playground.ui.noise_scene import EXAMPLES
+from playground.ui.painted import painted_again
 from playground.ui.request import GUIDANCE
 from playground.ui.sampling_controls import SamplingControls
 
@@ -29,6 +32,13 @@ MASKED = """(picture, mask, ...rest) => {
   const at = document.querySelector("#edit[data-mask], #edit [data-mask]")?.dataset;
   return [picture, at?.mask || mask, ...rest];
 }"""
+# A part whose tab was never opened has but what it was given last: not what a link told before.
+ONCE_THERE = """async (...values) => {
+  const there = () => document.querySelector("#edit[data-mask], #edit [data-mask]");
+  while (!there()) await new Promise((on) => setTimeout(on, 100));
+  return values;
+}"""
+MODES = ("image-to-image", "inpaint", "invert", "interpolate", "variations")
 DICE = "(number, ...rest) => [Math.floor(Math.random() * 1e6), ...rest]"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
 
@@ -47,8 +57,7 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
             with gr.Row():
                 trained = gr.Button("🎲 Bundled", min_width=90, elem_id="edit-bundled")
                 drawn = gr.Button("🎲 A sample", min_width=90, elem_id="edit-sample")
-            photos = [[str(path)] for path in EXAMPLES.values()]
-            gr.Examples(photos, picture, label="Bundled photos")
+            bundled(list(EXAMPLES.values()), picture, "Bundled photos")
             controls = SamplingControls(house, page, "edit", kind=ANY)
             controls.count.value = 4
         edits = Edits(house, controls)
@@ -59,7 +68,11 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
                 stop = gr.Button("Stop", variant="stop", elem_id="edit-stop", **small)
                 png = gr.Button("PNG", elem_id="edit-png", **small)
                 gif = gr.Button("GIF", elem_id="edit-gif", **small)
-            part = page_part("edit", shared=("paint_board",), message="", source="")
+            none = {"message": "", "source": ""}
+            seen = {"value": "{}", "given": "", **none}
+            part = page_part("edit", shared=("kept_run", "paint_board"), **seen)
+    painted_again(part, "mask", {"mode": MODES}, **none)
+    picture_again(picture, reduced)
     made = gr.State(Made())
     outputs = [made, part, gr.JSON(visible=False)]
     started: list[Any] = [
@@ -96,15 +109,14 @@ def build(house: House, page: gr.Blocks, tab: gr.Tab) -> gr.Image:
         )
     controls.model.change(guarded(edits.suited), [picture, controls.model], picture, **QUIET)
     changes = [picture.change, controls.model.change, tab.select]
-    gr.on(changes, guarded(edits.shown), [picture, controls.model], part, **QUIET)
+    known = [picture, controls.model]
+    gr.on(changes, guarded(edits.shown), known, part, js=ONCE_THERE, **QUIET)
 
     def offered(name: str) -> list[gr.Dropdown]:
         found = edits.classes(name)
-        back_as = (found[2:] or [SAME])[0]  # to come back as the same would show less
-        return [gr.Dropdown(found, value=value) for value in (back_as, SAME)]
+        return [gr.Dropdown(found, value=value) for value in (_other(found), SAME)]
 
     controls.model.change(guarded(offered), controls.model, classes, **QUIET)
-    at_start(page, guarded(offered), [controls.model], classes)
     return picture
 
 
@@ -116,14 +128,16 @@ def _acts(
     def go(label: str, elem_id: str) -> gr.Button:
         return gr.Button(label, variant="primary", elem_id=elem_id, min_width=150)
 
-    def target(label: str) -> gr.Dropdown:
+    known = edits.classes(edits.controls.model.value)
+
+    def target(label: str, value: str) -> gr.Dropdown:
         info = "Where it goes."
-        return gr.Dropdown([SAME], value=SAME, label=label, info=info, allow_custom_value=True)
+        return gr.Dropdown(known, value=value, label=label, info=info, allow_custom_value=True)
 
     given = {"picture": picture}
     acts: list[tuple[gr.Button, Callable[..., Any], dict[str, Any]]] = []
-    with gr.Tabs(overflow_behavior="wrap"):
-        with _tab("Image to image", "image"), gr.Row(elem_classes="bottom"):
+    with gr.Tabs(overflow_behavior="wrap", elem_id="edit-acts"):
+        with _tab("Image to image", "image-to-image"), gr.Row(elem_classes="bottom"):
             strength = knob_slider("Strength", STRENGTH)
             strength.min_width = 280  # what it says has room on a telephone, too
             button = go("From this strength", "edit-sdedit")
@@ -135,20 +149,25 @@ def _acts(
             own |= {"jump": knob_slider("Jump", STRETCH)}
             acts.append((go("Fill in", "edit-inpaint"), edits.inpaint, given | own))
         with _tab("Invert", "invert"), gr.Row(elem_classes="bottom"):
-            own = {"to_class": target("Return as class")}
+            own = {"to_class": target("Return as class", _other(known))}
             own |= {"to_guidance": knob_slider("Return with guidance", GUIDANCE)}
             own |= {"rounds": knob_slider("Rounds", back.ROUNDS)}
             acts.append((go("Invert and return", "edit-invert"), edits.invert, given | own))
         with _tab("Interpolate", "interpolate"), gr.Row(elem_classes="bottom"):
             seed = seed_input("The other end.", label="To seed", value=1)
-            own = {"to_seed": seed, "to_class": target("To class")}
+            own = {"to_seed": seed, "to_class": target("To class", SAME)}
             own |= {"count": knob_slider("Pictures", between.PICTURES)}
             button = go("Film between", "edit-interpolate")
             acts.append((button, edits.interpolate, own))
-        with _tab("Variations", "vary"), gr.Row(elem_classes="bottom"):
+        with _tab("Variations", "variations"), gr.Row(elem_classes="bottom"):
             own = {"share": knob_slider("Share of other noise", between.SHARE)}
             acts.append((go("Vary this seed", "edit-variations"), edits.vary, own))
     return acts, [own["to_class"] for *_, own in acts if "to_class" in own]
+
+
+def _other(classes: list[str]) -> str:
+    """The class to come back as: the same would show less."""
+    return (classes[2:] or [SAME])[0]
 
 
 def _waiting(place: str) -> tuple[Any, ...]:
@@ -157,7 +176,7 @@ def _waiting(place: str) -> tuple[Any, ...]:
 
 def _tab(label: str, mode: str) -> gr.Tab:
     """A tab that tells the part below which edit is meant: the mask shows for inpainting only."""
-    tab = gr.Tab(label)
+    tab = gr.Tab(label, id=mode)
     told = f"() => {{ document.querySelector('#edit .edit').dataset.mode = '{mode}'; }}"
     tab.select(None, None, None, js=told, api_visibility="private")
     return tab

@@ -19,6 +19,7 @@ from playground.ui.fork.tree import MOST_STEPS, REST, Film, Tree
 from playground.ui.guard import guarded
 from playground.ui.house import House
 from playground.ui.in_turn import in_turn
+from playground.ui.painted import painted_again
 from playground.ui.request import Request
 from playground.ui.sampling_controls import SamplingControls
 
@@ -54,7 +55,9 @@ def build(house: House, page: gr.Blocks) -> SamplingControls:
                     elem_id="fork-halfway",
                     scale=3,
                 )
-            part = page_part("fork", shared=("paint_board", "film_tree"), message="")
+            shared = ("kept_run", "paint_board", "film_tree")
+            part = page_part("fork", shared=shared, value="{}", given="", message="")
+    painted_again(part, "paint", message="")
     tree = gr.State(Tree())
     number = unread(gr.Number(0, visible=False, label="film"))
     step = unread(gr.Number(0, visible=False, label="step"))

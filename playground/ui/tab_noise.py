@@ -17,6 +17,7 @@ from playground.spaces.images import to_pil
 from playground.ui import noise_scene as scene
 from playground.ui.again import Of, as_value, given_again, picture_again, shown_again
 from playground.ui.at_start import at_start
+from playground.ui.components.bundled import bundled
 from playground.ui.components.knobs import (
     SEED,
     KnobPanel,
@@ -44,16 +45,16 @@ STATE = {"view": "one", "t": T.default}  # of the lab, as the page opens
 def build(house: House, page: gr.Blocks) -> gr.Image:
     """Lay the tab out in this page; its picture."""
     gr.set_static_paths([str(HERE / f"lab_{view}.js") for view in VIEWS])
-    examples = list(map(str, scene.EXAMPLES.values()))
+    first = str(next(iter(scene.EXAMPLES.values())))
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=300, elem_classes="below-on-phone"):
             picture = picture_input(
-                value=examples[0],
+                value=first,
                 sources=["upload", "clipboard", "webcam"],
                 label="Your picture",
                 height=200,
             )
-            gr.Examples([[path] for path in examples], picture, label="Bundled pictures")
+            bundled(list(scene.EXAMPLES.values()), picture, "Bundled pictures")
             schedule = entry_dropdown("Schedule", schedules, START, "How alpha and sigma move.")
             with gr.Accordion("Schedule's own knobs", open=False):
                 knobs = KnobPanel(schedules, START, "noise-knobs", without=["spacing"])
@@ -84,9 +85,9 @@ def build(house: House, page: gr.Blocks) -> gr.Image:
                 scripts=f"/gradio_api/file={HERE.as_posix()}",
                 recipes=json.dumps(recipes()),
                 schedules=json.dumps([(n, schedules.entry(n).title) for n in schedules.names()]),
-                picture=scene.picture_prop(examples[0]),
+                picture=scene.picture_prop(first),
                 noise=scene.noise_prop(SEED.default),
-                scene=scene.scene_prop(examples[0], START, {}, SEED.default, PICTURES),
+                scene=scene.scene_prop(first, START, {}, SEED.default, PICTURES),
                 server_functions=asked_by_page(house),
             )
     shown_again(lab, _view_again)

@@ -86,19 +86,29 @@ def build(house: House) -> None:
         facts=json.dumps(facts()),
         server_functions=[_answering(name, do, rooms, gate) for name, do in answers.items()],
     )
-    shown_again(part, _again)
+    shown_again(part, _again, large=True)
     _endpoints(rooms)
 
 
 def _again(value: str, _: Of) -> gr.HTML:
-    """The tab with these controls, {name: value} as JSON, and all others as it opens."""
+    """The tab with these controls, {name: value} as JSON, and all others as it opens.
+
+    own: a drawn, read or photographed cloud, which is read as the page's own questions are.
+    """
     try:
         state = json.loads(value)
     except (ValueError, TypeError):
         state = None
-    plain = isinstance(state, dict) and all(isinstance(v, str | bool) for v in state.values())
-    if not plain or not set(state) <= CONTROLS:
+    own = state.get("own") if isinstance(state, dict) else None
+    plain = isinstance(state, dict) and all(
+        name in CONTROLS and isinstance(value, str | bool)
+        for name, value in state.items()
+        if name != "own"
+    )
+    if not plain or not isinstance(own, dict | None):
         raise InputError('Say what the plane shows as {"cloud": "rings"}.')
+    if own is not None:
+        Ask({"cloud": own}).whole_cloud()
     return given_again(state, facts=json.dumps(facts()))
 
 

@@ -7,7 +7,7 @@ import gradio as gr
 
 HERE = Path(__file__).parent
 LESSON = HERE / "words" / "lesson.json"
-STYLES = ("dialogs", "stage", "lesson")
+STYLES = ("dialogs", "stage", "stage_train", "lesson")
 TALK = ("stage", "stage_keys", "beats", "recorded", "beat_list")
 
 

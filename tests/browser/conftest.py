@@ -30,7 +30,8 @@ def runs_dir(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def app_url(runs_dir, free_port):
+def app_process(runs_dir, free_port):
+    """Its address, and the process."""
     command = [sys.executable, "-m", "playground", "--no-browser", "--runs", str(runs_dir)]
     command += ["--port", str(free_port())]
     process = subprocess.Popen(
@@ -41,9 +42,14 @@ def app_url(runs_dir, free_port):
             break
     else:
         raise RuntimeError("the app did not start")
-    yield found[0]
+    yield found[0], process
     process.terminate()
     process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def app_url(app_process):
+    return app_process[0]
 
 
 @pytest.fixture(scope="session")

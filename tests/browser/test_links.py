@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 pytestmark = pytest.mark.browser
+SIZE = {"width": 1280, "height": 900}  # as the page's
 NOISED = "#noise_canvas .noised"
 SHOWN = "document.querySelector('#link-box .address').value.includes('kept-')"
 
@@ -17,7 +18,7 @@ def elsewhere(browser):
     pages = []
 
     def opened(address):
-        pages.append(browser.new_context().new_page())
+        pages.append(browser.new_context(viewport=SIZE).new_page())
         pages[-1].goto(address)
         pages[-1].wait_for_selector(NOISED, state="attached", timeout=60_000)
         return pages[-1]
@@ -155,3 +156,84 @@ def test_beats_take_the_photograph_along_in_their_file(page, elsewhere, photogra
     other.get_by_role("button", name="Show beat 1").click()
     wait(other, "location.search.includes('kept-')")
     shows(other, mine)
+
+
+def test_a_link_shows_the_drawn_cloud_of_another_browser(page, elsewhere):
+    truth = "#plane .truth"
+    page.get_by_role("tab", name="Plane", exact=True).first.click()
+    wait(page, "document.querySelector('#plane [data-cloud], #plane[data-cloud]')")
+    page.click("#plane-draw")
+    box = page.locator(truth).bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 240, box["y"] + 200, steps=8)
+    page.mouse.up()
+    wait(page, "document.querySelector('#plane [data-cloud=yours], #plane[data-cloud=yours]')")
+    page.click("#plane-draw")
+    learned = page.inner_text("#plane .truth-about")
+    drawn = settled(page, truth)
+    other = elsewhere(link_of(page))
+    shows(other, drawn, truth)
+    assert other.inner_text("#plane .truth-about") == learned
+
+
+def test_a_control_that_a_link_hides_counts_all_the_same(elsewhere, app_url):
+    page = elsewhere(f"{app_url}/?tab=denoise&denoise.model=digits&denoise.steps=3&hide=steps")
+    page.locator("#generate").wait_for()
+    page.get_by_label("number input for Steps").first.wait_for(state="hidden")
+    page.locator("#generate").click()
+    wait(page, "document.querySelector('#player .text').textContent.startsWith('step 3 / 3')")
+
+
+def paint(page, board):
+    box = page.locator(board).bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 30, box["y"] + 60, steps=8)
+    page.mouse.up()
+
+
+def test_a_link_shows_the_picture_and_the_mask_that_are_edited(page, elsewhere, photograph):
+    source, mask = "#edit .source", "#edit .over"
+    page.get_by_role("tab", name="Edit", exact=True).first.click()
+    first = settled(page, source)
+    page.set_input_files(
+        "[data-testid=image] input[type=file] >> visible=false >> nth=-1", photograph
+    )
+    mine = settled(page, source, but=first)
+    page.get_by_role("tab", name="Inpaint", exact=True).click()
+    page.locator("#edit .wipe").click()
+    paint(page, mask)
+    painted = pixels(page, mask)
+    address = link_of(page)
+    other = elsewhere(address)
+    shows(other, mine, source)
+    shows(other, painted, mask)
+    assert other.locator("#edit .mask-tools").is_visible()
+    other = elsewhere(address.replace("tab=edit", "tab=noise"))  # and when it is opened later
+    other.get_by_role("tab", name="Edit", exact=True).first.click()
+    shows(other, mine, source)
+    shows(other, painted, mask)
+
+
+def test_a_link_shows_what_is_painted_on_the_noise(page, elsewhere):
+    board = "#fork .over"
+    page.get_by_role("tab", name="Fork", exact=True).first.click()
+    page.locator(board).wait_for()
+    paint(page, board)
+    painted = pixels(page, board)
+    page.locator("#link").click()
+    wait(page, "document.querySelector('#link-box .address').value.includes('fork=')")
+    address = page.input_value("#link-box .address")
+    other = elsewhere(address)
+    shows(other, painted, board)
+
+
+def test_the_link_of_a_page_that_nobody_touched_tells_its_tab_alone(page, app_url):
+    with page.expect_response("**/run/predict", timeout=60_000):  # what the tabs ask at the start
+        page.goto(app_url)
+    page.wait_for_selector("#noise_canvas [data-drawn]")
+    page.wait_for_timeout(500)
+    page.locator("#link").click()
+    wait(page, "document.querySelector('#link-box .address').value")
+    assert page.input_value("#link-box .address") == f"{app_url}/?tab=noise"

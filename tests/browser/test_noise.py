@@ -250,3 +250,11 @@ def test_a_term_is_explained_when_it_is_pointed_at_or_focused(page):
     page.mouse.move(5, 5)
     page.focus("#noise-t")
     assert page.locator("#noise_canvas .tip").is_hidden()
+
+
+def test_a_bundled_picture_is_shown_small_and_taken_whole(page):
+    small = page.locator("button.gallery-item:has(img[src$='sunflower.jpg'])").first
+    assert small.locator("img").evaluate("(img) => img.naturalWidth") <= 160
+    small.click()
+    page.wait_for_selector("img[src$='sunflower.png']")
+    assert small.get_attribute("aria-label") == "sunflower"

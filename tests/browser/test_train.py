@@ -44,6 +44,7 @@ def test_train_reload_stop_and_sample(page, tmp_path, app_url):
         "?.dataset.points || 0) > 3",
         timeout=30_000,
     )
+    _on_the_stage(page)
     page.locator("#train-stop").click()
     page.wait_for_selector("#train-facts >> text=stopped", timeout=60_000)
 
@@ -53,6 +54,27 @@ def test_train_reload_stop_and_sample(page, tmp_path, app_url):
     page.get_by_role("option", name="two-colours").click()
     page.locator("#generate").click()
     page.wait_for_selector("#player >> text=step 20 / 20", timeout=60_000)
+
+
+def _on_the_stage(page):
+    """Each plot of the loss alone, and the run's figures below it, which go on."""
+    page.keyboard.press("p")
+    page.wait_for_selector("#train-loss.stage")
+    for plots in ([True, False], [False, True], [True, True]):
+        page.keyboard.press("ArrowDown")
+        assert [
+            page.is_visible(f"{part} canvas") for part in ("#loss_plot", "#bands_plot")
+        ] == plots
+    foot = page.locator("#train-facts .facts-row").bounding_box()
+    assert 0 <= foot["y"] <= page.viewport_size["height"] - foot["height"]
+    before = page.inner_text("#train-facts div:nth-child(2) > b")
+    page.wait_for_function(
+        "a => document.querySelector('#train-facts div:nth-child(2) > b').textContent !== a",
+        arg=before,
+        timeout=30_000,
+    )
+    page.keyboard.press("Escape")
+    assert page.locator(".stage").count() == 0
 
 
 def shown(page, part, key):

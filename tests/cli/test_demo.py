@@ -49,6 +49,18 @@ def test_serve_has_it_too_and_keeps_to_a_port_that_is_given(started, free_port):
     assert address == f"http://localhost:{port}/?present=1"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_a_hall_may_connect_where_a_program_may_open_few_files():
+    import resource
+
+    told = "from playground.cli import server; server._allow_connections(); import resource; "
+    told += "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    few = ["sh", "-c", 'ulimit -Sn 256; exec "$@"', "sh", sys.executable, "-c", told]
+    allowed = int(subprocess.run(few, capture_output=True, text=True, check=True).stdout)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    assert allowed == (8192 if most == resource.RLIM_INFINITY else min(8192, most))
+
+
 def test_what_a_talk_may_show_is_in_memory_afterwards(tmp_path):
     library = Library(runs=tmp_path)
     warm_all(House(library))

@@ -1,3 +1,6 @@
+import dataclasses
+from itertools import islice
+
 import pytest
 import torch
 
@@ -63,6 +66,18 @@ def test_a_run_turns_to_other_data_but_not_to_other_classes():
     assert run.step == 2
     with pytest.raises(InputError, match="new run"):
         run.turn_to(clouds.named("rings").data)
+
+
+def test_turned_to_other_data_samples_follow_however_long_the_run_was(tmp_path):
+    cloud, run = clouds.named("checkerboard").free, trained(60)
+    run.step, run.config = 3000, dataclasses.replace(run.config, steps=None)
+    run.turn_to(cloud.data)
+    for _ in islice(run.steps(), 60):
+        pass
+    now, average = (drawn(run.denoiser(ema=ema)) for ema in (False, True))
+    assert cloud.distance(average) < 1.3 * cloud.distance(now)
+    run.save(tmp_path / "last.safetensors")
+    assert TrainingRun.resume(tmp_path / "last.safetensors", cloud.data).turned == 3000
 
 
 def test_straightening_trains_on_pairs_of_noise_and_what_it_becomes():

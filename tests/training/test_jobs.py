@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 
 import pytest
 
@@ -12,27 +11,16 @@ from playground.training import jobs, presets
 from playground.training.run import TrainingRun
 from playground.training.worker import train
 
-CONFIG = pg.TrainConfig(widths=(16, 16, 16), blocks=(1, 1, 1), batch=8, precision="float32")
-
-
-def until(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not happen in time")
-
 
 @pytest.fixture
-def run(tmp_path, tiny):
-    made = jobs.create(tmp_path / "runs", "my cats!", tiny, CONFIG)
+def run(tmp_path, tiny, small):
+    made = jobs.create(tmp_path / "runs", "my cats!", tiny, small)
     yield made
     if made.path.exists():
         jobs.delete(made)
 
 
-def test_a_run_pauses_resumes_survives_a_kill_and_stops(run, tmp_path):
+def test_a_run_pauses_resumes_survives_a_kill_and_stops(run, tmp_path, until):
     assert run.name == "my-cats"
     assert jobs.status(run).state == "created"
     jobs.start(run)
@@ -61,18 +49,18 @@ def test_a_run_pauses_resumes_survives_a_kill_and_stops(run, tmp_path):
     assert jobs.names(tmp_path / "runs") == ["my-cats"]
 
 
-def test_training_here_finishes_its_budget(tmp_path, tiny):
+def test_training_here_finishes_its_budget(tmp_path, tiny, small):
     from dataclasses import replace
 
-    run = jobs.create(tmp_path, "short", tiny, replace(CONFIG, steps=5))
+    run = jobs.create(tmp_path, "short", tiny, replace(small, steps=5))
     assert train(run) == "finished"
     status = jobs.status(run)
     assert (status.state, status.step, status.progress) == ("finished", 5, 1.0)
     assert len(run.sample_rows()) == 1
 
 
-def test_metrics_after_the_last_save_are_dropped_on_resuming(tmp_path, tiny):
-    run = jobs.create(tmp_path, "r", tiny, CONFIG)
+def test_metrics_after_the_last_save_are_dropped_on_resuming(tmp_path, tiny, small):
+    run = jobs.create(tmp_path, "r", tiny, small)
     steps = []
     train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 4)
     run.append([steps[-1].__class__(9, 1.0, 1.0, 1.0, 1.0, None)])
@@ -80,7 +68,7 @@ def test_metrics_after_the_last_save_are_dropped_on_resuming(tmp_path, tiny):
     assert [line["step"] for line in run.history()] == [1, 2, 3, 4]
 
 
-def test_a_spoilt_save_is_told_in_one_sentence(run):
+def test_a_spoilt_save_is_told_in_one_sentence(run, until):
     run.last.write_bytes(b"junk")
     jobs.start(run)
     failed = until(lambda: jobs.status(run).state == "failed" and jobs.status(run))
@@ -89,8 +77,8 @@ def test_a_spoilt_save_is_told_in_one_sentence(run):
     assert "Traceback" not in run.log.read_text()
 
 
-def test_a_disk_that_fills_up_keeps_the_last_save(tmp_path, tiny, monkeypatch):
-    run = jobs.create(tmp_path, "r", tiny, CONFIG)
+def test_a_disk_that_fills_up_keeps_the_last_save(tmp_path, tiny, monkeypatch, small):
+    run = jobs.create(tmp_path, "r", tiny, small)
     steps = []
     train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 3)
     before = run.last.read_bytes()
@@ -110,15 +98,15 @@ def test_deleting_leaves_nothing(run):
     assert not run.path.exists()
 
 
-def test_names_are_made_safe_and_distinct(tmp_path, tiny):
-    names = [jobs.create(tmp_path, n, tiny, CONFIG).name for n in ("../../x y", "x y", "", "...")]
+def test_names_are_made_safe_and_distinct(tmp_path, tiny, small):
+    names = [jobs.create(tmp_path, n, tiny, small).name for n in ("../../x y", "x y", "", "...")]
     assert names == ["x-y", "x-y-2", "run", "run-2"]
     with pytest.raises(InputError, match="did you mean x-y"):
         jobs.folder(tmp_path, "x-yy")
 
 
-def test_a_run_killed_between_saves_loses_only_what_came_after(tmp_path, tiny):
-    run = jobs.create(tmp_path, "r", tiny, CONFIG)
+def test_a_run_killed_between_saves_loses_only_what_came_after(tmp_path, tiny, small):
+    run = jobs.create(tmp_path, "r", tiny, small)
     steps = []
     train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 4)
     again = run.open_run()

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import psutil
@@ -65,17 +64,7 @@ def launch(tmp_path):
         torchrun.communicate()
 
 
-def until(true, seconds=120):
-    """What `true` gives once it gives something."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := true():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it never came")
-
-
-def others(torchrun, run):
+def others(torchrun, run, until):
     """The workers at work on the run besides the first, once it has saved."""
 
     def found():
@@ -147,16 +136,16 @@ def test_three_processes_without_a_shared_disk_and_a_batch_that_three_does_not_d
     assert not list(elsewhere.iterdir())
 
 
-def test_lost_workers_are_told_and_a_restart_and_fewer_go_on(launch, runs, tiny):
+def test_lost_workers_are_told_and_a_restart_and_fewer_go_on(launch, runs, tiny, until):
     run = jobs.create(runs, "r", tiny, replace(CONFIG, steps=1_000_000))
     torchrun = launch(2, "none", "--resume", "-o", run.path, restarts=1)
-    lost = others(torchrun, run)[0]
+    lost = others(torchrun, run, until)[0]
     lost.kill()
     told = until(lambda: [s for s in [jobs.status(run)] if s.state == "failed"])[0].message
     assert "A worker was lost" in told
     assert "Resume continues from the last save" in told
     # torchrun starts both anew, and they go on; one that is told to end lets all save and end
-    again = until(lambda: [p for p in others(torchrun, run) if p.pid != lost.pid])[0]
+    again = until(lambda: [p for p in others(torchrun, run, until) if p.pid != lost.pid])[0]
     again.send_signal(signal.SIGTERM)
     _, err = torchrun.communicate(timeout=200)
     assert torchrun.returncode == 0, err

@@ -5,34 +5,21 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import pytest
 
-import playground as pg
 from playground.errors import InputError
 from playground.training import jobs, queue, trainer
 from playground.training.lock import LockError, locked
 
-CONFIG = pg.TrainConfig(widths=(16, 16, 16), blocks=(1, 1, 1), batch=8, precision="float32")
-
-
-def until(condition, seconds=90):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not happen in time")
-
 
 @pytest.fixture
-def runs(tmp_path, tiny):
+def runs(tmp_path, tiny, small):
     """Three runs, of which the second and third are short."""
     folder = tmp_path / "runs"
-    made = [jobs.create(folder, "a", tiny, CONFIG)]
-    made += [jobs.create(folder, n, tiny, replace(CONFIG, steps=3)) for n in ("b", "c")]
+    made = [jobs.create(folder, "a", tiny, small)]
+    made += [jobs.create(folder, n, tiny, replace(small, steps=3)) for n in ("b", "c")]
     yield made
     for run in made:
         if run.path.exists():
@@ -43,7 +30,7 @@ def state(run):
     return jobs.status(run).state
 
 
-def test_the_others_wait_and_follow_in_order_without_the_app(runs):
+def test_the_others_wait_and_follow_in_order_without_the_app(runs, until):
     a, b, c = runs
     assert jobs.start(a)
     assert not jobs.start(c)
@@ -60,7 +47,7 @@ def test_the_others_wait_and_follow_in_order_without_the_app(runs):
     assert c.read("state.json")["born"] <= b.read("state.json")["born"]
 
 
-def test_after_kill_9_whoever_is_there_starts_the_next(runs):
+def test_after_kill_9_whoever_is_there_starts_the_next(runs, until):
     a, b, _ = runs
     jobs.start(a)
     jobs.start(b)
@@ -123,7 +110,7 @@ def test_many_processes_at_once_start_one_trainer(runs):
     assert queue.waiting(a.path.parent) == ["b", "c"]
 
 
-def test_a_second_trainer_on_the_same_run_ends_at_once(runs):
+def test_a_second_trainer_on_the_same_run_ends_at_once(runs, until):
     a, *_ = runs
     jobs.start(a)
     until(lambda: state(a) == "running")

@@ -11,21 +11,10 @@ import playground as pg
 from playground.errors import InputError
 from playground.training import jobs, trainer
 
-CONFIG = pg.TrainConfig(widths=(16, 16, 16), blocks=(1, 1, 1), batch=8, precision="float32")
-
-
-def until(condition, seconds=90):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not happen in time")
-
 
 @pytest.fixture
-def run(tmp_path, tiny):
-    made = jobs.create(tmp_path / "runs", "r", tiny, CONFIG)
+def run(tmp_path, tiny, small):
+    made = jobs.create(tmp_path / "runs", "r", tiny, small)
     yield made
     if made.path.exists():
         jobs.delete(made)
@@ -35,7 +24,7 @@ def told(run):
     return jobs.status(run).message
 
 
-def test_a_halted_trainer_does_not_count_as_running_and_can_be_stopped(run):
+def test_a_halted_trainer_does_not_count_as_running_and_can_be_stopped(run, until):
     jobs.start(run)
     until(lambda: jobs.status(run).step > 0)
     pid = run.read("state.json")["pid"]
@@ -61,7 +50,7 @@ def test_silence_counts_from_the_last_beat_and_not_before_the_first(run):
     assert trainer.frozen(run, psutil.Process()) == ""
 
 
-def test_a_killed_trainer_is_told_by_its_signal(run):
+def test_a_killed_trainer_is_told_by_its_signal(run, until):
     jobs.start(run)
     until(lambda: jobs.status(run).state == "running")
     os.kill(run.read("state.json")["pid"], signal.SIGKILL)
@@ -104,12 +93,12 @@ def test_a_machine_that_was_off_is_named(run):
     assert "switched off" in told(run)
 
 
-def test_renaming_takes_the_model_along_and_is_refused_while_it_runs(run, tiny):
+def test_renaming_takes_the_model_along_and_is_refused_while_it_runs(run, tiny, small):
     from playground.training.worker import train
 
     steps = []
     train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 2)
-    other = jobs.create(run.path.parent, "other", tiny, CONFIG)
+    other = jobs.create(run.path.parent, "other", tiny, small)
     with pytest.raises(InputError, match="other already"):
         jobs.rename(run, "other")
     renamed = jobs.rename(run, "../My cats!")

@@ -28,7 +28,13 @@ def shown(link, query):
 
 
 def value_of(update):
+    if isinstance(update, dict) and "__type__" in update:
+        return update["value"]
     return update.value if isinstance(update, gr.components.Component) else update
+
+
+def is_hidden(update):
+    return isinstance(update, dict) and update.get("visible") is False
 
 
 def test_every_control_of_sampling_and_noising_is_kept_under_one_name(link):
@@ -84,8 +90,16 @@ def test_what_an_address_tells_is_shown_and_all_else_is_as_the_page_opens(link):
 
 def test_a_lesson_can_hide_controls(link):
     values, _ = shown(link, "?hide=guidance-scale,noise.seed")
-    hidden = {name for name, value in values.items() if getattr(value, "visible", True) is False}
+    hidden = {name for name, value in values.items() if is_hidden(value)}
     assert hidden == {"noise.seed"} | {n for n in values if n.endswith(".guidance-scale")}
+
+
+def test_what_is_hidden_is_set_all_the_same(link):
+    told = {"denoise.steps": "7", "denoise.class": '"3"', "denoise.model": "digits"}
+    values, _ = shown(link, "?" + urlencode(told | {"hide": "steps,class"}))
+    assert value_of(values["denoise.steps"]) == 7
+    assert value_of(values["denoise.class"]) == "3"
+    assert is_hidden(values["denoise.class"])
 
 
 @pytest.mark.parametrize(

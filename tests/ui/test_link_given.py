@@ -15,14 +15,16 @@ from PIL import Image
 from playground.errors import InputError
 from playground.spaces.images import encode, open_picture
 from playground.ui import app, link_store
-from playground.ui.downloads import download_path
+from playground.ui.components.bundled import bundled
+from playground.ui.downloads import download_path, is_served
+from playground.ui.edit.source import source
 from playground.ui.house import House
 from playground.ui.link import LOST, Link
 from playground.ui.link_store import DRAWING, PICTURE, LinkStore
 from playground.ui.noise_scene import EXAMPLES
 from playground.ui.noise_scene import picture as noised_picture
 
-NOISE = "noise.your-picture"
+NOISE, EDIT = "noise.your-picture", "edit.your-picture"
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,15 @@ def test_an_upload_comes_back_with_the_same_pixels_and_nothing_else_of_the_photo
     assert restored(link, {"denoise.steps": "5"})[NOISE] == link.given.controls[NOISE].default
 
 
+def test_the_pictures_of_both_tabs_are_each_as_their_tab_shows_them(link, upload):
+    names = link.given.hold(
+        {"lasts": True, "pictures": {NOISE: upload, EDIT: upload}, "drawings": {}}
+    )["pictures"]
+    path = restored(link, names)[EDIT]
+    for shape in ((3, 32, 32), (1, 28, 28)):
+        assert (source(path, shape) == source(upload, shape)).all()
+
+
 def test_a_bundled_picture_is_told_by_its_name_and_the_first_one_not_at_all(link):
     default = link.given.controls[NOISE].default
     other = next(name for name in EXAMPLES if name != Path(default).stem)
@@ -79,6 +90,15 @@ def test_a_bundled_picture_is_told_by_its_name_and_the_first_one_not_at_all(link
     assert held(link, None)["pictures"][NOISE] == "none"
     assert restored(link, {NOISE: "none"})[NOISE] is None
     assert link.given.store.facts()["files"] == 0
+
+
+def test_a_bundled_picture_that_is_pressed_comes_from_where_gradio_may_read():
+    with gr.Blocks() as page:
+        bundled(list(EXAMPLES.values()), gr.Image(), "Bundled")
+    (pressed,) = page.fns.values()
+    path = pressed.fn(1)
+    assert is_served(path)
+    assert Path(path).read_bytes() == list(EXAMPLES.values())[1].read_bytes()
 
 
 def test_what_is_gone_is_told_and_all_else_is_restored(link, upload):
@@ -130,8 +150,10 @@ def test_what_only_history_holds_is_bounded_and_what_links_hold_stays(tmp_path, 
         os.utime(store.history / f"{names[-1][5:]}{DRAWING}", (i, i))
     there = [store.read(name, DRAWING) for name in [stays, *names]]
     assert there == [b"0", None, None, b"3", b"4", b"5"]
-    assert store.facts() == {"files": 1, "bytes": 1}
-    monkeypatch.setattr(link_store, "MOST", 1)
+    assert store.facts() == {"files": 4, "bytes": 4}
+    assert store.keep(b"5", DRAWING, lasts=True) == names[-1]  # it is there once
+    assert store.facts() == {"files": 4, "bytes": 4}
+    monkeypatch.setattr(link_store, "MOST", 4)
     with pytest.raises(InputError, match="delete"):
         store.keep(b"6", DRAWING, lasts=True)
     with pytest.raises(InputError, match="smaller"):
@@ -170,3 +192,32 @@ def test_a_lesson_leaves_the_picture_that_a_pupil_brought(link):
     assert left == gr.skip()
     told = restored(link, {"stay": "your-picture", NOISE: "none"})[NOISE]
     assert told is None
+
+
+def test_a_drawing_is_held_apart_from_the_controls_beside_it(link):
+    points = [[i / 300, -i / 300, i % 2] for i in range(300)]
+    ask = {"lasts": True, "pictures": {}, "drawings": {"plane": {"own": {"points": points}}}}
+    name = link.given.hold(ask)["drawings"]["plane"]["own"]
+    query = {"plane": json.dumps({"seed": "4", "own": name})}
+    told = json.loads(restored(link, query)["plane"].value)
+    assert told == {"seed": "4", "own": {"points": points}}
+    link.given.delete({})
+    with pytest.warns(UserWarning, match=LOST[:20]):
+        told = json.loads(restored(link, query)["plane"].value)
+    assert told == {"seed": "4"}
+
+
+def test_a_mask_and_what_is_painted_on_noise_are_told_by_an_address(link, stroke):
+    values = restored(link, {"fork": json.dumps({"paint": stroke})})
+    assert json.loads(values["fork"].value) == {"paint": stroke}
+    told = {"mask": stroke, "mode": "inpaint"}
+    assert json.loads(restored(link, {"edit": json.dumps(told)})["edit"].value) == told
+    for wrong in ({"mask": "data:image/png;base64,AAAA"}, {"mode": "none"}, {"else": 1}):
+        with pytest.raises(InputError):
+            restored(link, {"edit": json.dumps(wrong)})
+
+
+@pytest.mark.parametrize("own", ["{}", "[]", '{"points": [["x", 1]]}', '{"picture": "no base64!"}'])
+def test_a_drawing_that_is_none_is_refused_as_when_it_is_drawn(link, own):
+    with pytest.raises(InputError):
+        restored(link, {"plane": f'{{"own": {own}}}'})

@@ -4,6 +4,14 @@ note.setAttribute("role", "status");
 const box = make("dialog", { id: "talk-box" });
 box.setAttribute("aria-labelledby", "talk-title");
 
+function move_beat(from, to) {
+  if (!beats[to]) return;
+  const pressed = document.activeElement, place = [...(pressed.parentElement?.children ?? [])].indexOf(pressed);
+  [beats[from], beats[to]] = [beats[to], beats[from]];
+  keep();
+  list.children[to].children[place]?.focus();
+}
+
 function keep() {
   try { localStorage.setItem("beats", JSON.stringify(beats)); } catch { note.textContent = "This browser keeps nothing; save a file."; }
   list.replaceChildren(...beats.map((beat, i) => {
@@ -15,7 +23,8 @@ function keep() {
     const button = (text, title, act) => { const made = make("button", { type: "button", textContent: text, title }); made.setAttribute("aria-label", `${title} ${i + 1}`); made.addEventListener("click", act); return made; };
     return make("li", {}, words, make("label", {}, start, "starts at once"),
       button("Go", "Show beat", () => { box.close(); go(i); }),
-      button("↑", "Move up beat", () => { if (i) { [beats[i - 1], beats[i]] = [beats[i], beats[i - 1]]; keep(); } }),
+      button("↑", "Move up beat", () => move_beat(i, i - 1)),
+      button("↓", "Move down beat", () => move_beat(i, i + 1)),
       button("✕", "Delete beat", () => { beats.splice(i, 1); keep(); }));
   }));
   if (!beats.length) list.append(make("li", { className: "none", textContent: "No beats yet: set the page up as you want to show it, and press Add this page." }));
@@ -48,7 +57,7 @@ async function save() {
 }
 box.append(
   make("h2", { id: "talk-title", textContent: "Talk" }),
-  make("p", { textContent: "P shows one panel full screen. There, arrow keys or a clicker move the slider, up and down choose a picture or plot, space plays, 1 to 9 show beats, B makes the screen black." }),
+  make("p", { textContent: "P shows one panel full screen. There, arrow keys or a clicker move the slider, up and down choose a picture or plot, space plays, 1 to 9 show beats, Enter the next beat, Backspace the one before, B makes the screen black, Escape leaves." }),
   list, note, file,
   make("div", { className: "row" },
     act("Add this page", "Keep the page as it stands as a beat", () => {

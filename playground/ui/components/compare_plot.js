@@ -42,6 +42,7 @@ function draw() {
 function tiles(source, label) {
   const canvas = document.createElement("canvas"), image = new Image();
   canvas.setAttribute("role", "img"); canvas.setAttribute("aria-label", label);
+  Object.assign(canvas, { width: 8, height: 1 }); // about its shape until it is there, so that nothing jumps
   image.onload = () => {
     const side = image.naturalHeight, g = canvas.getContext("2d");
     canvas.width = image.naturalWidth; canvas.height = side;

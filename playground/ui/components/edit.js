@@ -1,7 +1,7 @@
 // The Edit tab: the picture with its mask, and panels that share one slider of moments.
 const $ = (name) => element.querySelector(name);
 const MASK = "#ff00c8", scrub = $(".scrub"), panels = new Map(), board = paintBoard($(".over"), masked);
-let run = null, following = true, timer = 0;
+let run = null, following = true, timer = 0, first = "", linked = null; // the mask to begin with, and a link's
 
 Object.assign(board.tools, { colour: MASK, width: 5 });
 $(".width").addEventListener("change", (event) => { board.tools.width = +event.target.value; });
@@ -11,6 +11,7 @@ $(".erase").addEventListener("click", (event) => { board.tools.erase = !board.to
 
 function masked() {
   element.dataset.mask = board.data();
+  tell();
   $(".undo").disabled = !board.canUndo();
   $(".wipe").disabled = board.isEmpty();
 }
@@ -20,9 +21,30 @@ function source() {
   const { w, h, x } = JSON.parse(props.source);
   board.size(w, h);
   pixels($(".source"), x, w, h);
-  // a mask to begin with, so that the first press fills something in
-  if (element.dataset.source !== `${w}` && board.isEmpty()) board.block(w >> 2, h >> 2, w >> 1, h >> 1);
+  if (linked?.width === w && board.isEmpty()) board.lay(linked);
+  if (element.dataset.source !== `${w}` && board.isEmpty()) begin();
   element.dataset.source = `${w}`;
+}
+
+function begin() { // a mask to begin with, so that the first press fills something in
+  const { width: w, height: h } = $(".over");
+  board.block(w >> 2, h >> 2, w >> 1, h >> 1);
+  first = board.data();
+  tell();
+}
+
+// --- for links: the mask, unless it is the first, and which edit is meant
+function tell() {
+  const { mask } = element.dataset, { mode } = $(".edit").dataset;
+  props.value = JSON.stringify({ ...(mask && mask !== first ? { mask } : {}), ...(mode === "image-to-image" ? {} : { mode }) });
+}
+async function restore() {
+  if (!props.given) return;
+  const { mask, mode } = JSON.parse(props.given).state;
+  document.querySelector(`#edit-acts [data-tab-id="${mode ?? "image-to-image"}"]`)?.click();
+  linked = mask ? await painting(mask) : null;
+  if (linked) board.lay(linked);
+  else if (first) { board.clear(); begin(); }
 }
 
 function figure(key) {
@@ -69,27 +91,51 @@ let loop = false;
 function take() {
   if (!props.message) return;
   const message = JSON.parse(props.message);
-  if (message.waiting !== undefined) { if (message.waiting) $(".words").textContent = message.waiting; return; }
+  if (message.waiting !== undefined) { if (message.waiting && runs.isLive()) $(".words").textContent = message.waiting; return; }
+  runs.goOn();
+  runs.heard(message.run, message.run !== run);
   if (message.run !== run) {
     run = message.run; following = true; loop = false;
-    clearInterval(timer);
-    panels.clear();
-    $(".panels").replaceChildren();
+    empty();
     $(".words").textContent = "";
     element.dataset.done = "";
-    scrub.max = 0;
   }
   for (const p of message.panels) (panels.get(p.key) ?? figure(p.key)).moments[p.index] = p;
-  scrub.max = Math.max(0, ...[...panels.values()].map((p) => p.moments.length - 1));
+  measure();
   if (following) show(+scrub.max);
   if (message.words !== undefined) { $(".words").textContent = message.words; element.dataset.done = "yes"; }
   if (message.loop) { loop = true; play(true); }
+  if (message.words !== undefined) runs.whole(run);
 }
+
+function empty() {
+  clearInterval(timer);
+  panels.clear();
+  $(".panels").replaceChildren();
+  scrub.max = 0;
+}
+
+function measure() { scrub.max = Math.max(0, ...[...panels.values()].map((p) => p.moments.length - 1)); }
+
+const moments = () => [...panels].map(([key, panel]) => [key, panel.moments]);
+const runs = keptRun("edit", () => ({ run, loop, moments: moments(), words: $(".words").textContent }), (shown, again) => {
+  empty();
+  ({ run, loop } = shown);
+  for (const [key, kept] of shown.moments) figure(key).moments = kept;
+  measure();
+  following = true;
+  if (panels.size) show(+scrub.max);
+  $(".words").textContent = shown.words;
+  if (again) play(loop);
+});
 
 scrub.addEventListener("input", () => { clearInterval(timer); following = +scrub.value === +scrub.max; show(+scrub.value); });
 $(".play").addEventListener("click", () => play(loop));
 watch("message", take);
 watch("source", source);
+watch("given", restore);
+new MutationObserver(tell).observe($(".edit"), { attributes: true, attributeFilter: ["data-mode"] });
 masked();
 source();
+restore();
 take();

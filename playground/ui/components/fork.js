@@ -1,8 +1,8 @@
 // The Fork tab: a film to scrub and paint on, and the tree of all films.
 const $ = (name) => element.querySelector(name);
 const COLOURS = { red: "#e03131", orange: "#f76707", yellow: "#fcc419", green: "#2f9e44", blue: "#1c5fd4", violet: "#7048e8", pink: "#f06595", brown: "#8a5a2b", black: "#000000", grey: "#868e96", white: "#ffffff" };
-const scrub = $(".scrub"), films = new Map(), board = paintBoard($(".over"), painted);
-let chosen = null, following = true, timer = 0;
+const scrub = $(".scrub"), board = paintBoard($(".over"), painted);
+let films = new Map(), chosen = null, following = true, timer = 0;
 
 palette($(".palette"), COLOURS, board);
 $(".width").addEventListener("change", (event) => { board.tools.width = +event.target.value; });
@@ -11,6 +11,7 @@ $(".wipe").addEventListener("click", () => board.clear());
 
 function painted() {
   element.dataset.paint = board.data();
+  props.value = JSON.stringify(board.isEmpty() ? {} : { paint: board.data() }); // for links
   $(".undo").disabled = !board.canUndo();
   $(".wipe").disabled = board.isEmpty();
   plan();
@@ -66,6 +67,7 @@ function compare({ long, short, step, words }) {
 
 function clear() {
   clearInterval(timer);
+  runs.goOn();
   films.clear();
   chosen = null;
   for (const name of [".x", ".x0"]) pixels($(name), "", 32, 32);
@@ -81,15 +83,25 @@ function take() {
   if (!props.message) return;
   const message = JSON.parse(props.message);
   if (message.clear) return clear();
-  if (message.waiting !== undefined) { if (message.waiting) $(".facts").textContent = message.waiting; return; }
+  if (message.waiting !== undefined) { if (message.waiting && runs.isLive()) $(".facts").textContent = message.waiting; return; }
+  runs.goOn();
   const about = message.film, isNew = !films.has(about.number);
+  runs.heard(about.number, isNew);
   if (isNew) { films.set(about.number, { frames: [] }); if (about.painted) board.clear(); $(".compare").hidden = true; }
   const film = Object.assign(films.get(about.number), about);
   for (const f of message.frames) film.frames[f.index] = f;
   if (isNew || (following && chosen === about.number)) choose(about.number);
   else if (chosen !== null) show(+scrub.value);
   if (message.compare) compare(message.compare);
+  if (film.frames.length > film.total) runs.whole(about.number, { films: new Map([[about.number, film]]), chosen: about.number });
 }
+
+const runs = keptRun("fork", () => ({ films, chosen }), (shown, again) => {
+  films = shown.films;
+  $(".compare").hidden = true;
+  if (shown.chosen !== null) choose(shown.chosen);
+  if (again) play();
+});
 
 scrub.addEventListener("input", () => {
   clearInterval(timer);
@@ -97,15 +109,23 @@ scrub.addEventListener("input", () => {
   following = +scrub.value >= last;
   show(Math.min(+scrub.value, last));
 });
-$(".play").addEventListener("click", () => {
+function play() {
   clearInterval(timer);
   const film = films.get(chosen);
   if (!film) return;
   following = false;
   let step = 0;
   timer = setInterval(() => { show(step); if (++step >= film.frames.length) clearInterval(timer); }, Math.max(40, Math.min(200, 3000 / film.frames.length)));
-});
+}
+$(".play").addEventListener("click", play);
 whenLooksChange($(".fork"), () => { if (chosen !== null && element.offsetParent) drawTree($(".tree"), films, chosen, +scrub.value, (number) => choose(number)); });
+async function restore() {
+  if (!props.given) return;
+  const { paint } = JSON.parse(props.given).state;
+  if (paint) board.lay(await painting(paint)); else board.clear();
+}
 watch("message", take);
+watch("given", restore);
 painted();
 take();
+restore();

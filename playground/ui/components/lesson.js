@@ -46,9 +46,10 @@ function draw() {
   const why = make("p", { className: "why", tabIndex: -1, hidden: !done });
   if (done) why.append(make("b", { textContent: chosen === stop.right ? "Right." : "Not quite." }), " ", make("span", { textContent: stop.why }));
   const last = at === stops.length - 1;
+  const press = stop.press ? [make("p", {}, act(stop.press[0], "What this stop is about (G)", () => document.getElementById(stop.press[1])?.click()))] : [];
   box.replaceChildren(
     make("div", { className: "head" }, make("span", { textContent: `${at + 1} / ${stops.length}` }), score, act("✕", "Close the lesson (Escape)", close)),
-    title, make("p", { textContent: stop.text }), make("p", { className: "question", textContent: stop.question }),
+    title, make("p", { textContent: stop.text }), ...press, make("p", { className: "question", textContent: stop.question }),
     make("div", { className: "answers" }, ...answers), why,
     make("div", { className: "row" }, act("Back", "The stop before (B)", () => go(at - 1)), act("Show again", "The page as this stop begins (R)", () => go(at)), act(last ? "Done" : "Next", "The next stop (N)", () => (last ? close() : go(at + 1)))));
 }
@@ -60,6 +61,8 @@ window.addEventListener("keydown", (event) => {
   if (key === "n" && at < stops.length - 1) go(at + 1);
   else if (key === "b") go(at - 1);
   else if (key === "r") go(at);
+  else if (key === "g" && stop.press) document.getElementById(stop.press[1])?.click();
+  else if (key.startsWith("arrow") && box.contains(event.target)) { const by = { arrowright: 1, arrowleft: -1 }[key]; if (!by) return; slide(shownPart(), by); }
   else if (key === "escape") close();
   else if (+key >= 1 && +key <= stop.answers.length) box.querySelectorAll(".answers button")[+key - 1].click();
   else return;

@@ -43,8 +43,9 @@
     <p class="where" role="status"></p><p class="holds"></p>
     <form method="dialog"><button class="copy" type="button">Copy</button><button>Close</button><button class="delete" type="button" hidden></button></form>`;
   document.body.append(box);
-  const said = box.querySelector(".where"), field = box.querySelector(".address"), holds = box.querySelector(".holds"), forget = box.querySelector(".delete");
-  box.querySelector(".copy").addEventListener("click", async () => {
+  const said = box.querySelector(".where"), field = box.querySelector(".address"), holds = box.querySelector(".holds"), copy = box.querySelector(".copy"), forget = box.querySelector(".delete");
+  const open = (told) => { for (const one of [field.parentElement, copy]) one.hidden = !told; }; // an address to show
+  copy.addEventListener("click", async () => {
     field.select();
     try { await navigator.clipboard.writeText(field.value); said.textContent = "Copied."; } catch { said.textContent = "Press Ctrl+C to copy it."; }
   });
@@ -61,7 +62,7 @@
     if (left.error) { said.textContent = left.error; return; }
     offerDelete(left);
     holds.textContent = "Deleted. Links and beats that held it open without it.";
-    if (field.value.includes("kept-")) { field.value = ""; box.querySelector(".code").replaceChildren(); }
+    if (field.value.includes("kept-")) { field.value = ""; box.querySelector(".code").replaceChildren(); said.textContent = ""; open(false); }
   });
 
   let left = null, lasts = false, turn = Promise.resolve(), travelled = 0;
@@ -80,6 +81,7 @@
     async made(about, values) {
       const at = tab();
       field.value = said.textContent = holds.textContent = "";
+      open(true);
       forget.hidden = true;
       box.querySelector(".code").replaceChildren();
       box.showModal();

@@ -10,6 +10,13 @@ function pixels(canvas, text, w, h) { // RGB bytes in base64 onto a canvas; noth
   pen.putImageData(image, 0, 0);
 }
 
+async function painting(text) { // what a board's data() told, to be laid on it
+  const image = new Image();
+  image.src = text;
+  await image.decode();
+  return image;
+}
+
 function paintBoard(over, changed) {
   const pen = over.getContext("2d", { willReadFrequently: true }), past = [];
   const spot = Object.assign(document.createElement("div"), { className: "spot", hidden: true });
@@ -38,6 +45,7 @@ function paintBoard(over, changed) {
     clear() { keep(); pen.clearRect(0, 0, ...size()); changed(); },
     fill() { keep(); pen.fillStyle = tools.colour; pen.fillRect(0, 0, ...size()); changed(); },
     block(x, y, w, h) { pen.fillStyle = tools.colour; pen.fillRect(x, y, w, h); changed(); },
+    lay(image) { board.size(image.width, image.height); pen.clearRect(0, 0, ...size()); pen.drawImage(image, 0, 0); changed(); },
     size(w, h) { if (over.width === w && over.height === h) return; over.width = w; over.height = h; past.length = 0; key = [w >> 1, h >> 1]; changed(); },
   };
   const place = (event) => {

@@ -6,11 +6,11 @@ const opened = Object.fromEntries(CONTROLS.map((name) => [name, value(name)]));
 function told() {
   const state = Object.fromEntries(CONTROLS.filter((name) => value(name) !== opened[name] && !(name === "kind" && value(name) === "any")).map((name) => [name, value(name)]));
   if (!$(".classes").checked) delete state.guide; // there is but one
-  if (own) delete state.cloud;
+  if (own) { state.own = own; delete state.cloud; }
   props.value = JSON.stringify(state);
   trigger("change");
 }
-async function show(state, cloudOfOnesOwn = null) {
+async function show(state) {
   await setTraining(false);
   wanted = state;
   setPlaying(false);
@@ -21,7 +21,8 @@ async function show(state, cloudOfOnesOwn = null) {
     if (part.options && name !== "who" && ![...part.options].some((one) => one.value === now)) part.add(new Option(now, now));
     part.value = now;
   }
-  takeOwn(cloudOfOnesOwn);
+  takeOwn(state.own ?? null);
+  pad.points = own?.points ?? [];
   if (cloud) await refreshCloud();
 }
 function restore() { if (props.given) show(JSON.parse(props.given).state); }

@@ -8,10 +8,15 @@ function takeOwn(given) { // or null, for a cloud by name
   if (own) select.value = "";
 }
 const pad = pointPad($(".truth"), REACH, painted);
+function take(mine) {
+  takeOwn(mine);
+  told();
+  refreshCloud();
+}
 function painted(done) {
   $(".drawn").textContent = `${pad.points.length.toLocaleString("en")} points${pad.points.length >= 5000 ? ", which is all there is room for" : ""}`;
   again();
-  if (done && pad.points.length >= 12) { takeOwn({ points: pad.points }); refreshCloud(); }
+  if (done && pad.points.length >= 12) take({ points: pad.points });
 }
 function setPad(on) {
   pad.on = on;
@@ -39,7 +44,7 @@ async function reread(file) { // a film that was saved here shows the page as it
   const data = await new Promise((done) => { const reader = new FileReader(); reader.onload = () => done(reader.result); reader.readAsDataURL(file); });
   const answer = await asking("restore", { name: file.name, data: data.split(",")[1] ?? "", page: me }, undefined, undefined, file.type !== "image/gif");
   if (!answer) return file.type !== "image/gif";
-  await show(answer.state, answer.own);
+  await show({ ...answer.state, own: answer.own });
   told();
   say(answer.said, answer.lacks);
   element.dataset.restored = file.name;
@@ -48,6 +53,7 @@ async function reread(file) { // a film that was saved here shows the page as it
 async function read(file) {
   if (!file) return;
   if (FILMS.test(file.name) && (await reread(file))) return;
+  let mine = null;
   if (file.type.startsWith("image/")) {
     const picture = await createImageBitmap(file).catch(() => null);
     if (!picture) { say("The file is no picture that a browser can read; choose another.", true); return; }
@@ -57,13 +63,13 @@ async function read(file) {
     pen.fillStyle = "#fff"; // under what is transparent
     pen.fillRect(0, 0, small.width, small.height);
     pen.drawImage(picture, 0, 0, small.width, small.height);
-    takeOwn({ picture: small.toDataURL("image/png") });
+    mine = { picture: small.toDataURL("image/png") };
   } else {
     if (file.size > 4e6) { say("The file is larger than 4 MB; give fewer points.", true); return; }
-    takeOwn({ csv: await file.text() });
+    mine = { csv: await file.text() };
   }
   setPad(false);
-  refreshCloud();
+  take(mine);
 }
 
 $(".draw").addEventListener("click", () => setPad(!pad.on));

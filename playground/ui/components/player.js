@@ -55,7 +55,7 @@ function weigh(f) {
   found.pictures.forEach((one, i) => {
     const [canvas, words] = row.children[i].children, share = found.weights[i];
     paint(canvas, one.rgb, one.w, one.h);
-    row.children[i].style.opacity = 0.35 + 0.65 * share;
+    canvas.style.opacity = 0.35 + 0.65 * share;
     words.textContent = share > 0.0995 ? `${(100 * share).toFixed(0)} %` : share > 5e-5 ? `${(100 * share).toPrecision(2)} %` : "0 %";
   });
 }
@@ -68,7 +68,7 @@ function show(place) {
   const other = sheet($(".x0"), f, view, beside ? "ideal" : "");
   if (beside || picked) { mark($(".x"), f); mark($(".x0"), f); }
   if (beside) weigh(f);
-  $(".alone").hidden = !picked;
+  $(".alone").hidden = !picked || !runs.isLive();
   $(".alone").textContent = `Make picture ${sample + 1} alone`;
   $(".left").innerHTML = beside ? `<b>the model</b>: ${SAYS[view]}${gain}` : SAYS.x;
   $(".right").innerHTML = beside ? `<b>the ideal denoiser</b>, not guided: ${SAYS[view]}${other}` : SAYS[view] + other;
@@ -91,7 +91,9 @@ function choose(wanted) {
 function take() {
   if (!props.frames) return;
   const message = JSON.parse(props.frames);
-  if ("waiting" in message) { if (message.waiting) $(".text").textContent = message.waiting; return; }
+  if ("waiting" in message) { if (message.waiting && runs.isLive()) $(".text").textContent = message.waiting; return; }
+  runs.goOn();
+  runs.heard(message.run, message.run !== run);
   if (message.run !== run) {
     run = message.run; frames = []; following = true; pause();
     $(".note").textContent = ""; data = message.data; beside = message.beside; count = message.count; sample = 0; picked = false;
@@ -100,7 +102,6 @@ function take() {
   }
   if (message.note) $(".note").textContent = message.note;
   element.dataset.run = run;
-  document.dispatchEvent(new CustomEvent("film-frames"));
   add(message.frames);
   clearTimeout(resting);
   const newest = frames.at(-1), ended = newest && newest.index === newest.total;
@@ -120,26 +121,26 @@ function add(more) {
 async function fill() {
   const asked = run, newest = frames.at(-1);
   if (!newest) return;
-  if (frames.length > newest.index && newest.index === newest.total) { whole(); return; }
+  if (frames.length > newest.index && newest.index === newest.total) { runs.whole(run); return; }
   const found = await server.look(JSON.stringify({ run, have: frames.map((f) => f.index) })).catch(() => ({}));
   if (asked !== run) return;
-  if (!found.frames?.length) { if (newest.index === newest.total) whole(); return; }
+  if (!found.frames?.length) { if (newest.index === newest.total) runs.whole(run); return; }
   add(found.frames);
   clearTimeout(resting);
   resting = setTimeout(fill, 0);
 }
 
-// for whoever keeps runs: a whole film is told when it is there, and can be shown again
-document.addEventListener("film-again", ({ detail }) => {
+const runs = keptRun("player", () => ({ run, frames, data, beside, count }), (shown, again) => {
   pause();
-  ({ frames, data, beside } = detail);
-  run = null; following = true; scrub.max = frames.length - 1;
+  clearTimeout(resting);
+  ({ run, frames, data, beside, count } = shown);
+  if (again) run = null; // the server is not asked about it
+  following = true; sample = 0; picked = false;
+  scrub.max = Math.max(0, frames.length - 1);
   box.classList.toggle("beside", beside);
-  show(0);
-  $(".note").textContent = "recorded";
-  play();
+  choose(view);
+  if (again) { show(0); play(); }
 });
-const whole = () => document.dispatchEvent(new CustomEvent("film", { detail: { frames, data, beside } }));
 
 function pause() { clearInterval(timer); timer = 0; $(".play").textContent = "▶"; }
 

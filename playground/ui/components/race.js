@@ -7,6 +7,17 @@ function forget() { // the lanes are others now: what is still on the way is not
   drawPlot();
 }
 
+const runs = keptRun("race", () => ({ run, lanes, frames, last, race }), (now, again) => {
+  clearInterval(timer);
+  if (again && JSON.stringify(now.race) !== JSON.stringify(race)) { race = now.race; layOut(); tell(); }
+  ({ run, lanes, frames, last } = now);
+  element.dataset.done = "";
+  if (!again) return; // drawn when it goes on
+  for (const c of cards) { c.box.classList.remove("stale"); c.ran = true; }
+  drawAll();
+  play();
+});
+
 const told = (n) => n.toLocaleString("en");
 
 // what the reference has cost so far, and what it will
@@ -44,37 +55,46 @@ function show(share) {
 function take() {
   if (!props.race) return;
   const message = JSON.parse(props.race);
-  if (message.waiting !== undefined) { $(".says").textContent = message.waiting; return; }
+  if (message.waiting !== undefined) { if (runs.isLive()) $(".says").textContent = message.waiting; return; }
   if (message.run === ignored) return;
+  runs.goOn();
+  runs.heard(message.run, message.run !== run);
   if (message.run !== run) {
     run = message.run; frames = message.lanes.map(() => []); following = true; clearInterval(timer);
     element.dataset.done = "";
     $(".says").textContent = "";
     for (const c of cards) { c.box.classList.remove("stale"); c.ran = true; }
   }
-  lanes = message.lanes; last = { ...message, halted: run === stopped }; // some come after Stop
+  lanes = message.lanes; last = { ...message, frames: [], halted: run === stopped }; // some come after Stop
   for (const f of message.frames) if (!frames[f.lane].some((g) => g.index === f.index)) frames[f.lane].push(f);
-  const r = message.reference;
+  if (following) show(Math.min(...lanes.map((_, i) => frames[i].at(-1)?.share ?? 0)));
+  else show(+$(".scrub").value / 100);
+  const { done } = element.dataset;
+  drawAll();
+  if (element.dataset.done && element.dataset.done !== done) runs.whole(run);
+}
+
+function drawAll() {
+  const r = last.reference;
   if (r.x) paint($(".target canvas"), r);
   else $(".target canvas").width = 8;
   $(".left").textContent = cost(r);
-  $(".radii").textContent = message.radii ? ` (${message.radii})` : "";
-  $(".apart").textContent = message.apart ? ` Two different pictures here are ${message.apart.toFixed(2)} apart.` : "";
+  $(".radii").textContent = last.radii ? ` (${last.radii})` : "";
+  $(".apart").textContent = last.apart ? ` Two different pictures here are ${last.apart.toFixed(2)} apart.` : "";
   $(".fresh").style.visibility = lanes.some((l) => l.stochastic) ? "visible" : "hidden";
   element.dataset.run = run;
-  element.dataset.busy = last.halted || (r.final && message.lanesDone) ? "" : "yes";
-  element.dataset.done = r.final && message.lanesDone ? "all" : message.lanesDone ? "lanes" : "";
-  if (following) show(Math.min(...lanes.map((_, i) => frames[i].at(-1)?.share ?? 0)));
-  else show(+$(".scrub").value / 100);
+  element.dataset.busy = last.halted || (r.final && last.lanesDone) ? "" : "yes";
+  element.dataset.done = r.final && last.lanesDone ? "all" : last.lanesDone ? "lanes" : "";
   drawPlot();
 }
 
 $(".scrub").addEventListener("input", () => { following = false; clearInterval(timer); show(+$(".scrub").value / 100); });
-$(".play").addEventListener("click", () => {
+function play() {
   clearInterval(timer); following = false;
   let at = 0;
   timer = setInterval(() => { show(at / 60); if (++at > 60) { clearInterval(timer); following = true; } }, 60);
-});
+}
+$(".play").addEventListener("click", play);
 for (const button of element.querySelectorAll(".which button")) button.addEventListener("click", () => {
   shown = button.dataset.show; press(); show(+$(".scrub").value / 100);
 });

@@ -1,5 +1,4 @@
 // One panel full screen for a hall: laid out for 1080 lines, enlarged to the screen.
-const STAGES = ["noise_canvas", "player", "live_board", "race", "grid", "fork", "edit", "train-samples", "loss_plot", "copy_meter", "plane", "schedule_plot"];
 const TEXT = 28, ZOOM = 1.75, ALONE = 2.2; // pixels on the screen; how far all figures and one alone are enlarged
 const ratio = Object.getOwnPropertyDescriptor(window, "devicePixelRatio");
 const caption = make("div", { id: "talk-caption" });
@@ -17,6 +16,9 @@ function enlarge() {
   stage.classList.toggle("told", caption.textContent !== "");
 }
 
+const proto = CanvasRenderingContext2D.prototype, font = Object.getOwnPropertyDescriptor(proto, "font");
+const larger = (text, least) => text.replace(/([\d.]+)px/, (_, size) => `${Math.max(size, least)}px`);
+
 function fit() {
   const zoom = alone < 0 ? ZOOM : ALONE, sharp = ratio?.get ? ratio.get.call(window) : 1;
   const screen = Math.min(innerWidth / 1920, 2);
@@ -25,7 +27,13 @@ function fit() {
   root.style.setProperty("--screen", screen);
   // canvases ask for it, and must be as sharp as the screen although they are enlarged
   Object.defineProperty(window, "devicePixelRatio", { configurable: true, get: () => sharp * zoom });
+  Object.defineProperty(proto, "font", { ...font, set(text) { font.set.call(this, larger(text, TEXT / zoom)); } });
   enlarge();
+  // pictures as tall as leaves room for the words and the slider, in hundredths of the screen's height
+  for (let tall = alone < 0 ? 37 : 32; tall >= 10; tall -= 1) {
+    root.style.setProperty("--tall-share", tall);
+    if (stage.scrollHeight <= stage.clientHeight) break;
+  }
   window.dispatchEvent(new Event("resize"));
 }
 
@@ -39,7 +47,7 @@ function show(which) {
 }
 
 function lay() {
-  const wanted = STAGES.map((id) => document.getElementById(id)).find(seen) ?? null;
+  const wanted = shownPart();
   if (wanted === stage) { if (stage) enlarge(); return; }
   clear();
   stage = wanted;
@@ -85,6 +93,7 @@ function leave() {
   root.classList.remove("presenting", "black");
   tell();
   caption.textContent = "";
+  Object.defineProperty(proto, "font", font);
   if (ratio) Object.defineProperty(window, "devicePixelRatio", ratio); else delete window.devicePixelRatio;
   if (document.fullscreenElement) document.exitFullscreen();
   window.dispatchEvent(new Event("resize"));

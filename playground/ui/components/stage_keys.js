@@ -1,19 +1,11 @@
 // The stage by keys or a clicker.
-const range = () => [...(stage?.querySelectorAll("input[type=range]") ?? [])].find(seen);
-
-function move(by) {
-  const slider = range();
-  if (!slider) return;
-  const span = slider.max - slider.min;
-  slider.value = +slider.value + by * Math.max(+slider.step || 1, span > 250 ? span / 100 : 0);
-  slider.dispatchEvent(new Event("input", { bubbles: true }));
-}
+const move = (by) => slide(stage, by);
 
 function play() {
   const button = [...stage.querySelectorAll("button.play")].find(seen);
   if (button) { button.click(); return; }
   if (tween) { cancelAnimationFrame(tween); tween = 0; return; }
-  const slider = range();
+  const slider = sliderOf(stage);
   if (!slider) return;
   let last = performance.now();
   if (+slider.value >= +slider.max) slider.value = slider.min;
@@ -27,7 +19,10 @@ function play() {
   tween = requestAnimationFrame(on);
 }
 
+const beatAfter = (by) => go(beats.indexOf(current) + by);
 const KEYS = {
+  Enter: () => beatAfter(1), n: () => beatAfter(1), Backspace: () => beatAfter(-1),
+  F5: () => {}, // clickers send it to start a show; the page would load anew
   ArrowRight: () => move(1), PageDown: () => move(1), ArrowLeft: () => move(-1), PageUp: () => move(-1),
   ArrowDown: () => show(alone + 1), ArrowUp: () => show(alone < 0 ? figures().length - 1 : alone - 1),
   " ": play, Escape: leave, p: leave, ".": () => root.classList.toggle("black"), b: () => root.classList.toggle("black"),

@@ -13,7 +13,7 @@ from playground import export
 from playground.diffusion.registry import Knob
 from playground.errors import InputError, unknown
 from playground.files import write_atomically
-from playground.sources import ANY, choices, cond_for, denoiser
+from playground.sources import ANY, EACH, choices, cond_for, denoiser
 from playground.spaces.images import to_pil
 from playground.ui.components.knobs import SEED
 from playground.ui.downloads import download_path
@@ -21,6 +21,7 @@ from playground.ui.edit import back, between, fill, image
 from playground.ui.edit.messages import Made, panel
 from playground.ui.edit.source import masked, own_picture, source, training_picture
 from playground.ui.house import House
+from playground.ui.model_choice import classes_of
 from playground.ui.request import GUIDANCE, Request
 from playground.ui.sampling_controls import SamplingControls
 
@@ -112,7 +113,7 @@ class Edits:
 
     def classes(self, name: str) -> list[str]:
         """The classes that can be gone to."""
-        return [SAME, ANY, *self._denoiser(name)[1]]
+        return [SAME, ANY, *(one for one in classes_of(self.house, name) if one not in (EACH, ANY))]
 
     def save(self, made: Made, suffix: str) -> str:
         """The last edit as a file."""

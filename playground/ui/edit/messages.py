@@ -48,10 +48,14 @@ class Teller:
 
     def __init__(self) -> None:
         self.run = uuid.uuid4().hex
+        self.ends: dict[str, Panel] = {}  # told again and again: a busy page skips messages
 
     def message(self, panels: list[Panel], words: str | None = None, loop: bool = False) -> str:
         """One message. words: what to say below; loop: whether the page plays it over and over."""
-        told: dict[str, Any] = {"run": self.run, "panels": panels, "loop": loop}
+        newest = {one["key"]: one for one in panels}
+        before = [one for key, one in self.ends.items() if key not in newest]
+        self.ends |= newest
+        told: dict[str, Any] = {"run": self.run, "panels": before + panels, "loop": loop}
         return json.dumps(told if words is None else told | {"words": words})
 
     def stream(self, frames: Iterable[Frame], panels: Panels) -> Iterator[str]:

@@ -2,14 +2,17 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import torch
+from PIL import Image
 from torch import Tensor
 
 from playground.errors import InputError
 from playground.library import Library
-from playground.sources import SETS, bundled, bundled_pictures, pictures_of
+from playground.sources import SETS, SIDE, bundled, bundled_pictures, pictures_of
+from playground.spaces.crops import square
 from playground.spaces.images import encode, open_picture, to_pil
 from playground.spaces.strokes import strokes
 from playground.ui.noise_scene import path_of
@@ -29,7 +32,17 @@ def source(given: str | None, shape: tuple[int, ...]) -> Tensor:
         if int(named[2]) >= len(pictures):
             raise InputError(f"The {named[1]} set has the pictures 0 to {len(pictures) - 1}.")
         return _fitted(pictures[int(named[2])], shape)
-    return encode([open_picture(path_of(given))], size, channels)[0]
+    return encode([reduced(path_of(given))], size, channels)[0]
+
+
+def reduced(path: Path) -> Image.Image:
+    """The middle square of an upload, at most SIDE pixels wide: all that is used and kept of it."""
+    image = open_picture(path)
+    side = min(image.size)
+    if side > SIDE:
+        return square(image, SIDE)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    return image.crop((left, top, left + side, top + side))
 
 
 def training_picture(shape: tuple[int, ...], number: int) -> Tensor:

@@ -16,11 +16,11 @@ def losses(who: Denoiser, cloud: CloudSet) -> list[float]:
 
 @lru_cache(maxsize=8)
 def floor(cloud: CloudSet) -> list[float]:
-    """The same of the exact denoiser of all the points that are learned from.
+    """The same of the exact denoiser of the points that are learned from.
 
     Of one noised point there are many origins; this is what not even the exact guess can know.
     """
-    return losses(ideal_denoiser(cloud.data.x, cloud.data.labels), cloud)
+    return losses(ideal_denoiser(cloud.some.x, cloud.some.labels), cloud)
 
 
 @lru_cache(maxsize=8)

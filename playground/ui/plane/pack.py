@@ -50,7 +50,7 @@ def cloud_message(cloud: CloudSet, whole: CloudSet, seed: int) -> dict[str, Any]
     """Points, their classes and noise, and the exact density at all levels."""
     count = min(SHOWN, len(cloud.data))
     eps = torch.randn(count, 2, generator=generators(seed)[0])
-    grids = [fields.density(cloud.data.x, at, CELLS, REACH) for at in fields.turn(TURNS)]
+    grids = [fields.density(cloud.some.x, at, CELLS, REACH) for at in fields.turn(TURNS)]
     shades = torch.stack([(p / p.max()).sqrt() * 255 for p in grids])
     labels = whole.data.labels
     return {
@@ -91,7 +91,7 @@ def field(denoiser: Denoiser, cloud: CloudSet | None = None) -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def exact_field(cloud: CloudSet) -> tuple[Tensor, Tensor]:
     """The exact denoiser's guesses (ANGLES,cells,cells,2), and how likely each cell is."""
-    weights = [fields.density(cloud.data.x, at, ARROWS, REACH) for at in _noisy_turn()]
+    weights = [fields.density(cloud.some.x, at, ARROWS, REACH) for at in _noisy_turn()]
     return _guesses(exact_of(cloud)), torch.stack(weights)
 
 

@@ -36,7 +36,7 @@ def build(controls: SetupControls) -> RaceTarget:
     }
     part = page_part(
         "race",
-        shared=("picture_sheet", "race_plot", "race_lanes"),
+        shared=("kept_run", "picture_sheet", "race_plot", "race_lanes"),
         value=as_value(told[0]),
         plan=_plan(told[0], 1),
         race="",

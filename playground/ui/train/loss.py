@@ -24,7 +24,7 @@ curve = lru_cache(maxsize=32)(LossCurve)
 
 def build(house: House, run: gr.Dropdown) -> list[View]:
     """Lay both plots out here."""
-    with gr.Row(equal_height=False):
+    with gr.Row(equal_height=False, elem_id="train-loss"):
         with gr.Column(min_width=320):
             smoothed = page_part("loss_plot", points="")
         with gr.Column(min_width=320):

@@ -108,7 +108,8 @@ def _of_config(run: RunFolder, step: int) -> list[tuple[str, str]]:
     except InputError:  # an older run, or a damaged one
         return [("EMA width", "–")]
     levels = [("levels", html.escape(config.schedule))] if config.schedule else []
-    return [("EMA width", f"{config.ema * step:,.0f} steps"), *levels]
+    width = round(config.ema * step)
+    return [("EMA width", f"{width:,} step{'s' * (width != 1)}"), *levels]
 
 
 def _memory(run: RunFolder) -> str:

@@ -1,0 +1,64 @@
+"""A training in the terminal: its progress bar, and Ctrl-C, which asks it to save and end."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def stop_asked() -> Iterator[Callable[[], bool]]:
+    """Tells whether Ctrl-C or SIGTERM came, which meanwhile end nothing by themselves."""
+    told = False
+
+    def stop(*_: Any) -> None:
+        nonlocal told
+        told = True
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: told
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class Bar:
+    """Shows the newest of a training's steps; `loss` is the smoothed one, 0 before the first."""
+
+    def __init__(self, progress: Any, unit: str) -> None:
+        self.progress, self.unit, self.loss = progress, unit, 0.0
+        self.task = progress.add_task("starting", total=1.0)
+
+    def show(self, step: Any) -> None:
+        """One more step."""
+        self.loss = 0.95 * self.loss + 0.05 * step.loss if self.loss else step.loss
+        text = f"step {step.step}  loss {self.loss:.4f}"
+        text += f"  {step.images_per_second:.0f} {self.unit}/s"
+        self.progress.update(self.task, description=text, completed=step.progress or 0.0)
+
+
+@contextmanager
+def bar(quiet: bool, unit: str = "images") -> Iterator[Bar]:
+    """A progress bar, which shows nothing where it is quiet. unit: what an update takes many of."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, disable=quiet) as progress:
+        yield Bar(progress, unit)
+
+
+def train(run: Any, save: Callable[[], None], seconds: float, quiet: bool, unit: str) -> float:
+    """Train until the budget or Ctrl-C, saving now and then and at last; the smoothed loss."""
+    from playground.training.clock import Clock
+
+    clock = Clock(seconds)
+    with stop_asked() as told, bar(quiet, unit) as shown:
+        for step in run.steps():
+            shown.show(step)
+            if clock.due():
+                save()
+            if told():
+                break
+    save()
+    return shown.loss
