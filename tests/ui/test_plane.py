@@ -112,6 +112,16 @@ def test_a_race_is_nearer_with_more_calls():
     assert curves["heun"][-1]["distance"] < 0.2 * curves["heun"][0]["distance"]
 
 
+def test_a_sampler_that_chooses_its_steps_is_raced_at_ever_smaller_errors():
+    ask = {**SMALL, "who": "exact", "samplers": ["adaptive"], "cloud": "moons"}
+    *_, curves = race.race(Ask.read(ask), Room())
+    points = curves["adaptive"]
+    calls = [point["calls"] for point in points]
+    assert len(calls) >= 2
+    assert calls == sorted(set(calls))
+    assert all(point["distance"] < 2 * point["floor"] for point in points)
+
+
 def test_the_loss_falls_toward_the_exact_denoisers_in_every_band():
     room = Room()
     first = go(room, action="step", width=64)

@@ -3,7 +3,7 @@
 listen("truth");
 listen("made");
 slider.addEventListener("input", () => { setPlaying(false); again(); });
-$(".cloud").addEventListener("change", () => { own = null; setPad(false); refreshCloud(); });
+$(".cloud").addEventListener("change", () => { takeOwn(null); setPad(false); refreshCloud(); });
 $(".schedule").addEventListener("change", () => refreshCloud());
 $(".classes").addEventListener("change", () => { $(".guide").value = ""; refreshCloud(); });
 for (const name of [".heat", ".arrows", ".lines"]) $(name).addEventListener("change", () => { again(); resample(); });

@@ -6,8 +6,10 @@ const BESIDE = { // of each: the settings that differ, and the picture's name
   schedule: () => ["flow", "cosine", "edm"].map((schedule) => [{ schedule }, titleOf("schedules", schedule)]),
   sampler: () => racers().slice(0, 4).map((sampler) => [{ sampler }, titleOf("samplers", sampler)]),
   guidance: () => [1, 2, 5].map((guidance) => [{ guidance }, `scale ${guidance}`]),
-  kind: () => facts.guidance.map(([guidance_kind, title]) => [{ guidance_kind, guidance: Math.max(+$(".guidance").value, 2) }, title]),
+  kind: () => [[{ guidance: 1 }, "no guidance"], ...facts.guidance.filter(([kind]) => guides(kind)).map(([guidance_kind, title]) => [{ guidance_kind, guidance: Math.max(+$(".guidance").value, 2) }, title])],
 };
+// autoguidance has no weaker version of the exact denoiser, the others no effect without classes
+const guides = (kind) => (kind === "autoguidance" ? $(".who").value !== "exact" : $(".classes").checked);
 let beside = null; // or the pictures, which stand where else the one and the charts do
 function layBeside() {
   const chosen = BESIDE[$(".beside").value]?.() ?? [], boards = $(".boards");

@@ -6,7 +6,7 @@ const opened = Object.fromEntries(CONTROLS.map((name) => [name, value(name)]));
 function told() {
   const state = Object.fromEntries(CONTROLS.filter((name) => value(name) !== opened[name] && !(name === "kind" && value(name) === "any")).map((name) => [name, value(name)]));
   if (!$(".classes").checked) delete state.guide; // there is but one
-  if (own) state.own = own;
+  if (own) { state.own = own; delete state.cloud; }
   props.value = JSON.stringify(state);
   trigger("change");
 }
@@ -21,7 +21,7 @@ async function show(state) {
     if (part.options && name !== "who" && ![...part.options].some((one) => one.value === now)) part.add(new Option(now, now));
     part.value = now;
   }
-  own = state.own ?? null;
+  takeOwn(state.own ?? null);
   pad.points = own?.points ?? [];
   if (cloud) await refreshCloud();
 }

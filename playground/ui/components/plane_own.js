@@ -1,8 +1,15 @@
 // A cloud of one's own: painted, or read from a picture or a table.
 let own = null; // instead of a cloud by name
+function takeOwn(given) { // or null, for a cloud by name
+  own = given;
+  const select = $(".cloud"), yours = select.querySelector("[value='']");
+  if (!own) yours?.remove();
+  else if (!yours) select.prepend(new Option("Your own", ""));
+  if (own) select.value = "";
+}
 const pad = pointPad($(".truth"), REACH, painted);
 function take(mine) {
-  own = mine;
+  takeOwn(mine);
   told();
   refreshCloud();
 }
@@ -14,6 +21,7 @@ function painted(done) {
 function setPad(on) {
   pad.on = on;
   $(".pad").hidden = !on;
+  $(".views").hidden = on; // they show nothing of what is drawn
   $(".draw").setAttribute("aria-pressed", on);
   $(".draw").textContent = on ? "✓ Done drawing" : "✏️ Draw your own";
   $(".truth").style.cursor = on ? "crosshair" : "";

@@ -20,7 +20,7 @@ function sheetOf(t, shown, side) { // what the page shows at t, with its caption
     for (const [row, line] of [parts.slice(0, fits), parts.slice(fits)].entries()) g.fillText(line.join(" · "), left, 50 + 20 * row, side);
   }
   g.font = `16px ${style.fontFamily}`;
-  const chosen = (name) => $(name).selectedOptions[0]?.textContent, about = [own ? "" : chosen(".cloud"), chosen(".schedule"), chosen(".sampler"), `${chosen(".steps")} steps`].filter(Boolean).join(" · ");
+  const chosen = (name) => $(name).selectedOptions[0]?.textContent, about = [chosen(".cloud"), chosen(".schedule"), chosen(".sampler"), `${chosen(".steps")} steps`].join(" · ");
   g.fillText(`t ${levelText(t)}`, gap, head + side + 27, sheet.width / 2);
   g.textAlign = "right"; g.fillText(about, sheet.width - gap, head + side + 27, sheet.width / 2 - gap);
   return sheet;

@@ -32,10 +32,20 @@ async function setTraining(on, first = "go") {
 
 $(".train").addEventListener("click", () => setTraining(!training, $(".who").value === "student" ? "teach" : "go"));
 $(".reflow").addEventListener("click", async () => { training = false; await idle(); setTraining(true, "reflow"); });
+let usual = {}; // what was chosen before a student came, which needs its own
+$(".who").addEventListener("change", (event) => {
+  if (event.target.value === "student") return;
+  for (const [name, before] of Object.entries(usual)) $(`.${name}`).value = before;
+  if (usual.schedule) refreshCloud();
+  usual = {};
+});
 $(".distill").addEventListener("click", async () => {
   training = false;
   await idle();
-  $(".sampler").value = "consistency"; $(".steps").value = "1"; $(".schedule").value = "flow";
+  for (const [name, needed] of [["sampler", "consistency"], ["steps", "1"], ["schedule", "flow"]]) {
+    usual[name] ??= $(`.${name}`).value;
+    $(`.${name}`).value = needed;
+  }
   await refreshCloud(false);
   setTraining(true, "distill");
 });

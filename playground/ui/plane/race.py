@@ -1,6 +1,7 @@
 """Samplers raced in the plane: the distance to held-out points against the number of calls."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from playground.diffusion import samplers
@@ -12,19 +13,21 @@ from playground.ui.plane.pieces import whole
 from playground.ui.plane.rooms import Room
 
 STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
-MOST_CALLS = 64
+MOST_CALLS, MOST_CHOSEN = 64, 160  # of a lane; of one that chooses its own steps
+TOLERANCE, ERRORS = "tolerance", (0.2, 0.05, 0.01)
 SAMPLERS = ("ddim", "heun", "dpmpp_2m", "ddpm")  # that race unless others are asked for
 
 
 def lane(ask: Ask, room: Room) -> Work:
     """One sampler from the same noise at ever more calls: all points of its curve so far each."""
     cloud = ask.cloud()
-    who, seeds, sampler = denoiser(ask, room, cloud), ask.seeds(), ask.sampler()
+    who, seeds = denoiser(ask, room, cloud), ask.seeds()
     schedule, guidance = ask.schedule(), ask.guidance()
     cond = classes(ask, cloud)
-    judge, before, points = judged(ask, cloud), 0, []
+    judge = judged(ask, cloud)
+    points: list[dict[str, Any]] = []
     real = floor(judge, len(seeds))
-    for steps in STEPS:
+    for steps, sampler in rungs(ask.sampler()):
         frames = sample(
             *(who, schedule, sampler), steps=steps, seeds=seeds, cond=cond, guidance=guidance
         )
@@ -32,12 +35,21 @@ def lane(ask: Ask, room: Room) -> Work:
         for frame in frames:
             yield None
             last = frame
-        if last.nfe > MOST_CALLS:
+        if last.nfe > (MOST_CHOSEN if TOLERANCE in sampler.knobs else MOST_CALLS):
             return
-        if last.nfe > before:  # an adaptive one may take as many again
+        if last.nfe not in (point["calls"] for point in points):
             points.append({"calls": last.nfe, "distance": judge.distance(last.x), **real})
+            points.sort(key=itemgetter("calls"))  # a smaller error need not take more calls
             yield {"points": list(points)}
-        before = max(before, last.nfe)
+
+
+def rungs(sampler: samplers.Sampler) -> Iterator[tuple[int, samplers.Sampler]]:
+    """The sampler at ever more steps; one that chooses them itself at ever smaller errors."""
+    if TOLERANCE not in sampler.knobs:
+        yield from ((steps, sampler) for steps in STEPS)
+        return
+    for error in ERRORS:
+        yield STEPS[-1], samplers.get(sampler.name, **{**sampler.knobs, TOLERANCE: error})
 
 
 def race(ask: Ask, room: Room) -> Iterator[dict[str, list[dict[str, Any]]]]:
