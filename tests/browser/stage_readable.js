@@ -1,0 +1,86 @@
+// What on the stage a hall could not read: words under 28 pixels or 7:1, or beyond the screen's edge.
+// Every figure alone and all at once, in light and in dark. Words on canvases are heard as they are drawn.
+async () => {
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const read = (colour) => {
+    pen.clearRect(0, 0, 1, 1); pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data].map((value) => value / 255);
+  };
+  const over = ([r, g, b, a], below) => [r, g, b].map((value, i) => a * value + (1 - a) * below[i]);
+  const luminance = (colour) => colour
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const contrast = (...two) => {
+    const [dark, light] = two.map(luminance).sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const ground = (one) => {
+    if (!one) return [1, 1, 1];
+    const colour = read(getComputedStyle(one).backgroundColor);
+    return colour[3] === 1 ? colour.slice(0, 3) : over(colour, ground(one.parentElement));
+  };
+  const opacity = (one) => (one ? +getComputedStyle(one).opacity * opacity(one.parentElement) : 1);
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const written = (one) => (["INPUT", "SELECT"].includes(one.tagName) ? one.value : [...one.childNodes].map((n) => (n.nodeType === 3 ? n.data : "")).join("")).trim();
+  const wordless = ["range", "checkbox", "radio", "file", "color"];
+
+  const drawn = new Map(), proto = CanvasRenderingContext2D.prototype, { fillText, drawImage } = proto;
+  proto.fillText = function (text, ...at) {
+    const size = parseFloat(/([\d.]+)px/.exec(this.font)[1]) * this.getTransform().a;
+    drawn.set(this.canvas, [...(drawn.get(this.canvas) ?? []), { text, size, colour: this.fillStyle }]);
+    return fillText.call(this, text, ...at);
+  };
+  proto.drawImage = function (source, ...at) {
+    if (drawn.has(source)) drawn.set(this.canvas, [...(drawn.get(this.canvas) ?? []), ...drawn.get(source)]);
+    return drawImage.call(this, source, ...at);
+  };
+
+  const found = new Set();
+  function look(where) {
+    const stage = document.querySelector(".stage");
+    const say = (text, size, colour, below) => {
+      const ratio = contrast(over(colour, below), below);
+      if (size < 27.9 || ratio < 7) found.add(`${where}: "${text.slice(0, 30)}" has ${size.toFixed(1)} px and ${ratio.toFixed(1)}:1`);
+    };
+    for (const one of stage.querySelectorAll("*")) {
+      const words = written(one), { color, fontSize } = getComputedStyle(one);
+      if (!words || !seen(one) || one.disabled || one.closest("sub, sup, option, style") || wordless.includes(one.type)) continue;
+      const [r, g, b, a] = read(color);
+      say(words, parseFloat(fontSize) * one.currentCSSZoom, [r, g, b, a * opacity(one)], ground(one));
+    }
+    for (const [canvas, texts] of drawn) {
+      if (!stage.contains(canvas) || !seen(canvas)) continue;
+      const scale = canvas.getBoundingClientRect().width / canvas.width;
+      for (const { text, size, colour } of texts) say(`drawn ${text}`, size * scale, read(colour), ground(canvas));
+    }
+    for (const one of stage.querySelectorAll("figure, input[type=range]")) {
+      const below = one.getBoundingClientRect().bottom - caption.getBoundingClientRect().top;
+      if (seen(one) && below > 1) found.add(`${where}: ${one.tagName} ends ${below.toFixed(0)} px below what is seen`);
+    }
+  }
+
+  const key = (name) => window.dispatchEvent(new KeyboardEvent("keydown", { key: name }));
+  const rest = () => new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 60));
+  const caption = document.getElementById("talk-caption");
+  for (const theme of ["light", "dark"]) {
+    const said = caption.textContent;
+    key("Escape");
+    caption.textContent = said;
+    document.body.classList.toggle("dark", theme === "dark");
+    await rest();
+    drawn.clear();
+    key("p"); // drawn anew, since it is enlarged
+    await rest();
+    look(`${theme}, all`);
+    for (let i = 1; i < 12; i++) {
+      drawn.clear();
+      key("ArrowDown");
+      await rest();
+      if (!document.querySelector(".stage.alone")) break;
+      look(`${theme}, ${i} alone`);
+    }
+  }
+  document.body.classList.remove("dark");
+  Object.assign(proto, { fillText, drawImage });
+  return [...found];
+}
