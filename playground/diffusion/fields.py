@@ -12,6 +12,8 @@ from torch import Tensor
 from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.levels import Level
 
+CHUNK = 1024  # data at a time, so that what lies between is small
+
 
 def axis(cells: int, reach: float) -> Tensor:
     """The middles (cells,) float64 of equal cells from -reach to reach."""
@@ -39,10 +41,11 @@ def density(data: Tensor, level: Level, cells: int, reach: float) -> Tensor:
     """
     sigma = max(level.sigma, reach / cells)
     line = axis(cells, reach)[:, None]
-    across, up = (
-        (-((line - level.alpha * data[:, k].double()) ** 2) / (2 * sigma**2)).exp() for k in (0, 1)
-    )
-    return up @ across.T / (2 * math.pi * sigma**2 * len(data))
+    total = torch.zeros(cells, cells, dtype=torch.float64)
+    for part in (level.alpha * data.double()).split(CHUNK):
+        across, up = ((-((line - part[:, k]) ** 2) / (2 * sigma**2)).exp() for k in (0, 1))
+        total += up @ across.T
+    return total / (2 * math.pi * sigma**2 * len(data))
 
 
 @torch.no_grad()
