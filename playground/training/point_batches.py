@@ -10,7 +10,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
-from playground.models.network import unit_level
+from playground.models.network import angles, unit_level
 from playground.training.batches import Batch, Batches
 from playground.training.config import TrainConfig
 from playground.training.dataset import Dataset
@@ -36,7 +36,7 @@ class PointBatches(Batches):
         count, size = self.config.batch, self.x.shape[1]
         place, angle, hide, *noise = spread(count, 3 + size, generator).unbind(1)
         pick = self.order[(place * len(self.x)).long()]
-        x0, phi = self.x[pick], (angle * (torch.pi / 2)).float()
+        x0, phi = self.x[pick], angles(angle, self.schedule).float()
         cond = other = None
         if self.labels is not None:
             labels = self.labels[pick]

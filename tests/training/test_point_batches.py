@@ -1,6 +1,7 @@
 import pytest
 import torch
 
+from playground.diffusion import schedules
 from playground.diffusion.levels import mix
 from playground.models.network import unit_level
 from playground.training import clouds
@@ -89,3 +90,12 @@ def test_both_ways_of_drawing_see_the_same_noised_points_on_the_whole(kind):
     # E[cos^2] = E[sin^2] = 1/2, and both data and noise have a mean square of 1
     assert float(x.square().mean()) == pytest.approx(1, abs=0.1)
     assert float(batch.phi.mean()) == pytest.approx(torch.pi / 4, abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["cosine", "edm", "drawn"])
+def test_levels_are_those_of_the_schedule_at_the_same_t(name):
+    data = clouds.named("moons").free.data
+    even, drawn = batch_of(data), batch_of(data, schedule=name)
+    alpha, sigma = schedules.get(name)(even.phi.double() / (torch.pi / 2))
+    assert not torch.allclose(even.phi, drawn.phi, atol=0.01)
+    assert torch.allclose(drawn.phi.double(), torch.atan2(sigma, alpha), atol=1e-4)
