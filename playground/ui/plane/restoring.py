@@ -47,9 +47,9 @@ def restored(ask: Ask, room: Room) -> dict[str, Any]:
     if isinstance(view, Mapping):
         state |= {name: _word(view[name]) for name in VIEW if name in view}
     turned = {
-        kind: {entry.name: _turned(entry.knobs, asked.get(f"{kind}_knobs"))}
+        kind: {entry.name: knobs}
         for kind, entry in about.items()
-        if _turned(entry.knobs, asked.get(f"{kind}_knobs"))
+        if (knobs := _turned(entry.knobs, asked.get(f"{kind}_knobs")))
     }
     if turned:
         state["knobs"] = json.dumps(turned)
