@@ -8,9 +8,8 @@ $(".schedule").addEventListener("change", () => refreshCloud());
 $(".classes").addEventListener("change", () => { $(".guide").value = ""; refreshCloud(); });
 for (const name of [".heat", ".arrows", ".lines"]) $(name).addEventListener("change", () => { again(); resample(); });
 $(".dice").addEventListener("click", () => { $(".seed").value = Math.floor(Math.random() * 1e6); refreshCloud(); });
-new ResizeObserver(() => {
+whenLooksChange(element, () => {
   if (!visible()) { if (training) setTraining(false); endRace(); return; }
   if (!cloud) refreshCloud(); else again();
   charts();
-}).observe(element);
-new MutationObserver(() => { again(); charts(); }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+});
