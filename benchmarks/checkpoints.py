@@ -14,7 +14,7 @@ from torch import Tensor
 import playground as pg
 from playground.library import SHIPPED
 from playground.sources import bundled
-from playground.training.run import train_config
+from playground.training.config import train_config
 
 SAMPLES, STEPS, SAMPLER = 1000, 20, "dpmpp_2m"
 

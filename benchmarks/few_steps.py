@@ -17,7 +17,7 @@ from playground.diffusion.denoisers import Denoiser
 from playground.library import SHIPPED
 from playground.models.network import NetworkDenoiser
 from playground.sources import bundled
-from playground.training.run import train_config
+from playground.training.config import train_config
 
 DATA = "emoji"
 Way = tuple[str, str, int, float]  # sampler, schedule, steps, guidance

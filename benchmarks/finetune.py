@@ -30,8 +30,9 @@ from checkpoints import copies
 from playground.library import ASSETS, Library
 from playground.models.network import NetworkDenoiser, draw_noise, loss_weight, prediction_loss
 from playground.spaces.images import contact_sheet
-from playground.training import finetune, presets
+from playground.training import presets
 from playground.training.config import TrainConfig
+from playground.training.loop import finetune
 
 JUDGING, HELD, CALLS = 400, 500, 20  # pictures of a kind for the judge; held out; network calls
 FIELDS = {field.name: field.default for field in fields(TrainConfig)}

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from playground.training.dataset import Dataset
+from playground.training.data.dataset import Dataset
 
 COUNT, SIDE = 20_000, 256
 SECONDS, MEGABYTES = 30, 2000
@@ -42,11 +42,11 @@ def load(source: Path, size: int, fit: str) -> None:
     took = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / SCALE
     began = time.perf_counter()
-    alike = dataset.alike
+    duplicates = dataset.duplicates
     print(
         f"{len(dataset):,} from the {'zip' if source.suffix else 'folder'} at {size}, {fit:6}  "
         f"{took:5.1f} s (goal {SECONDS})   {peak:5.0f} MB (goal {MEGABYTES})   "
-        f"near-duplicates ({alike}) {time.perf_counter() - began:.1f} s",
+        f"near-duplicates ({duplicates}) {time.perf_counter() - began:.1f} s",
         flush=True,
     )
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from playground.training import jobs, trainer
-from playground.training.folder import RunFolder
+from playground.training.runs import manager
+from playground.training.runs import process as trainer
+from playground.training.runs.folder import RunFolder
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -43,7 +44,7 @@ def process(first: str = "") -> Iterator[tuple[str, int]]:
         finally:
             process.terminate()
             process.wait(20)
-            for name in jobs.names(Path(runs)):  # a trainer outlives the app
+            for name in manager.names(Path(runs)):  # a trainer outlives the app
                 trainer.end(RunFolder(Path(runs) / name))
 
 

@@ -25,9 +25,9 @@ from playground.diffusion.denoisers import Denoiser
 from playground.models import targets
 from playground.spaces.clouds import draw
 from playground.spaces.sliced import sliced_wasserstein
-from playground.training import clouds
-from playground.training.point_batches import spread
-from playground.training.run import TrainingRun
+from playground.training.data import clouds
+from playground.training.loop.point_batches import spread
+from playground.training.loop.run import TrainingRun
 
 MARKS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds of training
 FEW, MANY = 2000, 16_384  # samples that the distance is of, and that it is measured with

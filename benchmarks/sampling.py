@@ -19,11 +19,11 @@ from peers import diffusers_network
 
 import playground as pg
 from playground.library import Library
+from playground.machine import set_threads, threads_for
 from playground.models.network import NetworkDenoiser
 from playground.models.unet import UNet, UNetConfig
 from playground.process import prepare
 from playground.serving.joined import joined, served
-from playground.training.machine import set_threads, threads_for
 from playground.ui.film import messages
 from playground.ui.film_shots import Film
 

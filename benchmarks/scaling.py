@@ -23,10 +23,10 @@ import torch
 import torch.distributed as dist
 
 import playground as pg
+from playground.machine import fastest_precision
 from playground.models.network import loss_weight, prediction_loss
-from playground.training import parallel
-from playground.training.average import follow
-from playground.training.machine import fastest_precision
+from playground.training.distributed import parallel
+from playground.training.optim.ema import follow
 
 SHAPE, BATCH = (3, 32, 32), 64
 ROWS = ((1, BATCH), (2, BATCH), (2, 2 * BATCH))  # processes, batch of all together
@@ -54,7 +54,7 @@ def measure(batch: int, precision: str, seconds: float) -> None:
             found["parts"] = parts(run) | {"megabytes": 4 * weights / 1e6}
         else:
             found["exchange"] = median_time(lambda held=torch.zeros(weights): dist.all_reduce(held))
-        if world.leads:
+        if world.is_main:
             print(json.dumps(found))
 
 
@@ -82,7 +82,7 @@ def parts(run: pg.TrainingRun) -> dict[str, float]:
         torch.nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
         for optimizer in run.optimizers.peaks:  # the gradients stay, to do it again
             optimizer.step()
-        follow(run.average, run.network, run.step, run.config.ema)
+        follow(run.ema, run.network, run.step, run.config.ema)
 
     draw = median_time(lambda: run.batches.draw(run.generator))
     return {"draw": draw, "learn": median_time(learn), "update": median_time(update)}

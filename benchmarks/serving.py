@@ -24,7 +24,7 @@ from PIL import Image
 import playground as pg
 from playground import export
 from playground.library import Library
-from playground.training.machine import set_threads
+from playground.machine import set_threads
 
 ALONE = "from playground.serving.joined import ENGINE; ENGINE.join = False"
 WAYS = [("edm", "dpmpp_2m"), ("flow", "heun"), ("cosine", "ddim"), ("edm", "ddpm")]

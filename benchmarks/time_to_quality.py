@@ -25,13 +25,13 @@ from peers import diffusers_network, eps_loss
 from torch import Tensor, nn
 
 import playground as pg
+from playground.machine import fastest_precision
 from playground.models.network import log_snr
 from playground.models.unet import UNet, UNetConfig
 from playground.process import prepare
 from playground.sources import bundled
 from playground.spaces.images import contact_sheet
 from playground.training import presets
-from playground.training.machine import fastest_precision
 
 BUDGETS = (30, 60, 120, 240)
 SAMPLES, CALLS, BATCH = 500, 20, 64

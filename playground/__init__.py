@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from playground.diffusion.levels import Level
     from playground.diffusion.sample import Frame, noise, sample
     from playground.errors import InputError
-    from playground.training.dataset import Dataset
-    from playground.training.run import TrainConfig, TrainingRun, TrainStep
+    from playground.training.config import TrainConfig
+    from playground.training.data.dataset import Dataset
+    from playground.training.loop.run import TrainingRun, TrainStep
 
 __all__ = [
     "Checkpoint",
@@ -49,8 +50,9 @@ _HOMES = {
     "playground.diffusion.levels": ("Level",),
     "playground.diffusion.sample": ("Frame", "noise", "sample"),
     "playground.errors": ("InputError",),
-    "playground.training.dataset": ("Dataset",),
-    "playground.training.run": ("TrainConfig", "TrainStep", "TrainingRun"),
+    "playground.training.config": ("TrainConfig",),
+    "playground.training.data.dataset": ("Dataset",),
+    "playground.training.loop.run": ("TrainStep", "TrainingRun"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -18,10 +18,10 @@ from playground.library import ASSETS, SHIPPED, Library, sha256_of
 from playground.spaces import clouds as cloud_registry
 from playground.spaces.images import encode, open_picture
 from playground.spaces.points import Frame
-from playground.training import clouds
 from playground.training.config import train_config
-from playground.training.dataset import Dataset
-from playground.training.folder import RunFolder
+from playground.training.data import clouds
+from playground.training.data.dataset import Dataset
+from playground.training.runs.folder import RunFolder
 
 IDEAL = "ideal: "
 PICTURES = IDEAL + "bundled pictures"

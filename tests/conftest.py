@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from playground.training.dataset import Dataset
+from playground.training.data.dataset import Dataset
 
 
 @pytest.fixture(autouse=True, scope="session")

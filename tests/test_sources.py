@@ -23,8 +23,8 @@ from playground.sources import (
     guidance_for,
     pictures_of,
 )
-from playground.training import jobs
-from playground.training.run import TrainConfig
+from playground.training.config import TrainConfig
+from playground.training.runs import manager
 
 NAMES = ("cats", "dogs", "owls")
 
@@ -83,7 +83,7 @@ CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, precision="float32", he
 @pytest.fixture
 def run_of_eight(tmp_path, tiny):
     """A library with a run of eight steps that kept its model at 1, 2, 4 and 8."""
-    folder = jobs.create(tmp_path, "cats", tiny, replace(CONFIG, steps=8))
+    folder = manager.create(tmp_path, "cats", tiny, replace(CONFIG, steps=8))
     run = folder.open_run()
     folder.snapshots.mkdir(exist_ok=True)
     for step in run.steps():

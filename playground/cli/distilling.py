@@ -39,8 +39,8 @@ def distill(
     """
     from playground.checkpoint import Checkpoint
     from playground.library import SHIPPED, Library
-    from playground.training.distill import DistillConfig, DistillRun
-    from playground.training.machine import cores, lower_priority, set_threads, trainer_threads
+    from playground.machine import cores, lower_priority, set_threads, trainer_threads
+    from playground.training.loop.distill import DistillConfig, DistillRun
 
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
     model = Checkpoint.load(Library(out.parent, folders).path(teacher))

@@ -24,7 +24,7 @@ def listing(
     from playground.diffusion import guidance, samplers, schedules
     from playground.library import SHIPPED, Library
     from playground.spaces import clouds
-    from playground.training import jobs
+    from playground.training.runs import manager
 
     if kind not in (*KINDS, "all"):
         raise unknown("list", kind, (*KINDS, "all"))
@@ -38,7 +38,7 @@ def listing(
         "checkpoints": [
             {"name": n, "file": str(p)} for n, p in (library.models() | library.points()).items()
         ],
-        "runs": [{"name": n, "state": _state(jobs, runs, n)} for n in jobs.names(runs)],
+        "runs": [{"name": n, "state": _state(manager, runs, n)} for n in manager.names(runs)],
     }
     shown = facts if kind == "all" else {kind: facts[kind]}
     if as_json:
@@ -78,5 +78,5 @@ def _about(entry: Any) -> dict[str, Any]:
     return {"name": entry.name, "summary": entry.summary, "source": entry.source, "knobs": knobs}
 
 
-def _state(jobs: Any, runs: Path, name: str) -> str:
-    return str(jobs.status(jobs.folder(runs, name)).state)
+def _state(manager: Any, runs: Path, name: str) -> str:
+    return str(manager.status(manager.folder(runs, name)).state)

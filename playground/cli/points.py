@@ -26,9 +26,9 @@ def train(
     sources: Sequence[Path], cloud: str, out: Path, resume: bool, as_json: bool, **given: Any
 ) -> None:
     """Train a network on points until its budget or Ctrl-C; `out` holds it, and what resumes it."""
-    from playground.training import clouds
-    from playground.training.machine import cores, set_threads, trainer_threads
-    from playground.training.run import TrainingRun
+    from playground.machine import cores, set_threads, trainer_threads
+    from playground.training.data import clouds
+    from playground.training.loop.run import TrainingRun
 
     set_threads(trainer_threads(cores()))
     chosen = clouds.named(cloud) if cloud else _table(sources[0])
@@ -77,7 +77,7 @@ def write_table(recipe: Any, library: Any, out: Path, as_json: bool) -> None:
 
 def _table(path: Path) -> Any:
     from playground.spaces.points import read_csv
-    from playground.training import clouds
+    from playground.training.data import clouds
 
     try:
         text = path.read_text(encoding="utf-8-sig")

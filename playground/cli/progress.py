@@ -50,7 +50,7 @@ def bar(quiet: bool, unit: str = "images") -> Iterator[Bar]:
 
 def train(run: Any, save: Callable[[], None], seconds: float, quiet: bool, unit: str) -> float:
     """Train until the budget or Ctrl-C, saving now and then and at last; the smoothed loss."""
-    from playground.training.clock import Clock
+    from playground.training.runs.clock import Clock
 
     clock = Clock(seconds)
     with stop_asked() as told, bar(quiet, unit) as shown:

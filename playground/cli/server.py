@@ -70,7 +70,7 @@ def serve(
     gc.disable()  # all that the imports below make stays: to look through it takes half a second
     threading.Thread(target=_import_torch, daemon=True).start()  # beside gradio's own import
     from playground.library import SHIPPED, Library
-    from playground.training.machine import set_threads
+    from playground.machine import set_threads
     from playground.ui import app as page
     from playground.ui.house import House
 

@@ -69,13 +69,15 @@ def train(
 
     from playground.checkpoint import Checkpoint
     from playground.library import Library
-    from playground.training import finetune, parallel, queue
-    from playground.training.dataset import Dataset
-    from playground.training.device import agreed
-    from playground.training.folder import RunFolder
-    from playground.training.machine import cores, set_threads, trainer_threads
-    from playground.training.metrics import newest
-    from playground.training.run import TrainConfig
+    from playground.machine import cores, set_threads, trainer_threads
+    from playground.training.config import TrainConfig
+    from playground.training.data.dataset import Dataset
+    from playground.training.distributed import parallel
+    from playground.training.distributed.device import agreed
+    from playground.training.loop import finetune
+    from playground.training.runs import queue
+    from playground.training.runs.folder import RunFolder
+    from playground.training.runs.metrics import newest
 
     levels: dict[str, Any] = {"schedule": schedule, "schedule_knobs": settings(knob)}
     if points.are_points(source or [], cloud):
@@ -120,9 +122,9 @@ def train(
     with parallel.joined() as world:
         set_threads(trainer_threads(cores(), world.local_size))
         place = agreed(device, world)
-        world.settle(prepare if world.leads else lambda: None)
+        world.settle(prepare if world.is_main else lambda: None)
         state = _train_with_bar(folder, as_json, world, place)
-    if not world.leads:
+    if not world.is_main:
         return
     queue.advance(out.parent)
     lines = newest(folder.metrics, 1)
@@ -147,14 +149,14 @@ def _tell_about(dataset: Any) -> None:
 
 def _train_with_bar(folder: Any, quiet: bool, world: Any, device: Any) -> str:
     """Train here, with a progress bar; Ctrl-C or SIGTERM asks the trainer to save and end."""
-    from playground.training.worker import exclusive, truthful
-    from playground.training.worker import train as work
+    from playground.training.runs.worker import exclusive, truthful
+    from playground.training.runs.worker import train as work
 
     with (
         stop_asked() as told,
-        exclusive(folder, wait=5.0) if world.leads else nullcontext(),
+        exclusive(folder, wait=5.0) if world.is_main else nullcontext(),
         truthful(folder, world),
-        bar(quiet or not world.leads) as shown,
+        bar(quiet or not world.is_main) as shown,
     ):
         return work(folder, shown.show, told, world=world, device=device)
 

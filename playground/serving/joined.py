@@ -10,9 +10,9 @@ import torch
 from torch import Tensor
 
 from playground.diffusion.denoisers import Denoiser, calls
+from playground.machine import threads_for
 from playground.serving.ahead import ahead
 from playground.serving.engine import Call, Engine
-from playground.training.machine import threads_for
 
 T = TypeVar("T")
 ENGINE = Engine(threads_for)

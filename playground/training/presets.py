@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.errors import unknown
-from playground.training.run import TrainConfig
+from playground.training.config import TrainConfig
 
 
 @dataclass(frozen=True)

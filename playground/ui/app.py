@@ -17,7 +17,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 import gradio as gr
 
 from playground.serving.joined import ENGINE
-from playground.training import queue
+from playground.training.runs import queue
 from playground.ui import (
     at_start,
     language,

@@ -10,9 +10,9 @@ from typing import Any
 
 import gradio as gr
 
+from playground import machine
 from playground.errors import InputError
 from playground.serving.ahead import StoppedError
-from playground.training import machine
 
 log = logging.getLogger(__name__)
 UNEXPECTED = "Something went wrong, and not by your input; the terminal has the details."

@@ -12,8 +12,8 @@ import gradio as gr
 
 from playground.errors import InputError
 from playground.sources import denoiser, pictures_of
-from playground.training.dataset import Dataset
-from playground.training.judge import Judge, training
+from playground.training.data.dataset import Dataset
+from playground.training.evaluation.judge import Judge, training
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
 from playground.ui.film import PACE

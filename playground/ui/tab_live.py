@@ -7,11 +7,11 @@ from typing import Any
 
 import gradio as gr
 
+from playground import machine
 from playground.errors import InputError
 from playground.files import write_atomically
 from playground.serving.ahead import StoppedError
 from playground.spaces.images import contact_sheet
-from playground.training import machine
 from playground.ui import live_scene as scene
 from playground.ui.again import Of, given_again, shown_again
 from playground.ui.at_start import at_start

@@ -9,11 +9,11 @@ from typing import Any
 import gradio as gr
 from gradio.context import LocalContext
 
+from playground import machine
 from playground.diffusion import guidance, samplers, schedules
 from playground.errors import InputError
 from playground.models.targets import TARGETS
 from playground.spaces import clouds
-from playground.training import machine
 from playground.ui.again import Of, given_again, shown_again
 from playground.ui.components.knobs import knob_facts
 from playground.ui.components.page_part import page_part

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.training import presets, speed
+from playground.training import presets
+from playground.training.runs import speed
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]

@@ -6,9 +6,9 @@ import pytest
 import torch
 from playwright.sync_api import expect
 
-from playground.training import jobs, worker
-from playground.training.dataset import Dataset
-from playground.training.run import TrainConfig
+from playground.training.config import TrainConfig
+from playground.training.data.dataset import Dataset
+from playground.training.runs import manager, worker
 
 pytestmark = pytest.mark.browser
 
@@ -18,19 +18,19 @@ CONFIG = TrainConfig(widths=(16, 16), blocks=(1, 1), batch=8, precision="float32
 @pytest.fixture
 def train(page, runs_dir, app_url):
     """The Train tab with two trained runs, `first` and `second`; they are gone afterwards."""
-    before = jobs.names(runs_dir)
+    before = manager.names(runs_dir)
     for seed, name in enumerate(("first", "second")):
         g = torch.Generator().manual_seed(seed)
         x = torch.rand(24, 1, 16, 16, generator=g) * 2 - 1
-        run = jobs.create(runs_dir, name, Dataset(x), replace(CONFIG, steps=4))
+        run = manager.create(runs_dir, name, Dataset(x), replace(CONFIG, steps=4))
         worker.train(run)
         run.write("config.json", asdict(replace(CONFIG, minutes=2.0)))
     page.goto(app_url)
     page.get_by_role("tab", name="Train").click()
     page.wait_for_selector("#train-facts >> text=finished", timeout=30_000)
     yield page
-    for name in set(jobs.names(runs_dir)) - set(before):
-        jobs.delete(jobs.folder(runs_dir, name))
+    for name in set(manager.names(runs_dir)) - set(before):
+        manager.delete(manager.folder(runs_dir, name))
 
 
 def wait_in_view(page, name):
@@ -67,7 +67,7 @@ def test_a_run_is_renamed_duplicated_and_deleted(train, runs_dir):
     page.locator("#train-delete").click()
     page.locator("#train-delete-yes").click()
     wait_in_view(page, "first")
-    assert "the-best-one" not in jobs.names(runs_dir)
+    assert "the-best-one" not in manager.names(runs_dir)
 
 
 def test_runs_are_continued_queued_and_compared(train, runs_dir):

@@ -4,8 +4,8 @@ from itertools import pairwise
 import pytest
 
 import playground as pg
-from playground.training import jobs
-from playground.training.level_density import level_density
+from playground.training.evaluation.level_density import level_density
+from playground.training.runs import manager
 
 pytestmark = pytest.mark.browser
 
@@ -93,7 +93,7 @@ def test_a_drawn_schedule_is_trained_on(page, app_url, runs_dir):
     page.get_by_label("Name").fill("by-hand")
     page.locator("#train-start").click()
     page.wait_for_selector("#train-facts >> text=running", timeout=60_000)
-    run = jobs.folder(runs_dir, "by-hand")
+    run = manager.folder(runs_dir, "by-hand")
     assert (run.config().schedule, run.config().schedule_knobs) == ("drawn", knobs)
     page.wait_for_selector("#train-facts >> text=drawn", timeout=30_000)
     page.locator("#train-duplicate").click()

@@ -5,9 +5,10 @@ import pytest
 import torch
 from PIL import Image
 
-from playground.training import jobs, worker
-from playground.training.dataset import Dataset
-from playground.training.run import TrainConfig, TrainingRun
+from playground.training.config import TrainConfig
+from playground.training.data.dataset import Dataset
+from playground.training.loop.run import TrainingRun
+from playground.training.runs import manager, worker
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +89,7 @@ def test_a_runs_past_is_scrubbed_and_opened(page, runs_dir, app_url):
     config = TrainConfig(
         widths=(16, 16), blocks=(1, 1), batch=8, steps=6, precision="float32", held_out=0.1
     )
-    run = jobs.create(runs_dir, "past", Dataset(pixels), config)
+    run = manager.create(runs_dir, "past", Dataset(pixels), config)
     worker.train(run)
     older = TrainingRun(config, Dataset(pixels))
     for step in older.steps():

@@ -13,8 +13,8 @@ from PIL import Image
 
 import playground as pg
 from playground.cli import training
-from playground.training import finetune
-from playground.training.run import TrainConfig
+from playground.training.config import TrainConfig
+from playground.training.loop import finetune
 
 pytestmark = pytest.mark.timeout(120)
 

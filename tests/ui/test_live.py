@@ -10,7 +10,7 @@ from gradio.context import LocalContext
 import playground as pg
 from playground.library import SHIPPED, Library
 from playground.models.unet import UNet, UNetConfig
-from playground.training.distill import SAMPLE
+from playground.training.loop.distill import SAMPLE
 from playground.ui import live_scene as scene
 from playground.ui.while_open import while_open
 

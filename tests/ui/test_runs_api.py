@@ -9,9 +9,10 @@ from gradio_client import handle_file
 from gradio_client.exceptions import AppError
 
 from playground.library import ASSETS
-from playground.training import jobs, lineage, presets, speed, worker
-from playground.training.dataset import Dataset
-from playground.training.run import TrainConfig
+from playground.training import presets
+from playground.training.config import TrainConfig
+from playground.training.data.dataset import Dataset
+from playground.training.runs import lineage, manager, speed, worker
 
 CONFIG = TrainConfig(
     widths=(16, 16),
@@ -29,12 +30,12 @@ DRAWN = {"source": "bundled digits", "files": None, "size": 16, "colour": "grey"
 @pytest.fixture
 def made(runs_dir, tiny):
     """A trained run, `made`; all runs are deleted at the end."""
-    run = jobs.create(runs_dir, "made", tiny, replace(CONFIG, minutes=None, steps=2))
+    run = manager.create(runs_dir, "made", tiny, replace(CONFIG, minutes=None, steps=2))
     worker.train(run)
     run.write("config.json", json.loads(json.dumps(CONFIG.__dict__)))
     yield run
-    for name in jobs.names(runs_dir):
-        jobs.delete(jobs.folder(runs_dir, name))
+    for name in manager.names(runs_dir):
+        manager.delete(manager.folder(runs_dir, name))
 
 
 def value(update):
@@ -50,7 +51,7 @@ def until(condition, seconds=60):
 
 def test_a_run_is_renamed(client, made, runs_dir):
     assert value(client.predict("made", "other name", api_name="/train_rename")) == "other-name"
-    assert jobs.names(runs_dir) == ["other-name"]
+    assert manager.names(runs_dir) == ["other-name"]
     for name, said in (("", "a letter or a digit"), ("..", "a letter or a digit")):
         with pytest.raises(AppError, match=said):
             client.predict("other-name", name, api_name="/train_rename")
@@ -78,7 +79,7 @@ def test_a_duplicate_fills_in_what_starts_the_same_again(client, made, runs_dir)
         schedule_knobs=knobs,
         api_name="/train_start",
     )
-    again = jobs.folder(runs_dir, value(run))
+    again = manager.folder(runs_dir, value(run))
     assert again.config() == CONFIG
     assert Dataset.load(again.data).fingerprint() == Dataset.load(made.data).fingerprint()
 
@@ -86,7 +87,7 @@ def test_a_duplicate_fills_in_what_starts_the_same_again(client, made, runs_dir)
 def test_continue_queue_and_start_on_a_busy_machine(client, made, runs_dir):
     run, status = client.predict("made", **DRAWN, api_name="/train_continue")
     assert value(run) == "made-more"
-    more = jobs.folder(runs_dir, "made-more")
+    more = manager.folder(runs_dir, "made-more")
     assert len(Dataset.load(more.data)) == 24 + 1797
     assert status["state"] in ("starting", "running")
     _, status = client.predict(**DRAWN, name="second", api_name="/train_start")
@@ -95,7 +96,7 @@ def test_continue_queue_and_start_on_a_busy_machine(client, made, runs_dir):
     client.predict(**DRAWN, name="third", api_name="/train_start")
     order = client.predict(api_name="/train_queue")
     assert order == {"training": ["made-more"], "waiting": ["second", "third"]}
-    third = jobs.folder(runs_dir, "third").config()
+    third = manager.folder(runs_dir, "third").config()
     assert (third.augment, third.schedule) == (0, "")  # 1,797 pictures are many
     with pytest.raises(AppError, match="did you mean cosine"):
         client.predict(**DRAWN, schedule="cosin", api_name="/train_start")
@@ -111,8 +112,8 @@ def test_files_go_with_the_last_run_made_of_them(client, made, runs_dir):
     start = {"source": "my files", "files": [file], "size": 16, "colour": "grey"}
     for name in ("one", "two"):
         client.predict(**start, name=name, api_name="/train_start")
-    (path,) = lineage.uploads(jobs.folder(runs_dir, "one"))
-    assert jobs.folder(runs_dir, "one").config().augment == 0.3  # one picture is few
+    (path,) = lineage.uploads(manager.folder(runs_dir, "one"))
+    assert manager.folder(runs_dir, "one").config().augment == 0.3  # one picture is few
     client.predict("one", api_name="/train_delete")
     assert path.exists()
     client.predict("two", api_name="/train_delete")

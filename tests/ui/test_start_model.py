@@ -7,8 +7,10 @@ import torch
 
 from playground.errors import InputError
 from playground.library import Library
-from playground.training import finetune, jobs, presets, worker
-from playground.training.run import TrainConfig
+from playground.training import presets
+from playground.training.config import TrainConfig
+from playground.training.loop import finetune
+from playground.training.runs import manager, worker
 from playground.ui.app import build
 from playground.ui.house import House
 from playground.ui.train import start_model
@@ -20,14 +22,14 @@ CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=2, precision="flo
 @pytest.fixture
 def house(tmp_path, tiny):
     """A house whose only model is that of the run `cats`."""
-    worker.train(jobs.create(tmp_path, "cats", tiny, CONFIG))
+    worker.train(manager.create(tmp_path, "cats", tiny, CONFIG))
     return House(Library(tmp_path, ()))
 
 
 def test_a_run_starts_from_a_model_by_name(house, tiny):
     config, model = start_model.apply(house, "cats", presets.config("2 minutes"), tiny)
     assert (config.widths, config.start, config.minutes) == ((16,), "cats", 2.0)
-    made = jobs.create(house.library.runs, "more", tiny, config, model)
+    made = manager.create(house.library.runs, "more", tiny, config, model)
     weights = made.open_run().network.state_dict()
     assert all(torch.equal(weights[name], model.weights[name]) for name in weights)
 
@@ -39,7 +41,7 @@ def test_a_new_network_is_as_the_preset_says(house, tiny, nothing):
 
 
 def test_a_path_or_an_unknown_name_is_refused(house, tiny):
-    path = str(jobs.folder(house.library.runs, "cats").checkpoint)
+    path = str(manager.folder(house.library.runs, "cats").checkpoint)
     for name in ("cat", path):
         with pytest.raises(InputError, match="cats"):
             start_model.apply(house, name, CONFIG, tiny)
@@ -48,7 +50,7 @@ def test_a_path_or_an_unknown_name_is_refused(house, tiny):
 def test_like_another_run_and_from_its_model_or_not(house, tiny):
     config, model = start_model.apply(house, "cats", presets.config("2 minutes", flip=True), tiny)
     config = replace(config, adam_rate=0.004, augment=0.3)
-    jobs.create(house.library.runs, "more", tiny, config, model)
+    manager.create(house.library.runs, "more", tiny, config, model)
     assert without_control(config) == {"flip": True}
     start = Start(house, None, {}, None, None)
     like = start.config(24, "2 minutes", "invent", "cats", "more")

@@ -7,8 +7,8 @@ import pytest
 
 from playground.errors import InputError
 from playground.library import Library
-from playground.training import jobs, worker
-from playground.training.run import TrainConfig
+from playground.training.config import TrainConfig
+from playground.training.runs import manager, worker
 from playground.ui.app import build
 from playground.ui.house import House
 from playground.ui.train import copies, history, loss
@@ -19,8 +19,8 @@ CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=4, precision="flo
 @pytest.fixture
 def house(tmp_path, tiny):
     """A house with a finished run, `cats`, and one that never ran, `dogs`."""
-    worker.train(jobs.create(tmp_path, "cats", tiny, replace(CONFIG, held_out=0.25)))
-    jobs.create(tmp_path, "dogs", tiny, CONFIG)
+    worker.train(manager.create(tmp_path, "cats", tiny, replace(CONFIG, held_out=0.25)))
+    manager.create(tmp_path, "dogs", tiny, CONFIG)
     return House(Library(tmp_path, ()))
 
 
@@ -91,7 +91,7 @@ def test_a_row_is_told_and_what_is_none_is_refused(house):
 
 
 def test_the_kept_model_nearest_on_a_log_scale_is_opened(house):
-    run = jobs.folder(house.library.runs, "cats")
+    run = manager.folder(house.library.runs, "cats")
     for step in (10, 1000):
         run.snapshot(step).write_bytes(run.snapshot(4).read_bytes())
     assert history.kept_model(house, "cats", 90) == "cats @ 10"

@@ -17,9 +17,9 @@ from playground.errors import InputError, unknown
 from playground.models.targets import TARGETS
 from playground.spaces.images import MAX_PIXELS, open_picture
 from playground.spaces.points import from_picture, read_csv
-from playground.training import clouds
-from playground.training.clouds import CloudSet
 from playground.training.config import TrainConfig
+from playground.training.data import clouds
+from playground.training.data.clouds import CloudSet
 from playground.ui.components.knobs import SEED, knob_settings
 from playground.ui.request import GUIDANCE
 

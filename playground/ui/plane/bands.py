@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from playground.diffusion.denoisers import Denoiser, ideal_denoiser
-from playground.training.clouds import CloudSet
-from playground.training.probe import Probe
+from playground.training.data.clouds import CloudSet
+from playground.training.evaluation.probe import Probe
 
 POINTS = 400  # held-out ones, each at all levels
 

@@ -7,7 +7,7 @@ import torch
 from playground.errors import InputError
 from playground.spaces import clouds
 from playground.spaces.latent import SIDE
-from playground.training.clouds import CloudSet
+from playground.training.data.clouds import CloudSet
 from playground.ui.plane.ask import POINTS, Ask
 from playground.ui.plane.pack import singles
 

@@ -6,7 +6,7 @@ from playground.diffusion.denoisers import Denoiser
 from playground.errors import InputError, unknown
 from playground.library import Library
 from playground.plane_film import MODEL
-from playground.training.jobs import safe_name
+from playground.training.runs.manager import safe_name
 from playground.ui.plane.rooms import Room
 
 

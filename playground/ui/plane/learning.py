@@ -11,9 +11,9 @@ from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.sample import Frame, sample
 from playground.errors import InputError
 from playground.plane_film import MODEL
-from playground.training.clouds import CloudSet
-from playground.training.distill import DistillRun
-from playground.training.run import TrainingRun, TrainStep
+from playground.training.data.clouds import CloudSet
+from playground.training.loop.distill import DistillRun
+from playground.training.loop.run import TrainingRun, TrainStep
 from playground.ui.plane import bands, pack
 from playground.ui.plane.ask import ANY, EXACT, MILLISECONDS, NETWORK, STEPS, STUDENT, Ask
 from playground.ui.plane.kept import kept

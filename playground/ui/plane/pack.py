@@ -12,7 +12,7 @@ from playground.diffusion.denoisers import Denoiser, ideal_denoiser
 from playground.diffusion.levels import Level
 from playground.diffusion.sample import generators
 from playground.diffusion.schedules import Schedule
-from playground.training.clouds import CloudSet
+from playground.training.data.clouds import CloudSet
 
 SHOWN = 5000  # points that dissolve
 # Grids go from -REACH to REACH in u = x / r. The page shows x from -3 to 3, and where a path is

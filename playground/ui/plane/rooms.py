@@ -9,10 +9,10 @@ from typing import Any
 from playground.diffusion.denoisers import Denoiser
 from playground.errors import InputError
 from playground.library import Library
-from playground.training.clouds import CloudSet, straightened
 from playground.training.config import TrainConfig
-from playground.training.distill import DistillConfig, DistillRun
-from playground.training.run import TrainingRun, TrainStep
+from playground.training.data.clouds import CloudSet, straightened
+from playground.training.loop.distill import DistillConfig, DistillRun
+from playground.training.loop.run import TrainingRun, TrainStep
 
 MOST = 32  # pages whose networks are kept; the one that asked least recently goes first
 LONGEST = 3000  # points of a curve

@@ -6,8 +6,8 @@ from typing import Any
 
 import gradio as gr
 
-from playground.training import jobs
-from playground.training.overview import compared
+from playground.training.runs import manager
+from playground.training.runs.overview import compared
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -23,7 +23,7 @@ def build(house: House, listed: RunList, timer: gr.Timer, tab: gr.Tab) -> None:
     seen = gr.State(None)  # what the plot shows now
 
     def show(ticked: str, over: str, seen: Any) -> tuple[Any, ...]:
-        known = jobs.names(runs)
+        known = manager.names(runs)
         names = [name for name in json.loads(ticked) if name in known]
         now = (names, over, [_state(name) for name in names])
         if now == seen:
@@ -34,12 +34,12 @@ def build(house: House, listed: RunList, timer: gr.Timer, tab: gr.Tab) -> None:
         return gr.Column(visible=True), gr.HTML(runs=json.dumps([over, found])), now
 
     def _state(name: str) -> Any:
-        found = jobs.folder(runs, name)
-        now = jobs.status(found)
+        found = manager.folder(runs, name)
+        now = manager.status(found)
         return now.state, now.step, [path.name for path in found.sample_rows()[-1:]]
 
     def _row(name: str) -> dict[str, Any]:
-        rows = jobs.folder(runs, name).sample_rows()
+        rows = manager.folder(runs, name).sample_rows()
         if not rows:
             return {"row": "", "row_step": 0}
         data = base64.b64encode(rows[-1].read_bytes()).decode()

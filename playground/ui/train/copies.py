@@ -7,9 +7,9 @@ import gradio as gr
 
 from playground.checkpoint import read_tensors
 from playground.errors import InputError
-from playground.training import jobs
-from playground.training.dataset import FEW
-from playground.training.folder import RunFolder, read_lines
+from playground.training.data.dataset import FEW
+from playground.training.runs import manager
+from playground.training.runs.folder import RunFolder, read_lines
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -36,7 +36,7 @@ def build(house: House, run: gr.Dropdown) -> View:
 
 def facts(house: House, name: str) -> dict[str, Any]:
     """The newest verdicts of a run, a sample each, and the shares of copies so far."""
-    run = jobs.folder(house.library.runs, name)
+    run = manager.folder(house.library.runs, name)
     about = read_tensors(run.copies, "copies")[1] if run.copies.exists() else {}
     about.pop("kind", None)
     return {"run": name, "rule": RULE, **about, "shares": read_lines(run.copy_shares)}

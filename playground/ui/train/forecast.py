@@ -6,9 +6,10 @@ from typing import Any
 import gradio as gr
 
 from playground.errors import unknown
-from playground.training import presets, queue, speed
-from playground.training.forecast import Forecast, forecasts, rounded, suggestion, told
-from playground.training.speed import Speed
+from playground.training import presets
+from playground.training.evaluation.forecast import Forecast, forecasts, rounded, suggestion, told
+from playground.training.evaluation.throughput import Speed
+from playground.training.runs import queue, speed
 from playground.ui.guard import guarded
 from playground.ui.house import House
 from playground.ui.train.pictures import COLOURS, Pictures

@@ -12,8 +12,8 @@ import gradio as gr
 
 from playground.errors import InputError
 from playground.sources import choices
-from playground.training import jobs
-from playground.training.folder import RunFolder
+from playground.training.runs import manager
+from playground.training.runs.folder import RunFolder
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import UNEXPECTED, guarded
 from playground.ui.house import House
@@ -71,7 +71,7 @@ def build(house: House, run: gr.Dropdown) -> Past:
 
 def facts(house: House, name: str) -> dict[str, Any]:
     """The steps of a run's rows and kept models, and its loss: step, loss, smoothed loss."""
-    run = jobs.folder(house.library.runs, name)
+    run = manager.folder(house.library.runs, name)
     models = {step: house.library.name_of(run.snapshot(step)) for step in run.snapshot_steps()}
     return {
         "run": name,
@@ -83,7 +83,7 @@ def facts(house: House, name: str) -> dict[str, Any]:
 
 def kept_model(house: House, name: str, step: float | None) -> str:
     """The name of the kept model nearest to this step, or the newest; InputError without any."""
-    run = jobs.folder(house.library.runs, name)
+    run = manager.folder(house.library.runs, name)
     kept = run.snapshot_steps()
     if not kept:
         raise InputError(f"No model of {name} is kept yet; wait a few seconds.")
@@ -113,7 +113,7 @@ def row_of(house: House) -> Callable[[str], dict[str, Any]]:
         """One row's picture, as PNG in base64, and what to say of it; or the ideal row's."""
         try:
             asked = json.loads(request)
-            run = jobs.folder(house.library.runs, str(asked["run"]))
+            run = manager.folder(house.library.runs, str(asked["run"]))
             if asked["step"] == "ideal":
                 return {"png": _read(run.ideal), "text": ""}
             step = int(asked["step"])

@@ -11,7 +11,7 @@ import gradio as gr
 from playground.diffusion import schedules
 from playground.errors import InputError
 from playground.training.config import SPACING, TrainConfig
-from playground.training.level_density import DRAWS, LevelDensity, level_density
+from playground.training.evaluation.level_density import DRAWS, LevelDensity, level_density
 from playground.ui.components.knobs import KnobPanel, knob_settings
 from playground.ui.components.page_part import page_part
 from playground.ui.train.loss import NAMES

@@ -7,10 +7,10 @@ from typing import Any
 
 import gradio as gr
 
-from playground.training import jobs
-from playground.training.folder import RunFolder, read_lines
-from playground.training.metrics import LossCurve
-from playground.training.probe import ENOUGH, LEVELS
+from playground.training.evaluation.probe import ENOUGH, LEVELS
+from playground.training.runs import manager
+from playground.training.runs.folder import RunFolder, read_lines
+from playground.training.runs.metrics import LossCurve
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -44,7 +44,7 @@ def build(house: House, run: gr.Dropdown) -> list[View]:
 
 def facts(house: House, name: str) -> dict[str, Any]:
     """The loss by noise band of a run, what the bands are, and what that says."""
-    run = jobs.folder(house.library.runs, name)
+    run = manager.folder(house.library.runs, name)
     lines = read_lines(run.bands)
     return {"run": name, "bands": _legend(), "losses": lines, "says": says(lines)}
 

@@ -7,7 +7,8 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from playground.training import invent, jobs, lineage, overview
+from playground.training.data import invent
+from playground.training.runs import lineage, manager, overview
 from playground.ui.components.knobs import with_names
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -39,8 +40,8 @@ def _rename(house: House, button: gr.Button, shown: Runs) -> None:
         no = gr.Button("Cancel", min_width=80, elem_id="train-rename-no")
 
     def do(run: str, name: str) -> tuple[Any, Any]:
-        renamed = jobs.rename(jobs.folder(runs, run), name)
-        return gr.Dropdown(jobs.names(runs), value=renamed.name), gr.Row(visible=False)
+        renamed = manager.rename(manager.folder(runs, run), name)
+        return gr.Dropdown(manager.names(runs), value=renamed.name), gr.Row(visible=False)
 
     _opens(button, no, asked)
     button.click(lambda run: run, shown.run, name, **QUIET)
@@ -55,7 +56,7 @@ def _duplicate(
     filled = ["source", "of_run", "size", "colour"]
 
     def do(run: str) -> list[Any]:
-        found = jobs.folder(house.library.runs, run)
+        found = manager.folder(house.library.runs, run)
         settings = found.config()
         preset, _ = lineage.settings(settings)
         _, channels, size, _ = overview.shape(found) or (0, 3, 32, 0)
@@ -63,9 +64,9 @@ def _duplicate(
         if size not in SIZES:
             gr.Info(f"Its pictures have {size} pixels a side; choose one of these sizes.")
             size = min(SIZES, key=lambda one: abs(one - size))
-        known = gr.Dropdown(jobs.names(house.library.runs), value=run)
+        known = gr.Dropdown(manager.names(house.library.runs), value=run)
         like = run if without_control(settings) else ""
-        name = jobs.free_name(house.library.runs, run)
+        name = manager.free_name(house.library.runs, run)
         copies = invent.nearest(settings.augment)
         levels = start.levels.shown(settings)
         return [RUN, known, size, colour, preset, copies, settings.start, like, name, *levels]
@@ -83,7 +84,7 @@ def _continue(house: House, button: gr.Button, chosen: Pictures, shown: Runs) ->
     runs = house.library.runs
 
     def do(run: str, *given: Any) -> tuple[Any, dict[str, Any]]:
-        found = jobs.folder(runs, run)
+        found = manager.folder(runs, run)
         more = chosen.read(*given) if chosen.any(*given) else None
         made = lineage.go_on(found, more)
         lineage.keep_uploads(made, chosen.uploads(*given))
@@ -112,9 +113,9 @@ def _delete(house: House, button: gr.Button, chosen: Pictures, shown: Runs) -> N
         no = gr.Button("No", scale=0, min_width=120, elem_id="train-delete-no")
 
     def do(run: str) -> tuple[Any, Any]:
-        lineage.delete(jobs.folder(runs, run), within=Path(get_upload_folder()))
+        lineage.delete(manager.folder(runs, run), within=Path(get_upload_folder()))
         chosen.forget()
-        known = jobs.names(runs)
+        known = manager.names(runs)
         return gr.Dropdown(known, value=known[0] if known else None), gr.Row(visible=False)
 
     def still_there(files: list[str] | None) -> Any:

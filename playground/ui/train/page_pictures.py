@@ -5,7 +5,7 @@ import binascii
 import json
 
 from playground.errors import InputError
-from playground.training.archive import Found
+from playground.training.data.archive import Found
 
 MOST = 1000
 LARGEST = 2 << 20  # bytes of one in the text

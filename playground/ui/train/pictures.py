@@ -11,10 +11,10 @@ import gradio as gr
 from playground.errors import InputError, unknown
 from playground.library import ASSETS
 from playground.spaces.crops import FITS
-from playground.training import jobs, lineage
-from playground.training.archive import Found
-from playground.training.dataset import Dataset
-from playground.training.reading import Reading
+from playground.training.data.archive import Found
+from playground.training.data.dataset import Dataset
+from playground.training.data.reading import Reading
+from playground.training.runs import lineage, manager
 from playground.ui.components.files_input import files_input
 from playground.ui.components.knobs import with_names
 from playground.ui.components.page_part import page_part
@@ -79,7 +79,7 @@ def build(house: House) -> Pictures:
         drawn = page_part("draw_pad", shared=("picture_set",), value="")
     with gr.Column(visible=False) as earlier:
         of_run = gr.Dropdown(
-            jobs.names(runs), value="", label="Pictures of", allow_custom_value=True
+            manager.names(runs), value="", label="Pictures of", allow_custom_value=True
         )
     with gr.Row():
         size = gr.Radio(list(SIZES), value=32, label="Size", info="Pixels a side.", min_width=220)
@@ -101,7 +101,7 @@ def build(house: House) -> Pictures:
         if values[0] == RUN and not last.kept(values):
             if not values[-1]:
                 raise InputError(MADE[RUN])
-            found = jobs.folder(runs, values[-1])
+            found = manager.folder(runs, values[-1])
             return last.keep(values, lineage.pictures(found, int(values[2]), _channels(values[3])))
         return last.kept(values)
 
@@ -133,7 +133,7 @@ def build(house: House) -> Pictures:
     source.change(
         lambda name: [
             *(gr.Column(visible=name == owner) for owner in groups),
-            gr.Dropdown(jobs.names(runs)) if name == RUN else gr.skip(),
+            gr.Dropdown(manager.names(runs)) if name == RUN else gr.skip(),
         ],
         source,
         [*groups.values(), of_run],

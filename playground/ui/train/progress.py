@@ -7,10 +7,10 @@ import gradio as gr
 import psutil
 
 from playground.errors import InputError
-from playground.training import jobs
-from playground.training.folder import RunFolder
-from playground.training.metrics import newest
-from playground.training.queue import WAITING
+from playground.training.runs import manager
+from playground.training.runs.folder import RunFolder
+from playground.training.runs.metrics import newest
+from playground.training.runs.queue import WAITING
 from playground.ui.at_start import at_start
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -41,7 +41,7 @@ def build(house: House, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) -> h
     seen = gr.State(None)  # what this page shows now
 
     def show(name: str | None, seen: Seen) -> tuple[Any, ...]:
-        known = jobs.names(runs)
+        known = manager.names(runs)
         chosen: dict[str, Any] = {}
         if name not in known:
             if name and seen and seen[-1] != name:  # renamed or deleted just now, it may be that
@@ -74,7 +74,7 @@ def build(house: House, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) -> h
 
 
 def _facts(house: House, run: RunFolder) -> str:
-    now = jobs.status(run)
+    now = manager.status(run)
     cells = [("state", now.state), ("step", f"{now.step:,}")]
     if now.loss is not None and now.images_per_second is not None:
         cells += [("loss", f"{now.loss:.4f}"), ("images/s", f"{now.images_per_second:.0f}")]

@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 from PIL import Image
 
-from playground.training.overview import Overview, overviews
+from playground.training.runs.overview import Overview, overviews
 from playground.ui.at_start import at_start
 from playground.ui.components.page_part import page_part
 from playground.ui.guard import guarded

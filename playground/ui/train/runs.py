@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from playground.training import jobs
+from playground.training.runs import manager
 from playground.ui.guard import guarded
 from playground.ui.house import House
 
@@ -24,7 +24,7 @@ def build(house: House) -> Runs:
     runs = house.library.runs
     with gr.Row(elem_classes="bottom run-row"):
         run = gr.Dropdown(
-            jobs.names(runs),
+            manager.names(runs),
             value=None,
             label="Run",
             allow_custom_value=True,
@@ -38,23 +38,23 @@ def build(house: House) -> Runs:
 
     def tell(word: str) -> Callable[..., Any]:
         def handler(name: str) -> dict[str, Any]:
-            found = jobs.folder(runs, name)
-            jobs.tell(found, word, wait=15)
-            return asdict(jobs.status(found))
+            found = manager.folder(runs, name)
+            manager.tell(found, word, wait=15)
+            return asdict(manager.status(found))
 
         return guarded(handler)
 
     def go_on(name: str) -> dict[str, Any]:
-        found = jobs.folder(runs, name)
-        jobs.start(found)
-        return asdict(jobs.status(found))
+        found = manager.folder(runs, name)
+        manager.start(found)
+        return asdict(manager.status(found))
 
     pause.click(tell("pause"), run, status, api_name="train_pause", show_progress="hidden")
     stop.click(tell("stop"), run, status, api_name="train_stop", show_progress="hidden")
     resume.click(guarded(go_on), run, status, api_name="train_resume", show_progress="hidden")
     asked = gr.Button(visible=False)
     asked.click(
-        guarded(lambda name: asdict(jobs.status(jobs.folder(runs, name)))),
+        guarded(lambda name: asdict(manager.status(manager.folder(runs, name)))),
         run,
         status,
         api_name="train_status",

@@ -9,10 +9,13 @@ from typing import Any
 
 import gradio as gr
 
-from playground.training import finetune, invent, jobs, lineage, presets, queue
+from playground.training import presets
 from playground.training.config import TrainConfig
-from playground.training.folder import RunFolder
-from playground.training.probe import held_out_share
+from playground.training.data import invent
+from playground.training.evaluation.probe import held_out_share
+from playground.training.loop import finetune
+from playground.training.runs import lineage, manager, queue
+from playground.training.runs.folder import RunFolder
 from playground.ui.components.knobs import with_names
 from playground.ui.guard import guarded
 from playground.ui.house import House
@@ -48,7 +51,7 @@ class Start:
         changes: dict[str, Any] = {"held_out": held_out_share(pictures)}
         share = invent.share(invent_, pictures)
         if like:
-            settings = jobs.folder(self.house.library.runs, like).config()
+            settings = manager.folder(self.house.library.runs, like).config()
             nearest, changes = lineage.settings(settings)
             if preset != nearest:  # another time was chosen than that run had
                 changes = {k: v for k, v in changes.items() if k not in ("minutes", "steps")}
@@ -72,7 +75,7 @@ class Start:
                 *(len(dataset), preset, invent_, start or "", like or ""), **levels.chosen(*drawn)
             )
             settings, model = start_model.apply(self.house, start, settings, dataset)
-            made = jobs.create(runs, name, dataset, settings, model)
+            made = manager.create(runs, name, dataset, settings, model)
             lineage.keep_uploads(made, chosen.uploads(*given))
             chosen.forget()
             return started(runs, made)
@@ -122,10 +125,10 @@ def build(house: House, tab: gr.Tab, chosen: Pictures) -> Start:
 
 def started(runs: Any, made: RunFolder) -> tuple[Any, dict[str, Any]]:
     """Start this new run, or let it wait and say so; it in the dropdown, and its status."""
-    if not jobs.start(made):
+    if not manager.start(made):
         gr.Info(f"{made.name} is {queue.place_told(made)}. It starts by itself.", title="Queued")
-    known = jobs.names(runs)
-    return gr.Dropdown(known, value=made.name), asdict(jobs.status(made))
+    known = manager.names(runs)
+    return gr.Dropdown(known, value=made.name), asdict(manager.status(made))
 
 
 def without_control(settings: TrainConfig) -> dict[str, Any]:
@@ -142,7 +145,7 @@ def _note(house: House, like: str) -> str:
     """What is taken from another run without a control of its own, in words."""
     if not like:
         return ""
-    rest = without_control(jobs.folder(house.library.runs, like).config())
+    rest = without_control(manager.folder(house.library.runs, like).config())
     told = ", ".join(f"{key.replace('_', ' ')} {_plain(value)}" for key, value in rest.items())
     return f"<p>As in {html.escape(like)}: {told}.</p>" if told else ""
 

@@ -6,9 +6,9 @@ import gradio as gr
 
 from playground.checkpoint import Checkpoint
 from playground.errors import unknown
-from playground.training import finetune
 from playground.training.config import TrainConfig
-from playground.training.dataset import Dataset
+from playground.training.data.dataset import Dataset
+from playground.training.loop import finetune
 from playground.ui.guard import guarded
 from playground.ui.house import House
 

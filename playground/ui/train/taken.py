@@ -7,7 +7,7 @@ import io
 from torch import Tensor
 
 from playground.spaces.images import to_pil
-from playground.training.dataset import Dataset
+from playground.training.data.dataset import Dataset
 
 THUMBNAILS, TOLD, CLASSES = 12, 20, 12
 SHOWN = 96  # pixels a side on the page, about; each of the picture's is enlarged to whole ones

@@ -11,7 +11,7 @@ import gradio as gr
 from torch import Tensor
 
 from playground.spaces.images import contact_sheet
-from playground.training.folder import RunFolder
+from playground.training.runs.folder import RunFolder
 
 
 @dataclass(frozen=True)

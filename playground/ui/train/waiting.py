@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from playground.training import queue
+from playground.training.runs import queue
 from playground.ui.at_start import at_start
 from playground.ui.guard import guarded
 from playground.ui.house import House

@@ -1,0 +1,1 @@
+"""Uploads, or points, to a Dataset."""

@@ -1,0 +1,151 @@
+"""Dataset: what training sees, made of what people give, with a word on what was left out."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from playground.errors import InputError
+from playground.files import write_atomically
+from playground.spaces.crops import WHITE
+from playground.spaces.images import from_uint8
+from playground.training.data.archive import Found
+from playground.training.data.duplicates import duplicates
+from playground.training.data.reading import Problem, Reading
+
+FEW = 20  # below this a model mostly remembers
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Pictures (N,C,H,W) in [-1, 1] or points (N,D), their classes, and what could not be used."""
+
+    x: Tensor
+    labels: Tensor | None = None  # (N,) int64
+    class_names: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # path of each picture inside what was given
+    problems: tuple[Problem, ...] = ()
+    noise: Tensor | None = None  # (N,*S) the noise that each was drawn from, to straighten paths
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(C, H, W) of one picture, (D,) of one point."""
+        return tuple(self.x.shape[1:])
+
+    @cached_property
+    def duplicates(self) -> int:
+        """How many of the pictures look nearly the same as another."""
+        return int(duplicates(self.x).sum())
+
+    def advice(self) -> str | None:
+        """Plain warnings where the set is too small to do anything but remember, or repetitive."""
+        said = []
+        if len(self) < FEW:
+            count = "1 picture" if len(self) == 1 else f"{len(self)} pictures"
+            what = "it" if len(self) == 1 else "them"
+            add = f"add {FEW} or more to see it invent."
+            said.append(f"With {count} the model will memorise {what}; {add}")
+        if self.duplicates:
+            said.append(f"{self.duplicates:,} pictures look nearly the same as others.")
+        return " ".join(said) or None
+
+    def fingerprint(self) -> str:
+        """A hash of pictures, labels and class names; equal data, equal fingerprint."""
+        digest = hashlib.sha256(self.x.contiguous().numpy().data)  # not copied: it may be 1 GB
+        if self.labels is not None:
+            digest.update(self.labels.numpy().tobytes())
+        digest.update(json.dumps([list(self.x.shape), self.class_names]).encode())
+        return digest.hexdigest()
+
+    def split(self, held_out: float, seed: int) -> tuple["Dataset", "Dataset"]:
+        """Two disjoint parts by a seeded shuffle; the second holds the share `held_out`."""
+        order = torch.randperm(len(self), generator=torch.Generator().manual_seed(seed))
+        cut = len(self) - round(held_out * len(self))
+        return self.take(order[:cut]), self.take(order[cut:])
+
+    def take(self, index: Tensor) -> "Dataset":
+        """The pictures at these places (K,), with all class names kept."""
+        labels = None if self.labels is None else self.labels[index]
+        names = tuple(self.names[i] for i in index.tolist()) if self.names else ()
+        noise = None if self.noise is None else self.noise[index]
+        return Dataset(self.x[index], labels, self.class_names, names, noise=noise)
+
+    def save(self, path: str | Path) -> None:
+        """Write pictures, labels and names to one safetensors file, atomically."""
+        tensors = {"x": self.x} | ({} if self.labels is None else {"labels": self.labels})
+        problems = [[p.name, p.why] for p in self.problems]
+        about = json.dumps([self.class_names, self.names, problems])
+        write_atomically(path, lambda p: save_file(tensors, p, metadata={"about": about}))
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Dataset":
+        """Read a file written by `save`; InputError where it is missing or damaged."""
+        try:
+            with safe_open(path, framework="pt") as file:
+                classes, names, problems = json.loads(file.metadata()["about"])
+                labels = file.get_tensor("labels") if "labels" in file.keys() else None  # noqa: SIM118
+                left_out = tuple(Problem(*p) for p in problems)
+                return cls(file.get_tensor("x"), labels, tuple(classes), tuple(names), left_out)
+        except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+            raise InputError(f"The pictures in {path} are damaged; give them again.") from error
+
+    @classmethod
+    def from_files(
+        cls,
+        source: str | Path | Found | Sequence[str | Path | Found],
+        size: int = 32,
+        *,
+        channels: int = 3,
+        fit: str = "centre",
+        background: tuple[int, int, int] = WHITE,
+        limit: int = 20_000,
+    ) -> "Dataset":
+        """Pictures from files, folders and zips, size x size; sub-folders are classes.
+
+        size: 16 to 64, divisible by 4; channels: 3 (RGB) or 1 (grey); fit: "centre", "smart" or
+        "whole", as in `spaces.crops.square`. What cannot be used, or equals another picture at
+        this size, stands in `.problems`; InputError only where nothing can be used, or a setting
+        is wrong.
+        """
+        reading = Reading(source, size, channels, fit, background, limit)
+        for _ in reading:
+            pass
+        return cls.of(reading)
+
+    @classmethod
+    def of(cls, reading: Reading) -> "Dataset":
+        """What a finished `Reading` took; InputError where that is nothing."""
+        if not reading.names:
+            raise reading.nothing()
+        labels, class_names = _classes(reading.names)
+        return cls(
+            from_uint8(reading.pixels()),
+            labels,
+            class_names,
+            tuple(reading.names),
+            tuple(reading.problems),
+        )
+
+
+def _classes(names: Sequence[str]) -> tuple[Tensor | None, tuple[str, ...]]:
+    """Labels by the first folder in which the names differ; none where they do not differ."""
+    paths = [PurePosixPath(name).parts for name in names]
+    while paths and len({p[0] for p in paths}) == 1 and all(len(p) > 1 for p in paths):
+        paths = [p[1:] for p in paths]  # one folder around everything is only wrapping
+    folders = [p[0] if len(p) > 1 else "other" for p in paths]
+    class_names = tuple(sorted(set(folders)))
+    if len(class_names) < 2:
+        return None, ()
+    labels = np.searchsorted(np.array(class_names), np.array(folders))
+    return torch.from_numpy(labels.astype(np.int64)), class_names

@@ -1,0 +1,1 @@
+"""Which device and which processes compute a run."""

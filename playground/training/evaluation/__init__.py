@@ -1,0 +1,1 @@
+"""What is measured of a model, and what is expected of a run."""

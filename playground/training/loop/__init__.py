@@ -1,0 +1,1 @@
+"""TrainingRun: one update after another, and what a run may begin with."""
