@@ -24,8 +24,8 @@ from playground.models.network import NetworkDenoiser
 from playground.models.unet import UNet, UNetConfig
 from playground.process import prepare
 from playground.serving.joined import joined, served
-from playground.ui.film import messages
-from playground.ui.film_shots import Film
+from playground.ui.media.film import messages
+from playground.ui.media.film_cache import Film
 
 WIDTHS, BLOCKS = (48, 64, 96), (1, 1, 2)  # 2.58M parameters; diffusers' has 2.74M
 ROUNDS = {1: 9, 16: 5, 64: 3}  # at 20 calls, the small ones more often: they vary more

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+UNEXPECTED = "Something went wrong, and not by your input; the terminal has the details."
+
 
 class InputError(ValueError):
     """Something the person gave cannot be used; the message says what is wrong and what to do.

@@ -71,16 +71,16 @@ def serve(
     threading.Thread(target=_import_torch, daemon=True).start()  # beside gradio's own import
     from playground.library import SHIPPED, Library
     from playground.machine import set_threads
-    from playground.ui import app as page
-    from playground.ui.house import House
+    from playground.ui import server as page
+    from playground.ui.context import Context
 
     set_threads()
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
-    house = House(Library(runs=runs, checkpoints=folders))
+    context = Context(Library(runs=runs, checkpoints=folders))
     who = (user, password) if auth else None
     others = others_reach(host, chosen)
     outside = next(iter(others), "")
-    serving = partial(page.serve, house, host=host, port=chosen, outside=outside, warmed=demo)
+    serving = partial(page.serve, context, host=host, port=chosen, outside=outside, warmed=demo)
     address, wait = serving(share=share, auth=who)
     gc.freeze()
     gc.enable()

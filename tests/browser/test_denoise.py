@@ -4,9 +4,10 @@ import time
 import pytest
 from PIL import Image
 
-from playground.ui.hints import HINTS
+from playground.ui.tabs import TABS
 
 pytestmark = pytest.mark.browser
+HINTS = {name: text for tab in TABS for name, text in tab.hints.items()}
 
 
 def data(page, key):

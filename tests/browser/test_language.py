@@ -6,7 +6,7 @@ import re
 import pytest
 
 from playground.reference import PARTS
-from playground.ui import language
+from playground.ui.i18n import language
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,7 @@ def tab(page, place):
 
 def test_texts_are_looked_up_whole_or_in_parts(browser):
     page = browser.new_page()
-    source = (language.HERE / "components" / "word_table.js").read_text(encoding="utf-8")
+    source = (language.HERE / "page" / "word_table.js").read_text(encoding="utf-8")
     tables = [
         {
             "Stop": "停止",

@@ -5,7 +5,7 @@ import pytest
 import playground as pg
 from playground.sources import bundled_pictures
 from playground.spaces.images import decode
-from playground.ui import article_scene
+from playground.ui.tabs.noise import article as article_scene
 
 pytestmark = pytest.mark.browser
 

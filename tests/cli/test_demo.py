@@ -11,8 +11,8 @@ import pytest
 
 from playground.cli import addresses
 from playground.library import Library, _load
-from playground.ui.house import House
-from playground.ui.warming import warm_all
+from playground.ui.context import Context
+from playground.ui.server import warm_all
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -63,7 +63,7 @@ def test_a_hall_may_connect_where_a_program_may_open_few_files():
 
 def test_what_a_talk_may_show_is_in_memory_afterwards(tmp_path):
     library = Library(runs=tmp_path)
-    warm_all(House(library))
+    warm_all(Context(library))
     before = _load.cache_info().misses
     for name in library.newest():
         library.load(name)

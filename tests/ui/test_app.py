@@ -13,12 +13,12 @@ from gradio_client import Client
 
 from playground.library import Library
 from playground.ui.app import build
-from playground.ui.house import House
+from playground.ui.context import Context
 
 
 def test_building_the_page_starts_nothing(tmp_path):
     before = set(threading.enumerate())
-    build(House(Library(tmp_path)))
+    build(Context(Library(tmp_path)))
     assert set(threading.enumerate()) <= before
 
 

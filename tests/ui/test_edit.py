@@ -8,8 +8,8 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 
 from playground.library import ASSETS, SHIPPED, Library
-from playground.ui.edit.handlers import Edits
-from playground.ui.house import House
+from playground.ui.context import Context
+from playground.ui.tabs.edit.handlers import Edits
 
 SETTINGS = {"model": "digits", "steps": 6, "pictures": 2, "sampler": "ddim", "guidance": 1.0}
 PICTURE = {"picture": "digits 5"}
@@ -100,7 +100,7 @@ def test_facts_are_plain_json(client):
 
 
 def test_a_picture_that_nobody_brought_follows_the_model():
-    edits = Edits(House(Library(checkpoints=(SHIPPED,))), None)
+    edits = Edits(Context(Library(checkpoints=(SHIPPED,))), None)
     for path in (None, "sunflower.png", "bundled.png"):
         with Image.open(edits.suited(path, "digits")) as found:
             assert found.size == (16, 16)

@@ -4,7 +4,7 @@ import playground as pg
 from playground.library import Library
 from playground.models.unet import UNet, UNetConfig
 from playground.training.loop.distill import SAMPLE
-from playground.ui.few_calls import USUAL, own_settings, settings_for
+from playground.ui.widgets.few_calls import USUAL, own_settings, settings_for
 
 CONFIG = UNetConfig(channels=1, size=16, widths=(8,), blocks=(1,))
 OWN = (1.0, "flow", "consistency", 4)

@@ -9,10 +9,10 @@ import torch
 import playground as pg
 from playground.diffusion.levels import eps_from_x0
 from playground.spaces.images import tile
-from playground.ui.film import KEPT, messages
-from playground.ui.film_looks import SPREAD, look
-from playground.ui.film_shelf import Shelf
-from playground.ui.film_shots import Beside, Film
+from playground.ui.media.film import KEPT, messages
+from playground.ui.media.film_cache import Beside, Film
+from playground.ui.media.film_shelf import Shelf
+from playground.ui.media.frame_queries import SPREAD, look
 
 DATA = torch.rand(30, 1, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
 IDEAL = pg.ideal_denoiser(DATA)
@@ -146,7 +146,7 @@ def test_films_beyond_the_bound_of_memory_are_forgotten_the_oldest_first():
 
 def test_of_large_pictures_fewer_frames_are_kept(monkeypatch):
     size = 2 * 3 * 16 * 16 * 4  # x and x0 of three pictures
-    monkeypatch.setattr("playground.ui.film.LARGEST", 8 * size)
+    monkeypatch.setattr("playground.ui.media.film.LARGEST", 8 * size)
     made, told, film = shown(frames(steps=20))
     assert len(made) == len(film.shots) == 8
     assert (made[0]["index"], made[-1]["index"]) == (0, 20)

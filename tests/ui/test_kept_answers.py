@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from playground.ui.kept_answers import KeptAnswers
+from playground.ui.runtime.caching import KeptAnswers
 
 PAGE = b'{"url": "http://here/gradio_api/file=/tmp/gradio/abc/cat.jpg"}' * 9
 HOST = {"host": "here"}
@@ -126,7 +126,7 @@ def test_behind_a_password_only_gradio_s_own_files_are_kept(app):
 
 
 def test_the_oldest_goes_where_there_is_no_room(layer, app, monkeypatch):
-    monkeypatch.setattr("playground.ui.kept_answers.MOST", 100)  # bytes: two of these
+    monkeypatch.setattr("playground.ui.runtime.caching.MOST", 100)  # bytes: two of these
     a, b, c = (f"/assets/{name}.js" for name in "abc")
     asks(layer, (a,), (b,), (c,), (c,), (a,))
     assert app.asked == [a, b, c, a]

@@ -8,8 +8,8 @@ from itertools import chain
 import pytest
 
 from playground.reference import PARTS, told_of
-from playground.ui import language
-from playground.ui.hints import HINTS
+from playground.ui.i18n import language
+from playground.ui.tabs import TABS
 
 HOLE = re.compile(r"\{[#_]?\}")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -67,7 +67,9 @@ def test_only_names_stay_english():
 
 
 def test_every_hint_has_words():
-    assert [hint for hint in HINTS.values() if not has_words(hint)] == []
+    assert [
+        hint for hint in chain(*(tab.hints.values() for tab in TABS)) if not has_words(hint)
+    ] == []
 
 
 def test_every_registered_function_has_words():

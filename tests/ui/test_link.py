@@ -8,15 +8,15 @@ import pytest
 
 from playground.errors import InputError
 from playground.ui import app
-from playground.ui.house import House
-from playground.ui.link import Link, qr_code
-from playground.ui.link_store import LinkStore
-from playground.ui.talk import LESSON
+from playground.ui.context import Context
+from playground.ui.permalinks.link import Link, qr_code
+from playground.ui.permalinks.store import LinkStore
+from playground.ui.presenter.talk import LESSON
 
 
 @pytest.fixture(scope="module")
 def link(tmp_path_factory):
-    page = app.build(House())
+    page = app.build(Context())
     tabs = next(block for block in page.blocks.values() if isinstance(block, gr.Tabs))
     return Link(page, tabs, LinkStore(tmp_path_factory.mktemp("runs")))
 

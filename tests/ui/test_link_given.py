@@ -14,22 +14,23 @@ from PIL import Image
 
 from playground.errors import InputError
 from playground.spaces.images import encode, open_picture
-from playground.ui import app, link_store
-from playground.ui.components.bundled import bundled
-from playground.ui.downloads import download_path, is_served
-from playground.ui.edit.source import source
-from playground.ui.house import House
-from playground.ui.link import LOST, Link
-from playground.ui.link_store import DRAWING, PICTURE, LinkStore
-from playground.ui.noise_scene import EXAMPLES
-from playground.ui.noise_scene import picture as noised_picture
+from playground.ui import app
+from playground.ui.context import Context
+from playground.ui.media.downloads import download_path, is_served
+from playground.ui.media.pictures import EXAMPLES
+from playground.ui.permalinks import store as link_store
+from playground.ui.permalinks.link import LOST, Link
+from playground.ui.permalinks.store import DRAWING, PICTURE, LinkStore
+from playground.ui.tabs.edit.source import source
+from playground.ui.tabs.noise.service import picture as noised_picture
+from playground.ui.widgets.bundled import bundled
 
 NOISE, EDIT = "noise.your-picture", "edit.your-picture"
 
 
 @pytest.fixture(scope="module")
 def page():
-    built = app.build(House())
+    built = app.build(Context())
     return built, next(one for one in built.blocks.values() if isinstance(one, gr.Tabs))
 
 

@@ -11,8 +11,8 @@ import playground as pg
 from playground.library import SHIPPED, Library
 from playground.models.unet import UNet, UNetConfig
 from playground.training.loop.distill import SAMPLE
-from playground.ui import live_scene as scene
-from playground.ui.while_open import while_open
+from playground.ui.runtime.while_open import while_open
+from playground.ui.tabs.live import service as scene
 
 CONFIG = UNetConfig(channels=3, size=16, classes=2, widths=(8, 8), blocks=(1, 1))
 

@@ -12,9 +12,9 @@ import playground as pg
 from playground.errors import InputError
 from playground.library import ASSETS, SHIPPED
 from playground.recipe import Recipe
-from playground.ui.film_shots import Film, Shot, Taken
-from playground.ui.made import history
-from playground.ui.made.history import History
+from playground.ui.media.film_cache import Film, Shot, Taken
+from playground.ui.tabs.denoise import history
+from playground.ui.tabs.denoise.history import History
 
 SETTINGS = {
     "model": "digits",

@@ -21,19 +21,21 @@ from playground.errors import InputError
 from playground.library import ASSETS, Library
 from playground.sources import PICTURES, bundled_pictures
 from playground.spaces.images import decode, encode, open_picture
-from playground.ui import noise_scene, tab_noise
-from playground.ui.components.knobs import knob_settings
-from playground.ui.downloads import download_path
-from playground.ui.house import House
+from playground.ui.context import Context
+from playground.ui.media import pictures as media_pictures
+from playground.ui.media.downloads import download_path
+from playground.ui.tabs.noise import service as noise_scene
+from playground.ui.tabs.noise import tab as tab_noise
+from playground.ui.widgets.knobs import knob_settings
 
 CAT = ASSETS / "pictures" / "cat.jpg"
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    house = House(Library(runs=tmp_path_factory.mktemp("runs")))
+    context = Context(Library(runs=tmp_path_factory.mktemp("runs")))
     with gr.Blocks(analytics_enabled=False) as page:
-        tab_noise.build(house, page)
+        tab_noise.build(context, page)
     _, address, _ = page.launch(prevent_thread_lock=True, quiet=True, run_history=False)
     yield Client(address, verbose=False)
     page.close()
@@ -170,7 +172,9 @@ def test_an_upload_is_decoded_once_and_counts_as_yours(tmp_path, monkeypatch):
     path = download_path("mine.png")
     Image.effect_noise((300, 200), 80).save(path)
     calls = []
-    monkeypatch.setattr(noise_scene, "open_picture", lambda p: calls.append(p) or open_picture(p))
+    monkeypatch.setattr(
+        media_pictures, "open_picture", lambda p: calls.append(p) or open_picture(p)
+    )
     for t in (0.2, 0.4):
         caption = noise_scene.guess_message(Library(runs=tmp_path), ask(t=t, path=path))["caption"]
     assert caption.endswith("and yours")

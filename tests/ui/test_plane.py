@@ -18,10 +18,10 @@ from playground.making import resolve
 from playground.serving.ahead import StoppedError, stopping
 from playground.spaces import latent
 from playground.spaces.points import read_csv
-from playground.ui import tab_plane
-from playground.ui.plane import learning, pieces, race, restoring, saving
-from playground.ui.plane.ask import Ask
-from playground.ui.plane.rooms import Room, Rooms
+from playground.ui.tabs.plane import learning, pieces, race, restoring, saving
+from playground.ui.tabs.plane import tab as tab_plane
+from playground.ui.tabs.plane.request import Ask
+from playground.ui.tabs.plane.sessions import Room, Rooms
 
 SMALL = {"width": 16, "depth": 1, "count": 100, "steps": 4}
 

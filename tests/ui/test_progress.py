@@ -6,7 +6,7 @@ from playground.library import Library
 from playground.training.config import TrainConfig
 from playground.training.runs import manager
 from playground.ui.app import build
-from playground.ui.house import House
+from playground.ui.context import Context
 
 CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=4, precision="float32")
 
@@ -15,7 +15,7 @@ CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=4, precision="flo
 def look(tmp_path, tiny):
     """The handler of the timer that follows the run in view, with one run, `old`."""
     manager.create(tmp_path, "old", tiny, CONFIG)
-    handlers = [one.fn for one in build(House(Library(tmp_path, ()))).fns.values() if one.fn]
+    handlers = [one.fn for one in build(Context(Library(tmp_path, ()))).fns.values() if one.fn]
     (show,) = (f for f in handlers if (f.__module__[-8:], f.__name__) == ("progress", "show"))
     return show
 

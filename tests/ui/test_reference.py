@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 from playground.diffusion import schedules
-from playground.ui.tab_reference import MOST, POINTS, curves
+from playground.ui.tabs.reference.tab import MOST, POINTS, curves
 
 
 def test_the_plot_is_sent_every_schedule_as_a_falling_curve():

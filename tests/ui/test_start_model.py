@@ -12,55 +12,55 @@ from playground.training.config import TrainConfig
 from playground.training.loop import finetune
 from playground.training.runs import manager, worker
 from playground.ui.app import build
-from playground.ui.house import House
-from playground.ui.train import start_model
-from playground.ui.train.start import Start, without_control
+from playground.ui.context import Context
+from playground.ui.tabs.train import start_model
+from playground.ui.tabs.train.start import Start, without_control
 
 CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=2, precision="float32")
 
 
 @pytest.fixture
-def house(tmp_path, tiny):
-    """A house whose only model is that of the run `cats`."""
+def context(tmp_path, tiny):
+    """A context whose only model is that of the run `cats`."""
     worker.train(manager.create(tmp_path, "cats", tiny, CONFIG))
-    return House(Library(tmp_path, ()))
+    return Context(Library(tmp_path, ()))
 
 
-def test_a_run_starts_from_a_model_by_name(house, tiny):
-    config, model = start_model.apply(house, "cats", presets.config("2 minutes"), tiny)
+def test_a_run_starts_from_a_model_by_name(context, tiny):
+    config, model = start_model.apply(context, "cats", presets.config("2 minutes"), tiny)
     assert (config.widths, config.start, config.minutes) == ((16,), "cats", 2.0)
-    made = manager.create(house.library.runs, "more", tiny, config, model)
+    made = manager.create(context.library.runs, "more", tiny, config, model)
     weights = made.open_run().network.state_dict()
     assert all(torch.equal(weights[name], model.weights[name]) for name in weights)
 
 
 @pytest.mark.parametrize("nothing", ["", None, start_model.NEW])
-def test_a_new_network_is_as_the_preset_says(house, tiny, nothing):
+def test_a_new_network_is_as_the_preset_says(context, tiny, nothing):
     config = presets.config("2 minutes")
-    assert start_model.apply(house, nothing, config, tiny) == (config, None)
+    assert start_model.apply(context, nothing, config, tiny) == (config, None)
 
 
-def test_a_path_or_an_unknown_name_is_refused(house, tiny):
-    path = str(manager.folder(house.library.runs, "cats").checkpoint)
+def test_a_path_or_an_unknown_name_is_refused(context, tiny):
+    path = str(manager.folder(context.library.runs, "cats").checkpoint)
     for name in ("cat", path):
         with pytest.raises(InputError, match="cats"):
-            start_model.apply(house, name, CONFIG, tiny)
+            start_model.apply(context, name, CONFIG, tiny)
 
 
-def test_like_another_run_and_from_its_model_or_not(house, tiny):
-    config, model = start_model.apply(house, "cats", presets.config("2 minutes", flip=True), tiny)
+def test_like_another_run_and_from_its_model_or_not(context, tiny):
+    config, model = start_model.apply(context, "cats", presets.config("2 minutes", flip=True), tiny)
     config = replace(config, adam_rate=0.004, augment=0.3)
-    manager.create(house.library.runs, "more", tiny, config, model)
+    manager.create(context.library.runs, "more", tiny, config, model)
     assert without_control(config) == {"flip": True}
-    start = Start(house, None, {}, None, None)
+    start = Start(context, None, {}, None, None)
     like = start.config(24, "2 minutes", "invent", "cats", "more")
-    again, _ = start_model.apply(house, "cats", like, tiny)
+    again, _ = start_model.apply(context, "cats", like, tiny)
     assert (again.adam_rate, again.widths, again.flip) == (0.004, (16,), True)
     fresh = start.config(24, "2 minutes", "invent", "", "more")
     assert fresh == replace(presets.config("2 minutes"), flip=True, augment=0.3)
 
 
-def test_the_page_and_programs_can_choose_it(house):
-    named = build(house).get_api_info()["named_endpoints"]
+def test_the_page_and_programs_can_choose_it(context):
+    named = build(context).get_api_info()["named_endpoints"]
     given = {p["parameter_name"]: p for p in named["/train_start"]["parameters"]}
     assert given["start"]["parameter_default"] == finetune.DEFAULT

@@ -10,18 +10,18 @@ from playground.library import Library
 from playground.training.config import TrainConfig
 from playground.training.runs import manager, worker
 from playground.ui.app import build
-from playground.ui.house import House
-from playground.ui.train import copies, history, loss
+from playground.ui.context import Context
+from playground.ui.tabs.train import copies, history, loss
 
 CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=4, precision="float32")
 
 
 @pytest.fixture
-def house(tmp_path, tiny):
-    """A house with a finished run, `cats`, and one that never ran, `dogs`."""
+def context(tmp_path, tiny):
+    """A context with a finished run, `cats`, and one that never ran, `dogs`."""
     worker.train(manager.create(tmp_path, "cats", tiny, replace(CONFIG, held_out=0.25)))
     manager.create(tmp_path, "dogs", tiny, CONFIG)
-    return House(Library(tmp_path, ()))
+    return Context(Library(tmp_path, ()))
 
 
 def line(step, train, held_out):
@@ -51,37 +51,37 @@ def test_a_loss_that_rises_everywhere_is_not_called_remembering():
     assert "remember" not in loss.says(lines)
 
 
-def test_bands_copies_and_history_are_told_as_facts(house):
-    bands = loss.facts(house, "cats")
+def test_bands_copies_and_history_are_told_as_facts(context):
+    bands = loss.facts(context, "cats")
     names = [band["name"] for band in bands["bands"]]
     assert (names[0], names[-1]) == ("hardly any noise", "almost only noise")
     assert [len(bands["losses"][-1][part]) for part in ("train", "held_out")] == [5, 5]
-    found = copies.facts(house, "cats")
+    found = copies.facts(context, "cats")
     assert (found["count"], found["copies"], len(found["matches"])) == (32, 0, 32)
     assert found["shares"][-1]["step"] == 4
-    past = history.facts(house, "cats")
+    past = history.facts(context, "cats")
     assert past["rows"] == [4]
     assert past["models"] == [{"step": 4, "model": "cats @ 4"}]
     assert [point[0] for point in past["loss"]] == [1, 2, 3, 4]
     json.dumps([bands, found, past])
 
 
-def test_a_run_without_anything_to_show_yet(house):
-    assert loss.facts(house, "dogs")["losses"] == []
-    assert copies.facts(house, "dogs")["shares"] == []
-    assert history.facts(house, "dogs")["rows"] == []
+def test_a_run_without_anything_to_show_yet(context):
+    assert loss.facts(context, "dogs")["losses"] == []
+    assert copies.facts(context, "dogs")["shares"] == []
+    assert history.facts(context, "dogs")["rows"] == []
     with pytest.raises(InputError, match="wait a few seconds"):
-        history.kept_model(house, "dogs", 3)
+        history.kept_model(context, "dogs", 3)
 
 
-def test_an_unknown_run_gets_the_near_ones(house):
+def test_an_unknown_run_gets_the_near_ones(context):
     for facts in (loss.facts, copies.facts, history.facts):
         with pytest.raises(InputError, match="did you mean cats"):
-            facts(house, "cat")
+            facts(context, "cat")
 
 
-def test_a_row_is_told_and_what_is_none_is_refused(house):
-    row = history.row_of(house)
+def test_a_row_is_told_and_what_is_none_is_refused(context):
+    row = history.row_of(context)
     assert "after 0:0" in row(json.dumps({"run": "cats", "step": 4}))["text"]
     assert row(json.dumps({"run": "cats", "step": "ideal"}))["png"]
     for asked in ({"run": "cats", "step": 5}, {"run": "../cats", "step": 4}):
@@ -90,13 +90,13 @@ def test_a_row_is_told_and_what_is_none_is_refused(house):
         assert set(row(asked)) == {"error"}
 
 
-def test_the_kept_model_nearest_on_a_log_scale_is_opened(house):
-    run = manager.folder(house.library.runs, "cats")
+def test_the_kept_model_nearest_on_a_log_scale_is_opened(context):
+    run = manager.folder(context.library.runs, "cats")
     for step in (10, 1000):
         run.snapshot(step).write_bytes(run.snapshot(4).read_bytes())
-    assert history.kept_model(house, "cats", 90) == "cats @ 10"
-    assert history.kept_model(house, "cats", 110) == "cats @ 1000"
-    assert history.kept_model(house, "cats", None) == "cats @ 1000"
+    assert history.kept_model(context, "cats", 90) == "cats @ 10"
+    assert history.kept_model(context, "cats", 110) == "cats @ 1000"
+    assert history.kept_model(context, "cats", None) == "cats @ 1000"
 
 
 def test_what_few_pictures_do_is_told_plainly():
@@ -112,5 +112,5 @@ def test_what_few_pictures_do_is_told_plainly():
 
 
 def test_every_part_can_be_driven_by_a_program(tmp_path):
-    named = build(House(Library(tmp_path))).get_api_info()["named_endpoints"]
+    named = build(Context(Library(tmp_path))).get_api_info()["named_endpoints"]
     assert {"/train_bands", "/train_copies", "/train_history", "/train_open"} <= set(named)

@@ -1,0 +1,86 @@
+"""What the page asks for of a film: frames it was not told, noise, change, training pictures.
+
+All of it is computed when it is asked for, from frames at full precision. The page cannot work it
+out of x and x0 as it has them, in 8 bits: the noise is a difference divided by sigma, which is
+small where it matters.
+"""
+
+import json
+import logging
+import weakref
+from typing import Any
+
+from playground.diffusion.levels import eps_from_x0
+from playground.errors import UNEXPECTED
+from playground.ui.media.film_cache import Film, Shot
+from playground.ui.media.film_pack import packed, told
+
+log = logging.getLogger(__name__)
+SPREAD = 3.0  # standard deviations from grey to black or white
+TOP = 5  # training pictures shown
+AT_ONCE = 16  # frames an answer
+IDEAL = "ideal "
+GONE = {"error": "This frame is gone; press Generate again."}
+
+# films are kept by the tabs of those who made them; here they are only found
+_known: weakref.WeakValueDictionary[str, Film] = weakref.WeakValueDictionary()
+
+
+def keep_as(run: str, film: Film) -> None:
+    """Answer for this run for as long as its film is kept."""
+    _known[run] = film
+
+
+def look(request: str) -> dict[str, Any]:
+    """What the page asks for: {run, have}, {run, index, what} or {run, index, sample}, as JSON.
+
+    have: the indices of the frames that it has; it is told of others, some at a time.
+    """
+    try:
+        asked = json.loads(request)
+        film = _known.get(str(asked["run"]))
+        if film is None:
+            return GONE
+        if "have" in asked:
+            have = set(map(int, asked["have"]))
+            missing = [shot for i, shot in list(film.shots.items()) if i not in have]
+            return {"frames": told(missing[:AT_ONCE], film.beside) if missing else []}
+        shot = film.shots.get(int(asked["index"]))
+        if shot is None:
+            return GONE
+        if "sample" in asked:
+            return _weights(film, shot, int(asked["sample"]))
+        return _picture(shot, str(asked["what"]))
+    except (ValueError, KeyError, TypeError):
+        return GONE
+    except Exception:
+        log.exception("A look at a frame failed")
+        return {"error": UNEXPECTED}
+
+
+def _picture(shot: Shot, what: str) -> dict[str, Any]:
+    """The noise that the guess saw in the x before this step, or what the step changed."""
+    taken = shot.ideal if what.startswith(IDEAL) else shot.model
+    steps = taken.steps() if taken else None
+    if steps is None:
+        return GONE
+    before, now = steps
+    if what.removeprefix(IDEAL) == "change":
+        change = now.shown - before.shown
+        gain = 1 / max(1e-6, SPREAD * float(change.std()))
+        times = f"{gain:.{1 if gain < 10 else 0}f}"
+        return packed(change * float(times)) | {"note": f"contrast × {times}"}
+    if now.x0 is None or before.level.sigma <= 0:
+        return GONE
+    return packed(eps_from_x0(before.x, now.x0, *before.level) / SPREAD)
+
+
+def _weights(film: Film, shot: Shot, sample: int) -> dict[str, Any]:
+    """The training pictures that weigh most for this sample, and their weights."""
+    if film.beside is None or shot.ideal is None or not 0 <= sample < len(shot.ideal.frame.x):
+        return GONE
+    weights = film.beside.posterior(shot.ideal.frame, slice(sample, sample + 1))[0]
+    top = weights.topk(min(TOP, len(weights)))
+    data = film.beside.ideal.data
+    shown = [packed(data[i][None]) for i in top.indices.tolist()]
+    return {"pictures": shown, "weights": top.values.tolist()}

@@ -1,0 +1,1 @@
+"""The page's own parts: HTML, styles and ES modules, served as they are written."""

@@ -1,0 +1,1 @@
+"""The stage, its beats and the lesson: what stands beside the tabs."""

@@ -1,0 +1,1 @@
+"""What stands around every event: errors, turns, caching, rights, first calls."""

@@ -1,0 +1,80 @@
+"""From InputError to a message in the page; no traceback reaches a person."""
+
+import functools
+import inspect
+import json
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import gradio as gr
+
+from playground import machine
+from playground.errors import UNEXPECTED, InputError
+from playground.serving.ahead import StoppedError
+
+log = logging.getLogger(__name__)
+
+
+def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The handler (or generator) with InputError shown as gr.Error, and anything else logged."""
+    if inspect.isgeneratorfunction(handler):
+
+        @functools.wraps(handler)
+        def stream(*args: Any, **kwargs: Any) -> Any:
+            try:
+                with closing(handler(*args, **kwargs)) as parts:
+                    machine.keep_threads()
+                    for shown in parts:
+                        yield shown
+                        machine.keep_threads()  # the next part may be asked for by another thread
+            except Exception as error:
+                raise _shown(error) from error
+
+        return stream
+
+    @functools.wraps(handler)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            machine.keep_threads()
+            return handler(*args, **kwargs)
+        except Exception as error:
+            raise _shown(error) from error
+
+    return call
+
+
+def answering(answer: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:
+    """The same of JSON text, for `server_functions`: the page is told errors in words."""
+
+    @functools.wraps(answer)
+    def tell(request: str) -> Any:
+        try:
+            return answer(json.loads(request))
+        except InputError as error:
+            return {"error": str(error)}
+        except Exception:
+            log.exception("An answer to the page failed")
+            return {"error": UNEXPECTED}
+
+    return tell
+
+
+def plain(text: str) -> str:
+    """The text for Gradio's messages, which show HTML.
+
+    What a file or a name holds must not become a picture, which would be fetched from anywhere.
+    """
+    return text.replace("<", "&lt;")
+
+
+def _shown(error: Exception) -> gr.Error:
+    if isinstance(error, gr.Error):
+        return error
+    if isinstance(error, StoppedError):  # its page is gone, or Stop was pressed
+        return gr.Error("It was stopped.", print_exception=False)
+    if isinstance(error, InputError):
+        return gr.Error(plain(str(error)), title="Please check", print_exception=False)
+    log.exception("A handler failed", exc_info=error)
+    return gr.Error(UNEXPECTED, title="Error", print_exception=False)

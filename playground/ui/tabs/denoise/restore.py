@@ -1,0 +1,62 @@
+"""Settings back into the controls: from a file made here, a card, or one picture of a batch."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.data_classes import FileData, ListFiles
+
+from playground.export import read_settings
+from playground.recipe import Recipe
+from playground.ui.widgets.sampling_controls import SamplingControls
+
+
+def restore_button() -> gr.UploadButton:
+    """A button that hands over the path of the file that was chosen or dropped, unread."""
+    made = gr.UploadButton(
+        "Restore from a file",
+        file_types=[".png", ".gif", ".mp4", ".npz", ".json"],
+        elem_id="restore",
+        min_width=140,
+        scale=0,
+    )
+    made.preprocess = _handed_over  # type: ignore[method-assign]
+    return made
+
+
+def _handed_over(payload: ListFiles | FileData | None) -> str | None:
+    # Gradio itself would also leave an empty temporary file behind, each time it is asked
+    one = payload[0] if isinstance(payload, ListFiles) else payload
+    return one.path if one else None
+
+
+def restored(
+    controls: SamplingControls, recipe: Recipe, where: str
+) -> tuple[list[Any], str, dict[str, Any]]:
+    """Values of `controls.restorable`, a sentence for a person, and the settings for a program."""
+    stopped = recipe.stopped_at
+    values, warnings = controls.restored(recipe)
+    said = [f"Restored {where}: {recipe.line}", *warnings]
+    if not warnings and stopped is None:
+        said.append("Generate makes the same again.")
+    if stopped is not None:
+        said.append(f"It was stopped at step {stopped}; Generate goes on to the end.")
+    about = recipe_facts(recipe) | {"said": " · ".join(said), "warnings": list(warnings)}
+    return values, about["said"], about
+
+
+def recipe_facts(recipe: Recipe) -> dict[str, Any]:
+    """All settings, for a program."""
+    return {**vars(recipe), "seeds": list(recipe.seeds)}
+
+
+def from_file(path: str | None) -> tuple[Recipe, str]:
+    """The recipe in an uploaded file, and the file's name; InputError where there is none."""
+    name = Path(path or "nothing").name
+    return Recipe.from_json(read_settings(path or "nothing")), name
+
+
+def one_of(recipe: Recipe, number: int) -> Recipe:
+    """Picture `number` of the batch alone, to the end."""
+    return replace(recipe.picked(number), stopped_at=None)

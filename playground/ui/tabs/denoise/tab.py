@@ -1,0 +1,130 @@
+"""The Denoise tab: watch a model turn noise into pictures, step by step."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from playground import export
+from playground.export import FORMATS
+from playground.ui.media.downloads import download_path
+from playground.ui.media.film import messages, waiting_message
+from playground.ui.media.film_cache import Film
+from playground.ui.media.frame_queries import look
+from playground.ui.page.joined import joined_part
+from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.queueing import in_turn
+from playground.ui.shell import Shell, Starts, Tab
+from playground.ui.tabs.denoise import guidance_sweep
+from playground.ui.tabs.denoise.beside_ideal import beside, some_pictures
+from playground.ui.tabs.denoise.restore import restore_button
+from playground.ui.tabs.denoise.strip import Strip
+from playground.ui.tabs.denoise.warming import warm
+from playground.ui.widgets.knobs import with_names
+from playground.ui.widgets.sampling_controls import SamplingControls
+from playground.ui.widgets.save_buttons import SaveButtons
+
+
+def build(shell: Shell, tab: gr.Tab) -> None:
+    """Lay the tab out; other tabs may open a model in it, and it sends them what was made."""
+    context, page = shell.context, shell.page
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
+            controls = SamplingControls(context, page, "denoise")
+        with gr.Column(scale=1, min_width=320):
+            with gr.Row(elem_classes="act-row"):
+                go = gr.Button(
+                    "Generate", variant="primary", elem_id="generate", scale=2, min_width=110
+                )
+                stop = gr.Button("Stop", variant="stop", elem_id="stop", scale=1, min_width=70)
+                save = SaveButtons()
+                restore = restore_button()
+                ideal = gr.Checkbox(
+                    label="Beside the ideal denoiser",
+                    elem_id="beside-ideal",
+                    container=False,
+                    scale=0,
+                    min_width=230,
+                )
+            player = joined_part(
+                "player",
+                shared=("kept_run", "frame_plots"),
+                frames="",
+                guided="null",
+                server_functions=[look],
+            )
+            strip = Strip(controls)
+            guidance_sweep.build(context, controls)
+    film = gr.State(Film())
+
+    def generate(*values: Any) -> Iterator[tuple[Film, gr.HTML]]:
+        *settings, beside_it = values
+        request = controls.read(settings)
+        name = f"{request.model}-{request.seeds[0]}".replace(": ", "-")
+        new = Film(name, request.note, recipe=request.recipe, labels=request.labels)
+        guided = json.dumps(request.guided)
+        other = beside(context, request) if beside_it else None
+        pictures = some_pictures(context, request.model, cost=other is not None)
+        for message in messages(request.frames(), new, other, pictures):
+            yield new, gr.HTML(frames=message, guided=guided)
+
+    def waiting(place: str) -> tuple[Any, gr.HTML]:
+        return gr.skip(), gr.HTML(frames=waiting_message(place))
+
+    def denoise(*values: Any) -> tuple[str, dict[str, Any]]:
+        request = controls.read(values)
+        take = export.Take(settings=request.recipe.to_json())
+        for last in request.frames():
+            take.add(last, last_only=True)
+        path = download_path("samples.png")
+        export.written(path, take, "png")
+        about: dict[str, Any] = {
+            "guidance": repr(request.guidance),
+            "nfe": last.nfe,
+            "seeds": list(request.seeds),
+            "steps": request.steps,
+        }
+        return path, about | {"schedule": repr(request.schedule), "sampler": repr(request.sampler)}
+
+    running = go.click(
+        in_turn(guarded(with_names(generate, (*controls.parameters, "beside_ideal"))), waiting),
+        [*controls.components, ideal],
+        [film, player],
+        api_name="denoise_stream",
+        show_progress="hidden",
+        concurrency_limit=None,  # turns are taken by in_turn
+    )
+    stop.click(None, None, None, cancels=[running], api_visibility="private")
+    once = gr.Button(visible=False)
+    outputs = [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)]
+    handler = in_turn(guarded(with_names(denoise, controls.parameters)), waiting)
+    once.click(handler, controls.components, outputs, api_name="denoise", concurrency_limit=None)
+
+    save.follow(film)
+    strip.remembers(running.success, film, api_name="made_remember")
+    strip.remembers(stop.click, film, api_visibility="private")
+    strip.restores(restore)
+    strip.makes_alone(player, film)
+    shell.ports.models["denoise"] = controls.model
+    shell.when_built(lambda: strip.sends_to(shell))
+
+
+TAB = Tab(
+    "denoise",
+    "Denoise",
+    build,
+    stage=("player",),
+    starts=Starts("player", "generate", "stop"),
+    warm=warm,
+    hints={
+        "generate": "Start from noise and denoise step by step",
+        "stop": "End it now; the frames made so far stay",
+        "restore": "Take the settings out of a PNG, GIF, MP4, NPZ or JSON made here;"
+        " or drop it here",
+        "denoise-new-seed": "Another seed: other pictures",
+        "sweep": "Sample one class at many scales, and measure what that does",
+        "sweep-stop": "End the sweep; the columns made so far stay",
+        **{f"save-{kind}": f"{about}, with its settings" for kind, about in FORMATS.items()},
+    },
+)

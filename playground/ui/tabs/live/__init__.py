@@ -1,0 +1,1 @@
+"""The Live tab: pictures follow the slider of the seed."""

@@ -1,0 +1,1 @@
+"""The Noise tab: a picture dissolves under the finger."""

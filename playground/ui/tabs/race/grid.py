@@ -1,0 +1,170 @@
+"""A grid of settings: its axes are chosen, it fills in cell by cell, and it is saved."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from playground.diffusion.sample import SAMPLER, SCHEDULE
+from playground.errors import InputError
+from playground.files import write_atomically
+from playground.serving.joined import ENGINE
+from playground.studio import sheet
+from playground.studio.axes import KINDS, MOST
+from playground.studio.grid import Made, Plan, fill, plan
+from playground.ui.media.downloads import DOWNLOAD, download_path
+from playground.ui.page.joined import joined_part
+from playground.ui.permalinks.restorable import as_value, given_again, shown_again
+from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.queueing import in_turn
+from playground.ui.tabs.race.grid_messages import messages, waiting_message
+from playground.ui.tabs.race.setup import SetupControls, again, registry_facts
+from playground.ui.widgets.knobs import with_names
+
+FIRST = {
+    "rows": {"sampler": ["ddim", "heun", "dpmpp_2m", "ddpm"]},
+    "columns": {"steps": [5, 10, 20, 40]},
+    "sampler": SAMPLER,
+    "schedule": SCHEDULE,
+    "steps": 20,
+    "measured": True,
+}
+
+
+@dataclass
+class Filled:
+    """The grid that a page shows."""
+
+    plan: Plan | None = None
+    made: list[Made] = field(default_factory=list)
+
+
+def _state(value: str) -> dict[str, Any]:
+    """The grid as a link tells it; what it cannot be filled with is told when it is filled."""
+    try:
+        state = json.loads(value)
+    except ValueError:
+        state = None
+    if not isinstance(state, dict) or not all(
+        isinstance(state.get(axis), dict)
+        and len(state[axis]) == 1
+        and all(kind in KINDS and isinstance(given, list) for kind, given in state[axis].items())
+        for axis in ("rows", "columns")
+    ):
+        raise InputError('Say what the grid holds as {"rows": {"sampler": ["ddim"]}, ...}.')
+    return {**FIRST, **{name: state[name] for name in FIRST if name in state}}
+
+
+def build(controls: SetupControls) -> None:
+    """Lay the grid out."""
+    with gr.Row(elem_classes="race-buttons"):
+        go = gr.Button("Fill in", variant="primary", elem_id="grid-go", scale=2, min_width=90)
+        stop = gr.Button("Stop", variant="stop", elem_id="grid-stop", scale=1, min_width=70)
+        saves = [
+            (gr.Button(kind.upper(), elem_id=f"grid-save-{kind}", scale=1, min_width=70), kind)
+            for kind in ("png", "csv", "json")
+        ]
+    fixed: dict[str, Any] = {
+        "registry": json.dumps(registry_facts()),
+        "kinds": json.dumps({name: kind.title for name, kind in KINDS.items()}),
+        "most": MOST,
+    }
+    classes = json.dumps(controls.choice.classes)
+    part = joined_part(
+        "grid",
+        shared=("picture_sheet",),
+        classes=classes,
+        value=as_value(FIRST),
+        filled="",
+        given="",
+        **fixed,
+    )
+    shown_again(part, lambda value, _: given_again(_state(value), classes=classes, **fixed))
+    facts, filled = gr.JSON(visible=False), gr.State(Filled())
+
+    def planned(values: tuple[Any, ...]) -> Plan:
+        *shared, grid = values
+        whole = {"class": "class_name", "guidance": "guidance", "seed": "seed"}
+
+        def setup_for(words: dict[str, Any]) -> Any:
+            return controls.read(shared, **{whole[k]: value for k, value in words.items()})
+
+        return plan(grid, setup_for)
+
+    def run(*values: Any) -> Iterator[tuple[Filled, gr.HTML, list[dict[str, Any]]]]:
+        what = planned(values)
+        now = Filled(what)
+        with (
+            ENGINE.sampling(what.cells[0].setup.denoiser),  # type: ignore[arg-type]
+            closing(messages(fill(what))) as parts,  # type: ignore[type-var]
+        ):
+            for made, message in parts:
+                now.made = made
+                yield now, gr.HTML(filled=message), [one.about for one in made]
+
+    def waiting(place: str) -> tuple[Any, gr.HTML, Any]:
+        return gr.skip(), gr.HTML(filled=waiting_message(place)), gr.skip()
+
+    def once(*values: Any) -> tuple[str, list[dict[str, Any]]]:
+        what = planned(values)
+        *_, state = fill(what)
+        path = _saved(Filled(what, state.made), "png")
+        return path, [one.about for one in state.made]
+
+    names = (*controls.parameters, "grid")
+    running = go.click(
+        in_turn(guarded(with_names(run, names)), waiting),
+        [*controls.components, part],
+        [filled, part, facts],
+        api_name="grid",
+        show_progress="hidden",
+        js=again("grid"),
+        trigger_mode="multiple",
+        concurrency_limit=None,
+    )
+    stop.click(None, None, None, cancels=[running], api_visibility="private")
+    halt = "() => document.querySelector('.grid').dispatchEvent(new Event('halt'))"
+    stop.click(None, None, None, js=halt, api_visibility="private")
+    whole = gr.Button(visible=False)
+    whole.click(
+        in_turn(guarded(with_names(once, names)), waiting),
+        [*controls.components, part],
+        [gr.File(visible=False), gr.JSON(visible=False)],
+        api_name="grid_png",
+        concurrency_limit=None,
+    )
+    for button, kind in saves:
+        file = gr.File(visible=False)
+        made = button.click(
+            guarded(lambda filled, kind=kind: _saved(filled, kind)),
+            filled,
+            file,
+            api_name=f"grid_save_{kind}",
+            show_progress="hidden",
+        )
+        made.success(None, file, None, js=DOWNLOAD, api_visibility="private")
+    controls.choice.kind.change(
+        lambda name: gr.HTML(classes=json.dumps(controls.choice.classes_for(name))),
+        controls.choice.model,
+        part,
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+
+
+def _saved(filled: Filled, kind: str) -> str:
+    if filled.plan is None or not filled.made:
+        raise InputError("There is nothing to save yet; fill in a grid first.")
+    path = download_path(f"grid.{kind}")
+    if kind == "png":
+        whole = sheet.picture(filled.plan, filled.made)
+        write_atomically(path, lambda p: whole.save(p, "PNG", optimize=True))
+    else:
+        table = sheet.as_csv if kind == "csv" else sheet.as_json
+        Path(path).write_text(table(filled.plan, filled.made), encoding="utf-8", newline="")
+    return path

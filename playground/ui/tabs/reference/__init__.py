@@ -1,0 +1,1 @@
+"""The Reference tab: every schedule, sampler and spacing with its source."""

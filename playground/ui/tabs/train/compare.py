@@ -1,0 +1,60 @@
+"""Runs beside each other: their smoothed loss in one plot, and their newest samples."""
+
+import base64
+import json
+from typing import Any
+
+import gradio as gr
+
+from playground.training.runs import manager
+from playground.training.runs.overview import compared
+from playground.ui.context import Context
+from playground.ui.page.joined import joined_part
+from playground.ui.runtime.guard import guarded
+from playground.ui.tabs.train.run_list import RunList
+
+
+def build(context: Context, listed: RunList, timer: gr.Timer, tab: gr.Tab) -> None:
+    """Lay the comparison out here; it shows while two or more runs are ticked."""
+    runs = context.library.runs
+    with gr.Column(visible=False) as both:
+        over = gr.Radio(["steps", "seconds"], value="steps", label="Compare over", container=False)
+        plot = joined_part("compare_plot", runs="")
+    seen = gr.State(None)  # what the plot shows now
+
+    def show(ticked: str, over: str, seen: Any) -> tuple[Any, ...]:
+        known = manager.names(runs)
+        names = [name for name in json.loads(ticked) if name in known]
+        now = (names, over, [_state(name) for name in names])
+        if now == seen:
+            return gr.skip(), gr.skip(), gr.skip()
+        if len(names) < 2:
+            return gr.Column(visible=False), gr.skip(), now
+        found = [{**one, **_row(str(one["name"]))} for one in compared(runs, names, over)]
+        return gr.Column(visible=True), gr.HTML(runs=json.dumps([over, found])), now
+
+    def _state(name: str) -> Any:
+        found = manager.folder(runs, name)
+        now = manager.status(found)
+        return now.state, now.step, [path.name for path in found.sample_rows()[-1:]]
+
+    def _row(name: str) -> dict[str, Any]:
+        rows = manager.folder(runs, name).sample_rows()
+        if not rows:
+            return {"row": "", "row_step": 0}
+        data = base64.b64encode(rows[-1].read_bytes()).decode()
+        return {"row": f"data:image/png;base64,{data}", "row_step": int(rows[-1].stem)}
+
+    inputs, views = [listed.ticked, over, seen], [both, plot, seen]
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+    gr.on([listed.ticked.change, over.change], guarded(show), inputs, views, **quiet)
+    # what was sent out of view may be lost
+    tab.select(guarded(lambda ticked, over: show(ticked, over, None)), inputs[:2], views, **quiet)
+    timer.tick(guarded(show), inputs, views, trigger_mode="once", **quiet)
+
+    def told(names: list[str], over: str = "steps") -> list[dict[str, object]]:
+        return compared(runs, list(names or ()), over)
+
+    asked, answer = gr.Button(visible=False), gr.JSON(visible=False)
+    names, axis = gr.JSON(visible=False), gr.Textbox("steps", visible=False)
+    asked.click(guarded(told), [names, axis], answer, api_name="train_compare")

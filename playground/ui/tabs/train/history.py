@@ -1,0 +1,142 @@
+"""The time machine: a run's rows of samples by step, and its kept models opened elsewhere."""
+
+import base64
+import json
+import logging
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from playground.errors import UNEXPECTED, InputError
+from playground.sources import choices
+from playground.training.runs import manager
+from playground.training.runs.folder import RunFolder
+from playground.ui.context import Context
+from playground.ui.page.joined import joined_part
+from playground.ui.runtime.guard import guarded
+from playground.ui.shell import Shell
+from playground.ui.tabs.train.loss import curve
+from playground.ui.tabs.train.view import View, clock, stamp
+
+log = logging.getLogger(__name__)
+STEP_SHOWN = "(run) => [run, +document.querySelector('#train-samples .scrub').dataset.step]"
+
+
+@dataclass(frozen=True)
+class Past:
+    """The time machine, and the button that opens the model at its slider."""
+
+    view: View
+    run: gr.Dropdown
+    button: gr.Button
+    context: Context
+
+    def opens_in(self, shell: Shell, tab: str) -> None:
+        """Let the button choose the kept model in this tab, and go there."""
+        library, model = self.context.library, shell.ports.models[tab]
+
+        def open_at(run: str, step: float | None) -> tuple[Any, Any]:
+            name = kept_model(self.context, run, step)
+            return gr.Tabs(selected=tab), gr.Dropdown(choices(library, name), value=name)
+
+        self.button.click(
+            guarded(open_at),
+            [self.run, gr.Number(visible=False)],
+            [shell.tabs, model],
+            js=STEP_SHOWN,
+            api_name="train_open",
+            show_progress="hidden",
+        )
+
+
+def build(context: Context, run: gr.Dropdown) -> Past:
+    """Lay the time machine out here."""
+    part = joined_part(
+        "time_machine", elem_id="train-samples", rows="", server_functions=[row_of(context)]
+    )
+    with gr.Row():
+        button = gr.Button("Open in Denoise", elem_id="open-snapshot", scale=0, min_width=220)
+    asked = gr.Button(visible=False)
+    asked.click(
+        guarded(lambda name: facts(context, name)),
+        run,
+        gr.JSON(visible=False),
+        api_name="train_history",
+    )
+    view = View(part, "rows", lambda run: stamp(run.samples, run.snapshots, run.ideal), _message)
+    return Past(view, run, button, context)
+
+
+def facts(context: Context, name: str) -> dict[str, Any]:
+    """The steps of a run's rows and kept models, and its loss: step, loss, smoothed loss."""
+    run = manager.folder(context.library.runs, name)
+    models = {step: context.library.name_of(run.snapshot(step)) for step in run.snapshot_steps()}
+    return {
+        "run": name,
+        "rows": [int(row.stem) for row in run.sample_rows()],
+        "models": [{"step": step, "model": model} for step, model in models.items()],
+        "loss": curve(run.metrics).points(),
+    }
+
+
+def kept_model(context: Context, name: str, step: float | None) -> str:
+    """The name of the kept model nearest to this step, or the newest; InputError without any."""
+    run = manager.folder(context.library.runs, name)
+    kept = run.snapshot_steps()
+    if not kept:
+        raise InputError(f"No model of {name} is kept yet; wait a few seconds.")
+    return context.library.name_of(run.snapshot(_nearest(kept, step) if step else kept[-1]))
+
+
+def _nearest(kept: list[int], step: float) -> int:
+    """As the page does, on the scale on which the models were kept."""
+    return min(kept, key=lambda k: abs(math.log(k / max(1.0, step))))
+
+
+def _message(run: RunFolder) -> str:
+    return json.dumps(
+        {
+            "run": run.name,
+            "steps": [int(row.stem) for row in run.sample_rows()],
+            "kept": run.snapshot_steps(),
+            "ideal": run.ideal.exists(),
+        }
+    )
+
+
+def row_of(context: Context) -> Callable[[str], dict[str, Any]]:
+    """What the page asks for, row by row."""
+
+    def row(request: str) -> dict[str, Any]:
+        """One row's picture, as PNG in base64, and what to say of it; or the ideal row's."""
+        try:
+            asked = json.loads(request)
+            run = manager.folder(context.library.runs, str(asked["run"]))
+            if asked["step"] == "ideal":
+                return {"png": _read(run.ideal), "text": ""}
+            step = int(asked["step"])
+            return {"png": _read(run.samples / f"{step:07d}.png"), "text": _about(run, step)}
+        except (InputError, OSError):
+            return {"error": "This row is gone."}
+        except Exception:
+            log.exception("A row failed")
+            return {"error": UNEXPECTED}
+
+    return row
+
+
+def _read(path: Any) -> str:
+    return base64.b64encode(path.read_bytes()).decode()
+
+
+def _about(run: RunFolder, step: int) -> str:
+    _, about = run.row(step)
+    found = [match["copy"] for match in about["matches"]]
+    copies = sum(copy is True for copy in found)
+    told = [f"after {clock(about['seconds'])}"]
+    if copies:
+        told.append(f"{copies} of {len(found)} are copies of training pictures")
+    return " · ".join(told)

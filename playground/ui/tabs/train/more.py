@@ -1,0 +1,144 @@
+"""More that one can do with the run in view: rename, duplicate, continue and delete it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+from playground.training.data import invent
+from playground.training.runs import lineage, manager, overview
+from playground.ui.context import Context
+from playground.ui.runtime.guard import guarded
+from playground.ui.tabs.train.pictures import COLOURS, RUN, SIZES, Pictures
+from playground.ui.tabs.train.runs import Runs
+from playground.ui.tabs.train.start import Start, started, without_control
+from playground.ui.widgets.knobs import with_names
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+
+
+def build(context: Context, chosen: Pictures, start: Start, shown: Runs) -> None:
+    """Lay the buttons out here, and what they ask before they do it."""
+    with gr.Row(elem_classes="small-buttons"):
+        rename = gr.Button("Rename", size="md", min_width=80, elem_id="train-rename")
+        duplicate = gr.Button("Duplicate", size="md", min_width=80, elem_id="train-duplicate")
+        go_on = gr.Button("Continue", size="md", min_width=80, elem_id="train-continue")
+        delete = gr.Button("Delete", size="md", min_width=80, elem_id="train-delete")
+    _rename(context, rename, shown)
+    _duplicate(context, duplicate, chosen, start, shown)
+    _continue(context, go_on, chosen, shown)
+    _delete(context, delete, chosen, shown)
+
+
+def _rename(context: Context, button: gr.Button, shown: Runs) -> None:
+    runs = context.library.runs
+    with gr.Row(visible=False, elem_classes="bottom") as asked:
+        name = gr.Textbox(label="New name", info="Of the run and of its model.", scale=3)
+        yes = gr.Button("Rename it", variant="primary", min_width=100, elem_id="train-rename-yes")
+        no = gr.Button("Cancel", min_width=80, elem_id="train-rename-no")
+
+    def do(run: str, name: str) -> tuple[Any, Any]:
+        renamed = manager.rename(manager.folder(runs, run), name)
+        return gr.Dropdown(manager.names(runs), value=renamed.name), gr.Row(visible=False)
+
+    _opens(button, no, asked)
+    button.click(lambda run: run, shown.run, name, **QUIET)
+    inputs, outputs = [shown.run, name], [shown.run, asked]
+    yes.click(guarded(do), inputs, outputs, api_name="train_rename", show_progress="hidden")
+    name.submit(guarded(do), inputs, outputs, **QUIET)
+
+
+def _duplicate(
+    context: Context, button: gr.Button, chosen: Pictures, start: Start, shown: Runs
+) -> None:
+    filled = ["source", "of_run", "size", "colour"]
+
+    def do(run: str) -> list[Any]:
+        found = manager.folder(context.library.runs, run)
+        settings = found.config()
+        preset, _ = lineage.settings(settings)
+        _, channels, size, _ = overview.shape(found) or (0, 3, 32, 0)
+        colour = next(name for name, count in COLOURS.items() if count == channels)
+        if size not in SIZES:
+            gr.Info(f"Its pictures have {size} pixels a side; choose one of these sizes.")
+            size = min(SIZES, key=lambda one: abs(one - size))
+        known = gr.Dropdown(manager.names(context.library.runs), value=run)
+        like = run if without_control(settings) else ""
+        name = manager.free_name(context.library.runs, run)
+        copies = invent.nearest(settings.augment)
+        levels = start.levels.shown(settings)
+        return [RUN, known, size, colour, preset, copies, settings.start, like, name, *levels]
+
+    button.click(
+        guarded(do),
+        shown.run,
+        [*(chosen.part(one) for one in filled), *start.controls.values()],
+        api_name="train_duplicate",
+        show_progress="hidden",
+    ).success(None, js=_to("#train-start"), api_visibility="private")
+
+
+def _continue(context: Context, button: gr.Button, chosen: Pictures, shown: Runs) -> None:
+    runs = context.library.runs
+
+    def do(run: str, *given: Any) -> tuple[Any, dict[str, Any]]:
+        found = manager.folder(runs, run)
+        more = chosen.read(*given) if chosen.any(*given) else None
+        made = lineage.go_on(found, more)
+        lineage.keep_uploads(made, chosen.uploads(*given))
+        chosen.forget()
+        count = (overview.shape(made) or (0,))[0]
+        same = "the same" if more is None else "its and your"
+        gr.Info(f"{made.name} begins with the model of {run}, on {same} {count:,} pictures.")
+        return started(runs, made)
+
+    button.click(
+        guarded(with_names(do, ["run", *chosen.parameters])),
+        [shown.run, *chosen.inputs],
+        [shown.run, shown.status],
+        api_name="train_continue",
+        show_progress="hidden",
+    )
+
+
+def _delete(context: Context, button: gr.Button, chosen: Pictures, shown: Runs) -> None:
+    runs = context.library.runs
+    with gr.Row(visible=False, elem_classes="bottom") as asked:
+        gr.Markdown("Delete this run, its pictures and the files they came from, for good?")
+        yes = gr.Button(
+            "Yes, delete", variant="stop", scale=0, min_width=160, elem_id="train-delete-yes"
+        )
+        no = gr.Button("No", scale=0, min_width=120, elem_id="train-delete-no")
+
+    def do(run: str) -> tuple[Any, Any]:
+        lineage.delete(manager.folder(runs, run), within=Path(get_upload_folder()))
+        chosen.forget()
+        known = manager.names(runs)
+        return gr.Dropdown(known, value=known[0] if known else None), gr.Row(visible=False)
+
+    def still_there(files: list[str] | None) -> Any:
+        left = [file for file in files or () if Path(file).exists()]
+        return gr.File(value=left or None) if len(left) < len(files or ()) else gr.skip()
+
+    _opens(button, no, asked)
+    done = yes.click(
+        guarded(do), shown.run, [shown.run, asked], api_name="train_delete", show_progress="hidden"
+    )
+    files = chosen.part("files")
+    done.success(guarded(still_there), files, files, **QUIET)
+
+
+def _opens(button: gr.Button, no: gr.Button, asked: gr.Row) -> None:
+    """The button opens this row, and another one closes it."""
+    for pressed, visible in ((button, True), (no, False)):
+        pressed.click(_showing(visible), None, asked, **QUIET)
+
+
+def _showing(visible: bool) -> Callable[[], Any]:
+    return lambda: gr.Row(visible=visible)
+
+
+def _to(place: str) -> str:
+    return f"() => document.querySelector('{place}').scrollIntoView({{block: 'nearest'}})"

@@ -1,0 +1,121 @@
+"""How a run is doing: its figures, and in tabs its samples, its loss and its copies."""
+
+import html
+from typing import Any
+
+import gradio as gr
+import psutil
+
+from playground.errors import InputError
+from playground.training.runs import manager
+from playground.training.runs.folder import RunFolder
+from playground.training.runs.metrics import newest
+from playground.training.runs.queue import WAITING
+from playground.ui.context import Context
+from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.on_load import at_start
+from playground.ui.tabs.train import compare, copies, history, loss, run_list
+from playground.ui.tabs.train.view import clock
+
+NONE = "<p class='said'>There is no run yet: choose pictures and press Start.</p>"
+Seen = tuple[Any, ...] | None
+
+
+def build(context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) -> history.Past:
+    """Lay it out here, following the run that the dropdown names; its time machine."""
+    runs = context.library.runs
+    facts = gr.HTML("", elem_id="train-facts")
+    # all parts are there from the start, to be told of what is new
+    with gr.Tabs(overflow_behavior="wrap") as tabs:
+        with gr.Tab("Samples", id="samples", render_children=True):
+            past = history.build(context, run)
+        with gr.Tab("Loss", id="loss", render_children=True) as loss_tab:
+            losses = loss.build(context, run)
+        with gr.Tab("Copies", id="copies", render_children=True) as copies_tab:
+            meter = copies.build(context, run)
+        with gr.Tab("All runs", id="runs", render_children=True) as runs_tab:
+            listed = run_list.build(context, page, run, timer, runs_tab)
+            compare.build(context, listed, timer, runs_tab)
+    listed.opens_in(tabs, "samples")
+    views = [past.view, *losses, meter]
+    seen = gr.State(None)  # what this page shows now
+
+    def show(name: str | None, seen: Seen) -> tuple[Any, ...]:
+        known = manager.names(runs)
+        chosen: dict[str, Any] = {}
+        if name not in known:
+            if name and seen and seen[-1] != name:  # renamed or deleted just now, it may be that
+                return *[gr.skip()] * (len(shown) - 1), [*seen[:-1], name]  # another comes at once
+            name = known[0] if known else None
+            chosen = {"value": name}
+        found = RunFolder(runs / name) if name else None
+        text = _facts(context, found) if found else NONE
+        now = [(known, name), text, *((name, found and view.stamp(found)) for view in views), None]
+        changed = [a != b for a, b in zip(now, seen or [None] * len(now), strict=True)]
+        return (  # sending only what is new keeps an open list open and the page calm
+            # no value but where it must change: another may have been chosen since we were asked
+            gr.Dropdown(known, **chosen) if changed[0] or chosen else gr.skip(),
+            text if changed[1] else gr.skip(),
+            *(
+                view.update(found) if new else gr.skip()
+                for view, new in zip(views, changed[2:-1], strict=True)
+            ),
+            now,
+        )
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+    shown = [run, facts, *(view.part for view in views), seen]
+    timer.tick(guarded(show), [run, seen], shown, trigger_mode="once", **quiet)
+    anew = guarded(lambda name: show(name, None))
+    # what was sent out of view may be lost
+    gr.on([loss_tab.select, copies_tab.select], anew, run, shown, **quiet)
+    at_start(page, anew, [run], shown)
+    return past
+
+
+def _facts(context: Context, run: RunFolder) -> str:
+    now = manager.status(run)
+    cells = [("state", now.state), ("step", f"{now.step:,}")]
+    if now.loss is not None and now.images_per_second is not None:
+        cells += [("loss", f"{now.loss:.4f}"), ("images/s", f"{now.images_per_second:.0f}")]
+        cells += [("learning rate", _rate(run)), *_of_config(run, now.step)]
+        cells += [("time", clock(now.seconds))]
+    if now.alive:
+        cells += [("left", clock(now.eta))] if now.eta is not None else []
+        cells += [("memory", _memory(run))]
+    shown = "".join(f"<div><span>{k}</span><b>{v}</b></div>" for k, v in cells)
+    if now.message:
+        warn = " warn" * (now.state != WAITING)
+        message = f"<p class='said{warn}'>{html.escape(now.message)}</p>"
+    elif run.checkpoint.exists():
+        model = html.escape(context.library.name_of(run.checkpoint))
+        message = f"<p class='said'>Its model is <b>{model}</b> in the Denoise tab.</p>"
+    else:  # the line is kept, so that nothing moves when there is something to say
+        message = "<p class='said'>Its model can be used after some seconds of training.</p>"
+    return f"<div class='facts-row'>{shown}</div>{message}"
+
+
+def _rate(run: RunFolder) -> str:
+    """The learning rate of the newest update."""
+    lines = newest(run.metrics, 1)
+    return f"{lines[-1]['learning_rate']:.2g}" if lines else "–"
+
+
+def _of_config(run: RunFolder, step: int) -> list[tuple[str, str]]:
+    """Over how many updates the weights are averaged, a fixed share of the run; its schedule."""
+    try:
+        config = run.config()
+    except InputError:  # an older run, or a damaged one
+        return [("EMA width", "–")]
+    levels = [("levels", html.escape(config.schedule))] if config.schedule else []
+    width = round(config.ema * step)
+    return [("EMA width", f"{width:,} step{'s' * (width != 1)}"), *levels]
+
+
+def _memory(run: RunFolder) -> str:
+    """What the trainer's process occupies, rounded so that the figure stays calm."""
+    try:
+        used = psutil.Process(run.read("state.json")["pid"]).memory_info().rss
+    except (InputError, KeyError, psutil.Error):
+        return "–"
+    return f"{used / 1e9:.2f} GB"

@@ -1,0 +1,117 @@
+"""All runs as a list of cards: how each is and what it makes; a click shows it above."""
+
+import base64
+import io
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from PIL import Image
+
+from playground.training.runs.overview import Overview, overviews
+from playground.ui.context import Context
+from playground.ui.page.joined import joined_part
+from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.on_load import at_start
+
+SHOWN = 3  # pictures of the newest row on a card
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+GAP = 2  # pixels between them, as `contact_sheet` lays them
+
+
+@dataclass(frozen=True)
+class RunList:
+    """The cards, and the names ticked on them for a comparison, as JSON."""
+
+    cards: gr.HTML
+    ticked: gr.Textbox
+
+    def opens_in(self, tabs: gr.Tabs, tab: str) -> None:
+        """Let a click on a card go to this tab, too."""
+        self.cards.select(lambda: gr.Tabs(selected=tab), None, tabs, **QUIET)
+
+
+def build(
+    context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer, tab: gr.Tab
+) -> RunList:
+    """Lay the cards out here, in this tab; a click on one names it in the dropdown."""
+    runs = context.library.runs
+    cards = joined_part("run_list", cards="", thumbs="", chosen="", ticked="[]")
+    ticked = gr.Textbox("[]", visible=False)
+    seen = gr.State(None)  # the cards, their samples and the run that this page shows now
+
+    def show(chosen: str | None, seen: Any) -> tuple[Any, Any]:
+        now = overviews(runs)
+        told = json.dumps([_told(one) for one in now])
+        rows = {one.name: one.row for one in now if one.row}
+        before: tuple[str, dict[str, str], str | None] = seen or ("", {}, None)
+        if (told, rows, chosen) == before:
+            return gr.skip(), gr.skip()
+        changed = {name: row for name, row in rows.items() if before[1].get(name) != row}
+        props: dict[str, Any] = {"cards": told, "chosen": chosen or ""}
+        if changed:
+            new = {name: _thumb(runs / name / "samples" / row) for name, row in changed.items()}
+            props["thumbs"] = json.dumps(new)
+        return gr.HTML(**props), (told, rows, chosen)
+
+    timer.tick(guarded(show), [run, seen], [cards, seen], trigger_mode="once", **QUIET)
+    anew = guarded(lambda name: show(name, None))
+    tab.select(anew, run, [cards, seen], **QUIET)  # what was sent out of view may be lost
+    at_start(page, anew, [run], [cards, seen])
+    cards.select(_named, None, run, **QUIET)
+    cards.input(_ticked, None, ticked, **QUIET)
+
+    def listed() -> list[dict[str, Any]]:
+        return [asdict(one) for one in overviews(runs)]
+
+    asked, answer = gr.Button(visible=False), gr.JSON(visible=False)
+    asked.click(guarded(listed), None, answer, api_name="train_list")
+    return RunList(cards, ticked)
+
+
+def _named(event: gr.EventData) -> Any:
+    return gr.Dropdown(value=event.name)
+
+
+def _ticked(event: gr.EventData) -> str:
+    return json.dumps(list(event.names))
+
+
+def _told(one: Overview) -> dict[str, Any]:
+    """What a card says, in words."""
+    facts = []
+    if one.size:
+        facts.append(f"{one.size}x{one.size} {'colour' if one.channels == 3 else 'grey'}")
+        facts.append("1 picture" if one.pictures == 1 else f"{one.pictures:,} pictures")
+    if one.step:
+        facts.append(f"step {one.step:,}")
+    if one.loss is not None:
+        facts.append(f"loss {one.loss:.4f}")
+    began = f"{datetime.fromtimestamp(one.began):%d %b %Y, %H:%M}" if one.began else ""
+    return {
+        "name": one.name,
+        "state": one.state,
+        "message": one.message if one.state in ("failed", "crashed", "waiting") else "",
+        "facts": facts,
+        "date": began,
+    }
+
+
+def _thumb(path: Path) -> str:
+    try:
+        return _cut(path, path.stat().st_mtime_ns)
+    except OSError:  # replaced while we looked
+        return ""
+
+
+@lru_cache(maxsize=256)
+def _cut(path: Path, changed: int) -> str:
+    """The first pictures of a row of samples, as a PNG in a data address."""
+    data = io.BytesIO()
+    with Image.open(path) as row:
+        row.crop((0, 0, SHOWN * (row.height + GAP) - GAP, row.height)).save(data, "PNG")
+    return "data:image/png;base64," + base64.b64encode(data.getvalue()).decode()

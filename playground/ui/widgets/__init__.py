@@ -1,0 +1,1 @@
+"""Groups of controls that several tabs use."""
