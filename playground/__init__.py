@@ -5,9 +5,12 @@ for frame in pg.sample(pg.ideal_denoiser(data), "cosine", "dpmpp_2m", steps=20):
 """
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
+# typing itself may be in the folder of a person who starts `python -m playground`: see __main__.py
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from playground.checkpoint import Checkpoint
     from playground.diffusion import guidance, samplers, schedules
     from playground.diffusion.denoisers import Clamped, Denoiser, ideal_denoiser
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from playground.training.config import TrainConfig
     from playground.training.data.dataset import Dataset
     from playground.training.loop.run import TrainingRun, TrainStep
+
+__version__ = "0.1.0"  # of the package, too: the build reads it here
 
 __all__ = [
     "Checkpoint",
@@ -57,9 +62,9 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in ("guidance", "samplers", "schedules"):
-        value: Any = importlib.import_module(f"playground.diffusion.{name}")
+        value: object = importlib.import_module(f"playground.diffusion.{name}")
     elif name in _HOME_OF:
         value = getattr(importlib.import_module(_HOME_OF[name]), name)
     else:

@@ -1,7 +1,14 @@
-"""What every process of this program sets for itself before it computes."""
+"""How processes of this program are started, and what each sets before it computes."""
 
 import ctypes
 import os
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parent.parent)  # the folder that holds this package
+# Run a module as `python -m` does, the package being where it is here, installed or not. It comes
+# last in the path, after Python's own modules.
+RUN = "import runpy, sys; sys.path.append({root!r}); runpy.run_module({module!r}, None, '__main__')"
 
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h
 
@@ -14,6 +21,15 @@ def prepare() -> None:
     """
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     keep_freed_memory()
+
+
+def command_of(module: str, *options: str) -> list[str]:
+    """Return the command that runs a module of this package in a process of its own.
+
+    `python -m` would look into the folder that it starts in before all others, and import a
+    person's random.py in place of Python's. -P keeps that folder out.
+    """
+    return [sys.executable, "-P", "-c", RUN.format(root=ROOT, module=module), *options]
 
 
 def keep_freed_memory() -> None:

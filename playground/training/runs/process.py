@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -15,6 +14,7 @@ from typing import Any
 import psutil
 
 from playground.errors import InputError
+from playground.process import command_of
 from playground.training.runs.folder import RunFolder
 
 ALIVE = ("starting", "running")  # states that count only while their process lives
@@ -34,7 +34,7 @@ def launch(run: RunFolder) -> None:
         with open(run.log, "ab") as log:
             begins = log.tell()
             process = subprocess.Popen(
-                [sys.executable, "-m", "playground.training.runs.worker", str(run.path.resolve())],
+                command_of("playground.training.runs.worker", str(run.path.resolve())),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -18,7 +18,7 @@ import torch
 from playground.errors import InputError
 from playground.files import write_text
 from playground.machine import cores, lower_priority, set_threads, trainer_threads
-from playground.process import prepare
+from playground.process import command_of, prepare
 from playground.training import presets
 from playground.training.data.dataset import Dataset
 from playground.training.data.reading import check_size
@@ -103,7 +103,7 @@ def _reckoned(runs: Path, known: dict[str, Any], wanted: Shape) -> dict[str, flo
 
 def _measure_apart(size: int, channels: int) -> dict[str, float] | None:
     """Measure in a process of low priority; None where that fails or takes too long."""
-    command = [sys.executable, "-m", "playground.training.runs.speed", str(size), str(channels)]
+    command = command_of("playground.training.runs.speed", str(size), str(channels))
     try:
         told = subprocess.run(command, capture_output=True, timeout=LIMIT, check=True)
         return dict(json.loads(told.stdout))

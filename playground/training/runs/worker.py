@@ -1,4 +1,4 @@
-"""The trainer: runs a folder, in this process or as `python -m playground.training.runs.worker`."""
+"""The trainer: runs a folder, in this process or as one of its own."""
 
 import signal
 import sys
