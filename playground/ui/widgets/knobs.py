@@ -10,7 +10,7 @@ import gradio as gr
 
 from playground.diffusion.registry import Entry, Knob
 from playground.errors import InputError, unknown
-from playground.ui.page.joined import joined_part
+from playground.ui.page.part import page_part
 from playground.ui.permalinks.restorable import shown_again
 
 
@@ -86,9 +86,8 @@ class KnobPanel:
             for name, knobs in told.items()
         }
         self.fixed: dict[str, Any] = {"panel": elem_id, "entries": json.dumps(entries)}
-        self.component = joined_part(
-            "knob_panel",
-            shared=("curve_pad",),
+        self.component = page_part(
+            "widgets/page/knob_panel",
             elem_id=elem_id,
             entry=chosen,
             value="{}",
