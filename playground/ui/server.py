@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-import gradio as gr
+from starlette.types import ASGIApp
 
 from playground.errors import InputError
 from playground.training.runs import queue
@@ -14,7 +14,9 @@ from playground.ui.app import build
 from playground.ui.context import Context
 from playground.ui.page.route import ROUTE
 from playground.ui.runtime.caching import KeptAnswers
-from playground.ui.runtime.sessions import Sessions
+from playground.ui.runtime.gradio_internals import in_front, light_sessions, usual_threads
+from playground.ui.runtime.hosts import Hosts
+from playground.ui.runtime.same_origin import SameOrigin
 from playground.ui.tabs import TABS
 from playground.ui.tabs.denoise.warming import warm_first
 from playground.ui.theme.style import CSS, HEAD, THEME
@@ -41,6 +43,11 @@ def serve(
     """
     sys.setswitchinterval(SWITCH)
     page = build(context, outside)
+    hosts = Hosts(host)
+
+    def layers(app: ASGIApp) -> ASGIApp:
+        return SameOrigin(KeptAnswers(app, everyone=auth is None), hosts)
+
     queue.watch(context.library.runs)
     _, address, _ = page.launch(
         server_name=host,
@@ -58,10 +65,12 @@ def serve(
         max_file_size="2gb",
         max_threads=WAITING,
         state_session_capacity=SESSIONS,
-        app_kwargs={"routes": [ROUTE]},
+        app_kwargs={"routes": [ROUTE], "lifespan": in_front(layers)},
     )
-    _lighten(page, everyone=auth is None)
-    page.limiter = None  # those who wait use no thread: the usual number of them is enough
+    if page.share_url:
+        hosts.add(page.share_url)
+    light_sessions(page)
+    usual_threads(page)
     if warmed:
         warm_all(context)
     else:
@@ -82,17 +91,6 @@ def warm_all(context: Context) -> None:
 def _warm_first(context: Context) -> None:
     with suppress(InputError):  # told when it is asked for
         warm_first(context)
-
-
-def _lighten(page: gr.Blocks, *, everyone: bool) -> None:
-    """Have a visit cost the server little, so that a hall can open the page at once."""
-    app = page.app
-    app.state_holder = Sessions()
-    app.state_holder.set_blocks(page)
-    # before Gradio's own layers, of which one makes itself ready to compress at each request
-    app.middleware_stack = KeptAnswers(
-        app.middleware_stack or app.build_middleware_stack(), everyone
-    )
 
 
 def _wait() -> None:

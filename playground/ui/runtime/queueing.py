@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import anyio.to_thread
-from gradio.context import LocalContext
 
 from playground.serving.ahead import stopping
 from playground.serving.turns import Turns
+from playground.ui.runtime.gradio_internals import current_request, current_session
 
 AT_ONCE = 8  # samplings at work; their network calls are joined, so more would only wait longer
 PATIENCE = 0.4  # seconds without anything new after which a page is asked whether it is still there
@@ -30,7 +30,7 @@ def in_turn(
     if inspect.isgeneratorfunction(handler):
 
         async def stream(*values: Any) -> AsyncIterator[Any]:
-            user = _user()
+            user = current_session() or str(id(current_request()))
             with turns.request(user) as turn:
                 async for before in turns.places(user, turn, _every(turns)):
                     yield waiting(sentence(before))
@@ -40,7 +40,7 @@ def in_turn(
         return _named(stream, handler)
 
     async def call(*values: Any) -> Any:
-        user = _user()
+        user = current_session() or str(id(current_request()))
         with turns.request(user) as turn:
             await turn.wait()
             async for result in _parts(lambda: iter((handler(*values),))):
@@ -112,11 +112,6 @@ def _close_after(task: "asyncio.Task[Any] | None", parts: Callable[[], Any]) -> 
 def _every(turns: Turns) -> float:
     """Seconds between two words about a place: fewer words each where many wait."""
     return max(PATIENCE, turns.waiting / 100)
-
-
-def _user() -> str:
-    request = LocalContext.request.get(None)
-    return str(getattr(request, "session_hash", None) or id(request))
 
 
 def _named(made: Callable[..., Any], handler: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import anyio.to_thread
-from gradio.context import LocalContext
 
 from playground.serving.ahead import stopping
+from playground.ui.runtime.gradio_internals import current_request
 
 T = TypeVar("T")
 LOOK = 0.2  # seconds between two looks at whether the page is still there
@@ -27,7 +27,7 @@ def while_open(work: Callable[[str], T]) -> Callable[[str], Awaitable[T]]:
         stop = threading.Event()
         context = contextvars.copy_context()
         context.run(stopping.set, stop)
-        page = LocalContext.request.get(None)  # here it is that of the web framework
+        page = current_request()  # here it is that of the web framework
         gone = getattr(page, "is_disconnected", None)
         task = asyncio.create_task(anyio.to_thread.run_sync(context.run, work, request))
         try:

@@ -3,7 +3,8 @@
 from typing import Any
 
 import gradio as gr
-from gradio.data_classes import ListFiles
+
+from playground.ui.runtime.gradio_internals import hands_over, paths_of
 
 
 def files_input(**settings: Any) -> gr.File:
@@ -12,9 +13,5 @@ def files_input(**settings: Any) -> gr.File:
     Gradio itself would also leave an empty temporary file a file behind, each time it is asked.
     """
     made = gr.File(file_count="multiple", **settings)
-    made.preprocess = _handed_over  # type: ignore[assignment, method-assign]
+    hands_over(made, lambda payload: None if payload is None else paths_of(payload))
     return made
-
-
-def _handed_over(payload: ListFiles | None) -> list[str] | None:
-    return None if payload is None else [file.path for file in payload]

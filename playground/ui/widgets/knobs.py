@@ -12,6 +12,7 @@ from playground.diffusion.registry import Entry, Knob
 from playground.errors import InputError, unknown
 from playground.ui.page.part import page_part
 from playground.ui.permalinks.restorable import shown_again
+from playground.ui.runtime.gradio_internals import hands_over
 
 
 class Registered(Protocol):
@@ -62,12 +63,8 @@ def unread(component: N) -> N:
     Gradio would refuse an emptied or odd number with an exception's text, before the handler that
     has the right sentence sees it.
     """
-    component.preprocess = _as_sent  # type: ignore[method-assign,assignment]
+    hands_over(component, lambda value: value)
     return component
-
-
-def _as_sent(value: Any) -> Any:
-    return value
 
 
 class KnobPanel:

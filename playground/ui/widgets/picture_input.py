@@ -3,13 +3,8 @@
 from typing import Any
 
 import gradio as gr
-from gradio.data_classes import GradioRootModel, ImageData
 
-
-class _Given(GradioRootModel):
-    """An upload from the page, or a bare name from the API."""
-
-    root: ImageData | str
+from playground.ui.runtime.gradio_internals import UploadOrName, hands_over, paths_of
 
 
 def picture_input(**settings: Any) -> gr.Image:
@@ -20,15 +15,14 @@ def picture_input(**settings: Any) -> gr.Image:
 
     Gradio itself would decode the file first: bombs would fill the memory, 16 bits be clipped and
     transparency dropped. `spaces.images.open_picture` does each of them right, with words.
-    The instance is changed and no class derived, since Gradio writes a file beside each such class.
     """
     made = gr.Image(type="filepath", **settings)
-    made.data_model = _Given  # type: ignore[assignment]
-    made.preprocess = _handed_over  # type: ignore[assignment, method-assign]
+    hands_over(made, _name_or_path, UploadOrName)
     return made
 
 
-def _handed_over(payload: _Given | None) -> str | None:
+def _name_or_path(payload: UploadOrName | None) -> str | None:
     if payload is None:
         return None
-    return payload.root if isinstance(payload.root, str) else payload.root.path
+    given = payload.root
+    return given if isinstance(given, str) else next(iter(paths_of(given)), None)

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.data_classes import FileData, ListFiles
 
 from playground.export import read_settings
 from playground.recipe import Recipe
+from playground.ui.runtime.gradio_internals import hands_over, paths_of
 from playground.ui.widgets.sampling_controls import SamplingControls
 
 
@@ -21,14 +21,13 @@ def restore_button() -> gr.UploadButton:
         min_width=140,
         scale=0,
     )
-    made.preprocess = _handed_over  # type: ignore[method-assign]
+    hands_over(made, _first_path)
     return made
 
 
-def _handed_over(payload: ListFiles | FileData | None) -> str | None:
+def _first_path(payload: Any) -> str | None:
     # Gradio itself would also leave an empty temporary file behind, each time it is asked
-    one = payload[0] if isinstance(payload, ListFiles) else payload
-    return one.path if one else None
+    return next(iter(paths_of(payload)), None)
 
 
 def restored(

@@ -3,11 +3,11 @@
 import json
 import logging
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
-from gradio.context import LocalContext
 
 from playground import machine
 from playground.diffusion import guidance, samplers, schedules
@@ -16,6 +16,7 @@ from playground.models.targets import TARGETS
 from playground.spaces import clouds
 from playground.ui.page.joined import joined_part
 from playground.ui.permalinks.restorable import Of, given_again, shown_again
+from playground.ui.runtime.gradio_internals import current_session
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.shell import Shell, Tab
@@ -180,8 +181,7 @@ def _endpoints(rooms: Rooms) -> None:
     """The same for other programs: names and values in, facts out."""
 
     def room() -> Room:
-        request = LocalContext.request.get(None)
-        return rooms.of("client " + str(getattr(request, "session_hash", None)))
+        return rooms.of(f"client {current_session() or uuid.uuid4()}")
 
     def plane_cloud(ask: Any) -> Answer:
         read = Ask.read(ask)

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
 from playground.training.data import invent
 from playground.training.runs import lineage, manager, overview
 from playground.ui.context import Context
+from playground.ui.runtime.gradio_internals import upload_folder
 from playground.ui.runtime.guard import guarded
 from playground.ui.tabs.train.pictures import COLOURS, RUN, SIZES, Pictures
 from playground.ui.tabs.train.runs import Runs
@@ -113,7 +113,7 @@ def _delete(context: Context, button: gr.Button, chosen: Pictures, shown: Runs) 
         no = gr.Button("No", scale=0, min_width=120, elem_id="train-delete-no")
 
     def do(run: str) -> tuple[Any, Any]:
-        lineage.delete(manager.folder(runs, run), within=Path(get_upload_folder()))
+        lineage.delete(manager.folder(runs, run), within=upload_folder())
         chosen.forget()
         known = manager.names(runs)
         return gr.Dropdown(known, value=known[0] if known else None), gr.Row(visible=False)

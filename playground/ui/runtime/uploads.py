@@ -1,0 +1,64 @@
+"""Uploads of the audience, each within what its visitor may leave here."""
+
+import json
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from playground.errors import InputError
+from playground.ui.runtime.access import VISITOR, Role, role_in
+from playground.ui.runtime.allowance import MEGABYTE, Allowance
+from playground.ui.runtime.answers import headers_of, route_path, send_text
+
+UPLOAD = "/gradio_api/upload"
+LARGEST_ASKED = 64 * MEGABYTE  # of a request that is no upload: a file of beats has 48
+UNMEASURED = "Say how large the upload is (Content-Length)."
+TOO_LONG = f"A request may have up to {LARGEST_ASKED // MEGABYTE} MB; upload a file instead."
+
+
+class Uploads:
+    """In front of an app: refuses uploads beyond a limit before they are read."""
+
+    def __init__(self, app: ASGIApp, allowance: Allowance) -> None:
+        self.app, self.allowance = app, allowance
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        counted = scope["type"] == "http" and role_in(scope) < Role.PRESENTER
+        if not counted or scope["method"] != "POST":
+            await self.app(scope, receive, send)
+            return
+        told = headers_of(scope).get("content-length", [""])[0]
+        if not told.isdecimal():
+            await send_text(send, 411, UNMEASURED)
+        elif route_path(scope).startswith(UPLOAD):
+            await self._upload(scope, receive, send, int(told))
+        elif int(told) > LARGEST_ASKED:
+            await send_text(send, 413, TOO_LONG)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _upload(self, scope: Scope, receive: Receive, send: Send, size: int) -> None:
+        visitor, answer, status = scope[VISITOR], b"", 0
+        try:
+            self.allowance.spend(visitor, size, uploads=1)
+        except InputError as error:
+            await send_text(send, 413, str(error))
+            return
+
+        async def told(message: Message) -> None:
+            nonlocal answer, status
+            status = message.get("status", status)
+            answer += message.get("body", b"")
+            await send(message)
+
+        await self.app(scope, receive, told)
+        if status == 200:
+            self._count_the_others(visitor, answer)
+
+    def _count_the_others(self, visitor: str, answer: bytes) -> None:
+        """Count the files of an upload after its first, which alone was known before."""
+        files = json.loads(answer)
+        for _ in files[1:]:
+            try:
+                self.allowance.spend(visitor, uploads=1)
+            except InputError:  # the next upload is refused
+                return
