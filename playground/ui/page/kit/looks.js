@@ -11,14 +11,21 @@ import { onLanguage } from "./words.js";
 export function whenLooksChange(part, draw, signal) {
   const size = new ResizeObserver(draw);
   size.observe(part);
+  signal.addEventListener("abort", () => size.disconnect());
+  whenInkChanges(draw, signal);
+}
+
+/**
+ * Draw again whenever the theme, the language or the stage is another.
+ * @param {() => void} draw
+ * @param {AbortSignal} signal
+ */
+export function whenInkChanges(draw, signal) {
   const theme = new MutationObserver(draw);
   theme.observe(document.body, { attributes: true, attributeFilter: ["class"] });
+  signal.addEventListener("abort", () => theme.disconnect());
   document.addEventListener(STAGED, draw, { signal });
   onLanguage(draw, signal);
-  signal.addEventListener("abort", () => {
-    size.disconnect();
-    theme.disconnect();
-  });
 }
 
 /** Told to the document when a part goes to the stage, leaves it or is enlarged there. */
