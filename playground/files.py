@@ -1,6 +1,9 @@
 """Writing files so that a crash or a full disk never leaves half of one."""
 
 import os
+import re
+import shutil
+import stat
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,25 +11,34 @@ from pathlib import Path
 
 from playground.errors import InputError
 
+REFUSED_IN_RUST = re.compile(r"([^:]+) \(os error \d+\)")  # how such a library words an OSError
+FULL = 64 << 10  # bytes that have to be free
+
 
 def write_atomically(path: str | Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a temporary file beside `path`, sync it, then rename it over `path`.
 
-    Whatever stood at `path` stays until the new content is safe on disk. Raises InputError, in one
-    sentence, where the folder cannot be written or the disk is full.
+    Whatever stood at `path` stays until the new content is safe on disk. The file has the mode
+    that the umask gives, whatever `write` chose. Raises InputError, in one sentence, where the
+    folder cannot be written or the disk is full.
     """
     path = Path(path)
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
+        with open(temporary, "wb") as file:
+            mode = os.fstat(file.fileno()).st_mode
         write(temporary)
         with open(temporary, "rb+") as file:
             os.fsync(file.fileno())
+        _give_mode(temporary, mode)
         os.replace(temporary, path)
         _sync_folder(path.parent)
-    except OSError as error:
-        reason = error.strerror or "the disk refused"
+    except Exception as error:
+        reason = _reason(error)
+        if reason is None:
+            raise
         raise InputError(
             f"Cannot write {path} ({reason.lower()}); free some space or choose another folder."
         ) from error
@@ -34,6 +46,31 @@ def write_atomically(path: str | Path, write: Callable[[Path], object]) -> None:
         if temporary is not None:
             with suppress(OSError):  # in a closed folder even this is refused
                 temporary.unlink()
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk of this folder has no room left; False where that cannot be known."""
+    try:
+        return shutil.disk_usage(folder).free < FULL
+    except OSError:
+        return False
+
+
+def _reason(error: Exception) -> str | None:
+    """Why the system refused to write; None for an error of another kind."""
+    if isinstance(error, InputError):
+        return None
+    if isinstance(error, OSError):
+        return error.strerror or "the disk refused"
+    found = REFUSED_IN_RUST.search(str(error))  # safetensors knows no OSError
+    return found[1].strip() if found else None
+
+
+def _give_mode(path: Path, mode: int) -> None:
+    """Undo that safetensors makes files for their owner alone, which nobody else then can open."""
+    if os.stat(path).st_mode != mode:
+        with suppress(OSError):  # some network drives have no modes
+            os.chmod(path, stat.S_IMODE(mode))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,7 +1,11 @@
 """Fixtures for every test."""
 
+import os
 import socket
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import torch
@@ -51,6 +55,38 @@ def peak_memory() -> str:
         "import re\ndef peak(): return int(re.search(r'VmHWM:\\s+(\\d+) kB', "
         "open('/proc/self/status').read())[1])\n"
     )
+
+
+class SmallDisk:
+    """A file system of its own in memory, which a test fills and empties."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.ballast = path, path / "ballast"
+
+    def fill(self) -> None:
+        """Leave not a byte free."""
+        with open(self.ballast, "ab", buffering=0) as file, suppress(OSError):
+            while file.write(bytes(1 << 12)):
+                pass
+        assert os.statvfs(self.path).f_bavail == 0
+
+    def free(self) -> None:
+        """Let go of what `fill` took."""
+        self.ballast.unlink()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """A disk of 16 MB; skipped where this user may not mount one."""
+    where = tmp_path / "disk"
+    where.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(where)]
+    try:
+        subprocess.run(mount, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("a file system cannot be mounted here")
+    yield SmallDisk(where)
+    subprocess.run(["umount", "--lazy", str(where)], check=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

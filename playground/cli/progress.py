@@ -1,6 +1,7 @@
 """A training in the terminal: its progress bar, and Ctrl-C, which asks it to save and end."""
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -49,16 +50,23 @@ def bar(quiet: bool, unit: str = "images") -> Iterator[Bar]:
 
 
 def train(run: Any, save: Callable[[], None], seconds: float, quiet: bool, unit: str) -> float:
-    """Train until the budget or Ctrl-C, saving now and then and at last; the smoothed loss."""
-    from playground.training.runs.clock import Clock
+    """Train until the budget or Ctrl-C, saving now and then and at last; the smoothed loss.
 
-    clock = Clock(seconds)
+    What cannot be saved is told once, and tried again. InputError where the last save fails, too.
+    """
+    from playground.training.runs.clock import Clock
+    from playground.training.runs.saving import save_at_last, tried
+
+    clock, told_of = Clock(seconds), ""
     with stop_asked() as told, bar(quiet, unit) as shown:
         for step in run.steps():
             shown.show(step)
             if clock.due():
-                save()
+                trouble = tried(save)
+                if trouble and trouble != told_of:
+                    print(f"playground: {trouble} It goes on.", file=sys.stderr)
+                told_of = trouble
             if told():
                 break
-    save()
+        save_at_last(save, told)
     return shown.loss

@@ -13,6 +13,7 @@ from typing import Any
 
 from playground.checkpoint import Checkpoint
 from playground.errors import InputError, unknown
+from playground.files import is_full
 from playground.training.config import TrainConfig
 from playground.training.data.dataset import Dataset
 from playground.training.runs import process, queue
@@ -135,7 +136,10 @@ def tell(run: RunFolder, word: str, *, wait: float = 0.0) -> None:
             {"state": f"{word}ped" if word == "stop" else "paused", "message": message},
         )
         return
-    run.control.write_text(word)
+    try:
+        run.control.write_text(word)
+    except OSError as error:
+        raise InputError(f"{run.control} cannot be written; free some space.") from error
     until = time.monotonic() + wait
     while time.monotonic() < until and status(run).alive:
         time.sleep(0.1)
@@ -194,6 +198,8 @@ def status(run: RunFolder) -> Status:
             state, message = "crashed", process.why_ended(run, about)
         elif frozen := process.frozen(run, found):
             state, message = SILENT, frozen
+        elif not message and is_full(run.path):  # of which the trainer itself cannot write
+            message = "The disk is full, and nothing is saved; free some space. It goes on."
     elif state == queue.WAITING:
         message = f"It is {queue.place_told(run)}, and starts by itself."
     plain = Status(run.name, state, message)

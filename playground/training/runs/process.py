@@ -30,6 +30,7 @@ def launch(run: RunFolder) -> None:
     InputError where the run's folder cannot be written.
     """
     run.control.unlink(missing_ok=True)
+    run.write(LAUNCH, {})  # a full disk is met before there is a process
     try:
         with open(run.log, "ab") as log:
             begins = log.tell()

@@ -24,6 +24,7 @@ from playground.training.runs.lock import LockError, locked
 from playground.training.runs.nodes import nearby
 from playground.training.runs.observer import Observer
 from playground.training.runs.process import MEMORY
+from playground.training.runs.saving import save_at_last, tried
 
 SAVE_SECONDS = 10.0  # so that killing the process loses less than 15 s
 METRICS_SECONDS = 0.5
@@ -59,20 +60,20 @@ def train(
         if on_step:
             on_step(step)
         if save.due():  # the metrics first, so that none before the save is ever missing
-            trouble = _tried(lambda: _tell(folder, waiting))
-            trouble = _tried(lambda: folder.save(run)) or trouble
+            trouble = tried(lambda: _tell(folder, waiting))
+            trouble = tried(lambda: folder.save(run)) or trouble
             _beat(folder)
         elif tell.due():
-            trouble = _tried(lambda: _tell(folder, waiting)) or trouble
+            trouble = tried(lambda: _tell(folder, waiting)) or trouble
             told = _note(folder, observer.trouble or trouble, told)
             _beat(folder)
         observer.look()
-        word = _word(folder) or ("stopped" if should_stop and should_stop() else "")
+        word = _word(folder, should_stop)
         if word := WORDS[world.highest(WORDS.index(word))]:
             state = word
             break
-    trouble = _tried(lambda: _tell(folder, waiting))
-    folder.save(run)
+    trouble = tried(lambda: _tell(folder, waiting))
+    save_at_last(lambda: folder.save(run), lambda: _given_up(folder, should_stop))
     if state != "paused":  # pausing is for having the processor back at once
         observer.finish()
     _write_state(folder, state, observer.trouble or trouble)
@@ -107,25 +108,16 @@ def _beat(folder: RunFolder) -> None:
         folder.beat.write_text(str(time.monotonic()))
 
 
-def _tried(do: Callable[[], object]) -> str:
-    """Why it could not be done, for now: where a disk is full, training goes on and tries again."""
-    try:
-        do()
-    except (InputError, OSError) as error:
-        return str(error)
-    return ""
-
-
 def _note(folder: RunFolder, trouble: str, told: str) -> str:
     """Tell of trouble, and of its end, in the run's state; what is told now."""
     message = f"{trouble} It goes on." if trouble else ""
-    if message == told or _tried(lambda: _write_state(folder, "running", message)):
+    if message == told or tried(lambda: _write_state(folder, "running", message)):
         return told
     return message
 
 
-def _word(folder: RunFolder) -> str:
-    """The end state that the control file asks for, or nothing.
+def _word(folder: RunFolder, should_stop: Callable[[], bool] | None) -> str:
+    """The end state that the control file or `should_stop` asks for, or nothing.
 
     InputError where the run's folder is gone: there is nothing to train for any more.
     """
@@ -134,8 +126,15 @@ def _word(folder: RunFolder) -> str:
     try:
         word = folder.control.read_text().strip()
     except OSError:
-        return ""
-    return {"pause": "paused", "stop": "stopped"}.get(word, "")
+        word = ""
+    told = {"pause": "paused", "stop": "stopped"}.get(word, "")
+    return told or ("stopped" if should_stop and should_stop() else "")
+
+
+def _given_up(folder: RunFolder, should_stop: Callable[[], bool] | None) -> bool:
+    """Whether nobody waits any more for the last save, which fails for now."""
+    _beat(folder)
+    return bool(_word(folder, should_stop))
 
 
 def _write_state(folder: RunFolder, state: str, message: str = "") -> None:

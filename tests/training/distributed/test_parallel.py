@@ -27,7 +27,7 @@ CONFIG = pg.TrainConfig(
 COMMAND = """
 import os, sys
 from playground.cli import main
-from playground.training import worker
+from playground.training.runs import worker
 worker.SAVE_SECONDS = worker.METRICS_SECONDS = 0.05
 {first}
 main()

@@ -78,19 +78,26 @@ def test_a_spoilt_save_is_told_in_one_sentence(run, until):
     assert "Traceback" not in run.log.read_text()
 
 
-def test_a_disk_that_fills_up_keeps_the_last_save(tmp_path, tiny, monkeypatch, small):
-    run = manager.create(tmp_path, "r", tiny, small)
+def test_a_full_disk_keeps_the_last_save_and_is_told_in_one_sentence(small_disk, tiny, small):
+    run, other = (manager.create(small_disk.path, name, tiny, small) for name in ("r", "other"))
     steps = []
     train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 3)
     before = run.last.read_bytes()
 
-    def full(*args, **kwargs):
-        raise OSError(28, "No space left on device")
+    def fill(step):
+        steps.append(step)
+        if len(steps) == 5:
+            small_disk.fill()
 
-    monkeypatch.setattr("playground.checkpoint.save_file", full)
-    with pytest.raises(InputError, match="free some space"):
-        train(run, on_step=steps.append, should_stop=lambda: len(steps) >= 6)
+    with pytest.raises(InputError, match=r"^Cannot write .*no space left.*; free some space"):
+        train(run, on_step=fill, should_stop=lambda: len(steps) >= 6)
     assert run.last.read_bytes() == before
+    with pytest.raises(InputError, match="free some space"):
+        manager.start(other)
+    with pytest.raises(InputError, match="free some space"):
+        manager.create(small_disk.path, "third", tiny, small)
+    small_disk.free()
+    assert run.open_run().step == 3
 
 
 def test_deleting_leaves_nothing(run):

@@ -25,8 +25,8 @@ CONFIG = pg.TrainConfig(
 TRAINER = """
 import os, signal, sys, torch
 from pathlib import Path
-from playground.training import worker
-from playground.training.folder import RunFolder
+from playground.training.runs import worker
+from playground.training.runs.folder import RunFolder
 torch.set_num_threads(1)
 worker.SAVE_SECONDS = worker.METRICS_SECONDS = 0.05
 kill = int(sys.argv[2])
@@ -111,42 +111,43 @@ def test_a_snapshot_is_a_model_of_its_step(tmp_path, tiny):
     assert bool(last.x.isfinite().all())
 
 
-def full(*args, **kwargs):
-    raise OSError(28, "No space left on device")
-
-
-def test_a_disk_that_fills_up_costs_what_is_shown_but_not_the_run(tmp_path, tiny, monkeypatch):
-    run = manager.create(tmp_path, "r", tiny, replace(CONFIG, steps=5))
-    monkeypatch.setattr("playground.training.runs.folder.write_tensors", full)  # rows
-    monkeypatch.setattr("playground.training.runs.observer.append_lines", full)  # bands
-    assert worker.train(run) == "finished"
-    status = manager.status(run)
-    assert (status.state, status.step) == ("finished", 5)
-    assert "No space left on device" in status.message
-    assert run.open_run().step == 5
-
-
-def test_a_save_that_fails_is_told_and_tried_again(tmp_path, tiny, monkeypatch):
-    run = manager.create(tmp_path, "r", tiny, replace(CONFIG, steps=20))
-    monkeypatch.setattr(worker, "SAVE_SECONDS", 0.0)
+def test_a_full_disk_costs_what_is_shown_but_not_the_run(small_disk, tiny, monkeypatch):
+    run = manager.create(small_disk.path, "r", tiny, replace(CONFIG, steps=8))
     monkeypatch.setattr(worker, "METRICS_SECONDS", 0.0)
-    saves = worker.Clock(0.0)
-    monkeypatch.setattr(saves, "due", lambda turns=iter(range(99)): next(turns) % 2 == 0)
-    clocks = iter([saves, worker.Clock(0.0)])
-    monkeypatch.setattr(worker, "Clock", lambda seconds: next(clocks))
+    monkeypatch.setattr(Observer, "look", lambda self: self._do(self._row))  # after each step
     told = []
 
     def after(step):
-        if step.step == 1:
-            monkeypatch.setattr("playground.checkpoint.save_file", full)
-        if step.step == 10:
-            monkeypatch.undo()
-        told.append(manager.status(run).message)
+        if step.step == 2:
+            small_disk.fill()
+        if step.step == 5:
+            told.append(manager.status(run).message)
+            small_disk.free()
 
     assert worker.train(run, on_step=after) == "finished"
-    assert any("free some space" in message and "It goes on" in message for message in told)
-    assert manager.status(run).message == ""
-    assert run.open_run().step == 20
+    assert "disk is full" in told[0]
+    status = manager.status(run)
+    assert (status.state, status.step, status.message) == ("finished", 8, "")
+    assert [line["step"] for line in run.history()] == list(range(1, 9))
+    assert run.open_run().step == 8
+    assert [int(path.stem) for path in run.sample_rows()] == [1, 5, 6, 7, 8]
+
+
+def test_a_save_that_fails_is_tried_again_until_there_is_room(small_disk, tiny, monkeypatch):
+    run = manager.create(small_disk.path, "r", tiny, replace(CONFIG, steps=5))
+    monkeypatch.setattr(worker, "SAVE_SECONDS", 0.0)
+    waited = []
+
+    def wait(seconds):  # once all steps are done
+        waited.append(seconds)
+        small_disk.free()
+
+    monkeypatch.setattr("playground.training.runs.saving.time.sleep", wait)
+    assert (
+        worker.train(run, lambda step: small_disk.fill() if step.step == 3 else None) == "finished"
+    )
+    assert len(waited) == 1
+    assert run.open_run().step == 5
 
 
 def test_lines_that_do_not_fit_leave_no_half_line(tmp_path, tiny, monkeypatch):
@@ -158,7 +159,7 @@ def test_lines_that_do_not_fit_leave_no_half_line(tmp_path, tiny, monkeypatch):
     def half(line):
         with open(run.metrics, "ab") as file:
             file.write(b'{"step": 2, "lo')
-        full()
+        raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
         patch.setattr("playground.training.runs.folder.json.dumps", half)
