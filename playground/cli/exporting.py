@@ -46,6 +46,8 @@ def _model(source: Path, out: Path, half: bool, as_json: bool) -> None:
 
     from playground.checkpoint import Checkpoint
 
+    if out.suffix.lower() != ".safetensors":
+        raise InputError(f"A model is written as {out.stem}.safetensors; end its name so.")
     path = source / "checkpoint.safetensors" if source.is_dir() else source
     checkpoint = replace(Checkpoint.load(path), name=out.stem)
     if half:

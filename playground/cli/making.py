@@ -23,13 +23,16 @@ Pick = Annotated[
 
 
 def settings(given: list[str] | None) -> dict[str, Any]:
-    """`name=value` words as a dict; numbers are numbers."""
+    """`name=value` words as a dict: numbers as such, other words for the knob to judge."""
     found: dict[str, Any] = {}
     for word in given or []:
         name, equals, value = word.partition("=")
         if not equals:
             raise InputError(f"--knob must be name=value; you gave {word}.")
-        found[name] = float(value) if value.replace(".", "").replace("-", "").isdigit() else value
+        try:
+            found[name] = float(value)
+        except ValueError:
+            found[name] = value
     return found
 
 

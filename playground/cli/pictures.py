@@ -23,7 +23,9 @@ from playground.errors import InputError
 @app.command()
 def noise(
     picture: Annotated[Path, typer.Argument(help="A picture file.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="PNG to write.")] = Path("noised.png"),
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="Picture to write: .png, .jpg, .webp ...")
+    ] = Path("noised.png"),
     schedule: Annotated[str, typer.Option(help="See `playground list`.")] = "cosine",
     t: Annotated[float, typer.Option(help="0 clean to 1 noisiest.")] = 0.5,
     seed: Annotated[int, typer.Option(help="Decides the noise.")] = 0,
@@ -34,15 +36,16 @@ def noise(
     """Noise a picture: alpha(t) x0 + sigma(t) eps."""
     from playground.diffusion import schedules
     from playground.diffusion.sample import noise as noised
-    from playground.files import write_atomically
+    from playground.export.pictures import check_suffix, write_picture
     from playground.spaces.images import encode, open_picture, to_pil
 
+    check_suffix(out)
     if not 8 <= size <= 2048:
         raise InputError(f"--size must be from 8 to 2048; you gave {size}.")
     chosen = schedules.get(schedule, **settings(knob))
     level = chosen.level(t)
     x = noised(encode([open_picture(picture)], size), chosen, t, seed)
-    write_atomically(out, lambda p: to_pil(x[0]).save(p, "PNG"))
+    write_picture(out, to_pil(x[0]))
     about = {"out": str(out), "schedule": repr(chosen), "t": t, "seed": seed, **level._asdict()}
     tell(about, f"Wrote {out}: alpha {level.alpha:.4f}, sigma {level.sigma:.4f}.", as_json)
 

@@ -12,15 +12,30 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import torch
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 
 from playground.errors import InputError
+from playground.spaces.bare import bare
+from playground.spaces.colour import SPACES, to_srgb
 from playground.spaces.crops import WHITE, square
+from playground.spaces.deep_tiff import brightened
+from playground.spaces.depth import to_8bit
 
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")  # none of these runs a helper program
-KINDS = "PNG, JPEG, GIF, WebP, BMP or TIFF"
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")  # none runs a helper program
+KINDS = "PNG, JPEG, GIF, WebP, AVIF, BMP or TIFF"
 MAX_PIXELS = 64_000_000  # decoded, 64 megapixels are 256 MB
+ORIENTATION = 0x0112  # EXIF's tag for how the camera was held (CIPA DC-008, 4.6.5)
+TURNS = {  # its values, and what brings the picture upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+DEEP_WHITE = {"PNG": 65535.0}  # 16 bits are all used (PNG, 4.6); a TIFF does not say how many are
 
 
 def open_picture(
@@ -36,9 +51,10 @@ def open_picture(
     at_least: pixels a side that suffice; a JPEG is then decoded at a half, a quarter or an eighth
     where that many are left, several times as fast.
 
-    Takes 1, 8 and 16 bit, float, palette, CMYK and animated files. Raises InputError, in one
-    sentence, for what is no picture, is cut off, or has over `max_pixels` (told by its header,
-    before anything is decoded).
+    Takes 1, 8 and 16 bit, float, palette, CMYK and animated files, and turns the colours of an ICC
+    profile into sRGB. What else a file says of itself (EXIF, comments) may be damaged. Raises
+    InputError, in one sentence, for what is no picture, is cut off, or has over `max_pixels` (told
+    by its header, before anything is decoded).
     """
     if name is None:
         name = Path(source).name if isinstance(source, str | Path) else "The file"
@@ -48,15 +64,7 @@ def open_picture(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit, below, is the one that is told
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
-            if image.width * image.height > max_pixels:
-                raise InputError(
-                    f"{name} has {image.width} x {image.height} pixels; make it smaller than "
-                    f"{max_pixels // 1_000_000} megapixels."
-                )
-            if at_least and image.format == "JPEG":
-                image.draft(None, (at_least, at_least))
-            image.load()
+            return _decoded(data, name, background, max_pixels, at_least)
     except InputError:
         raise
     except UnidentifiedImageError as error:
@@ -65,7 +73,57 @@ def open_picture(
         raise InputError(f"{name} has far too many pixels; make it smaller.") from error
     except Exception as error:  # Pillow's decoders raise many kinds on damaged files
         raise InputError(f"{name} is damaged or cut off; save it again.") from error
-    return _flatten(ImageOps.exif_transpose(image), background)
+
+
+def _decoded(
+    data: bytes,
+    name: str,
+    background: tuple[int, int, int],
+    max_pixels: int,
+    at_least: int | None,
+) -> Image.Image:
+    try:
+        image, turn = _loaded(data, name, max_pixels, at_least)
+    except (InputError, Image.DecompressionBombError):
+        raise
+    except Exception:
+        if (without := bare(data)) is None:
+            raise
+        image, turn = _loaded(without, name, max_pixels, at_least)
+    made = _flatten(image, background)
+    return made if turn is None else made.transpose(turn)
+
+
+def _loaded(
+    data: bytes, name: str, max_pixels: int, at_least: int | None
+) -> tuple[Image.Image, Image.Transpose | None]:
+    """The pixels as they are stored, and what brings them upright."""
+    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    if image.width * image.height > max_pixels:
+        raise InputError(
+            f"{name} has {image.width} x {image.height} pixels; make it smaller than "
+            f"{max_pixels // 1_000_000} megapixels."
+        )
+    if at_least and image.format == "JPEG":
+        image.draft(None, (at_least, at_least))
+    turn = _turn(image)
+    image.load()
+    return brightened(image, data), turn
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """What the file says on how the camera was held; it is taken out, so that none else acts on it.
+
+    Pillow's `exif_transpose` writes all of the EXIF anew, and fails on whatever is wrong in it.
+    """
+    try:
+        exif = image.getexif()
+        turn = TURNS.get(exif.get(ORIENTATION, 1))
+        if turn is not None:
+            del exif[ORIENTATION]
+        return turn
+    except Exception:  # a dozen kinds, and none of them matters to the pixels
+        return None
 
 
 def _read(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
@@ -84,30 +142,21 @@ def _read(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
 
 
 def _flatten(image: Image.Image, background: tuple[int, int, int]) -> Image.Image:
-    """Any mode to RGB: values rescaled, never clipped; transparency composited, never dropped."""
+    """Any mode to sRGB: values rescaled, never clipped; transparency composited, never dropped."""
     if image.mode.startswith("I") or image.mode == "F":
-        return from_array(np.asarray(image))
+        values = to_8bit(np.asarray(image), DEEP_WHITE.get(image.format or ""))
+        image, deep = Image.fromarray(values), image
+        image.info = deep.info
     if image.has_transparency_data:
+        image = image.convert("LA" if image.mode in ("L", "LA", "La") else "RGBA")
+    elif image.mode not in SPACES:
+        image = image.convert("RGB")
+    image = to_srgb(image)
+    if "A" in image.getbands():
         back = Image.new("RGBA", image.size, (*background, 255))
         back.alpha_composite(image.convert("RGBA"))
-        return back.convert("RGB")
+        image = back
     return image.convert("RGB")
-
-
-def from_array(array: np.ndarray[Any, Any]) -> Image.Image:
-    """An (H,W), (H,W,1), (H,W,3) or (H,W,4) array as RGB.
-
-    uint8 as it is, wider integers from 16 bits, floats from [0, 1] or else their own range.
-    """
-    if array.dtype.kind == "f":
-        finite = np.nan_to_num(array.astype(np.float64))
-        low, high = min(0.0, finite.min()), max(1.0, finite.max())
-        array = ((finite - low) / (high - low) * 255).round().astype(np.uint8)
-    elif array.dtype != np.uint8:
-        array = (array.astype(np.float64).clip(0, 65535) / 257).round().astype(np.uint8)
-    if array.ndim == 3 and array.shape[2] == 1:
-        array = array[:, :, 0]
-    return _flatten(Image.fromarray(array), WHITE)
 
 
 def encode(

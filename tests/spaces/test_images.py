@@ -10,7 +10,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from PIL import Image
+from PIL import Image, features
 
 from playground.errors import InputError
 from playground.spaces import images
@@ -111,6 +111,14 @@ def test_every_mode_becomes_rgb(mode, format):
     got = images.open_picture(saved(gradient(mode), format))
     assert (got.mode, got.size) == ("RGB", (40, 30))
     assert got.getpixel((39, 0))[0] > got.getpixel((0, 0))[0] + 100
+
+
+@pytest.mark.skipif(not features.check("avif"), reason="this build of Pillow reads no AVIF")
+def test_avif_is_read():
+    got = images.open_picture(saved(gradient(), "AVIF"))
+    assert abs(np.asarray(got, int) - np.asarray(gradient(), int)).mean() < 4
+    with pytest.raises(InputError, match="AVIF"):
+        images.open_picture(b"just some words")
 
 
 def test_the_first_frame_of_an_animation_is_taken():
