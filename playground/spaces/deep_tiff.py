@@ -6,6 +6,7 @@ are what it keeps of the same file read in the other byte order.
 
 import io
 import sys
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -30,7 +31,7 @@ def brightened(image: Image.Image, data: bytes) -> Image.Image:
     if reach(upper[..., :3])[1] >= 128:
         return image
     low = Image.open(io.BytesIO(data), formats=["TIFF"])
-    low.tile = [tile._replace(args=_swapped(tile.args)) for tile in low.tile]  # type: ignore[attr-defined]
+    low.tile = [tile._replace(args=_swapped(tile.args)) for tile in low.tile]
     values = upper.astype(np.uint16) << 8 | np.asarray(low)
     parts = [_scaled(values[..., :3]), _scaled(values[..., 3:])]
     made = Image.fromarray(np.concatenate(parts, axis=2))
@@ -38,7 +39,7 @@ def brightened(image: Image.Image, data: bytes) -> Image.Image:
     return made
 
 
-def _swapped(args: tuple[str, ...]) -> tuple[str, ...]:
+def _swapped(args: Any) -> tuple[Any, ...]:
     raw = args[0]  # such as "RGB;16L"
     return (raw[:-1] + OTHER[raw[-1]], *args[1:])
 
