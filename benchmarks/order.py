@@ -11,32 +11,11 @@ import math
 from collections.abc import Sequence
 
 import torch
-from torch import Tensor
 
 import playground as pg
 from playground.diffusion.levels import CLEAN, Level
 from playground.diffusion.samplers import entry, names
-
-MEAN = torch.tensor([0.4, -0.2, 0.0, 0.7], dtype=torch.float64)
-STD = torch.tensor([0.2, 0.5, 0.8, 1.5], dtype=torch.float64)
-
-
-class Gaussian:
-    """The exact denoiser of data from N(MEAN, diag(STD^2))."""
-
-    shape = tuple(MEAN.shape)
-
-    def __call__(
-        self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None = None
-    ) -> Tensor:
-        a, s = alpha[:, None], sigma[:, None]
-        return MEAN + a * STD**2 / (a**2 * STD**2 + s**2) * (x - a * MEAN)
-
-
-def exact(x: Tensor, start: Level, end: Level) -> Tensor:
-    """Where the probability flow takes x: to the same quantile at the other level."""
-    before, after = ((at.alpha**2 * STD**2 + at.sigma**2).sqrt() for at in (start, end))
-    return end.alpha * MEAN + (x - start.alpha * MEAN) * after / before
+from playground.studio.order import error, slope
 
 
 def by_ratio(ratio: float) -> Level:
@@ -73,21 +52,6 @@ def time(n: int) -> Sequence[Level]:
 GRIDS = (angle, log_snr, eased, ratio, time)
 
 
-def error(sampler: pg.samplers.Sampler, grid: Sequence[Level]) -> float:
-    """Root mean square distance to the closed form at the end of the grid."""
-    count = 8
-    x = torch.linspace(-2, 2, count, dtype=torch.float64)[:, None].expand(-1, len(MEAN))
-    *_, end = pg.sample(Gaussian(), "cosine", sampler, x=x, seeds=range(count), grid=grid)
-    return float((end.x - exact(x, grid[0], grid[-1])).square().mean().sqrt())
-
-
-def slope(steps: Sequence[int], errors: Sequence[float]) -> float:
-    """-d log(error) / d log(steps) by least squares."""
-    n, e = torch.tensor(steps).double().log(), torch.tensor(errors).double().log()
-    n = n - n.mean()
-    return -float((n * e).sum() / (n * n).sum())
-
-
 def claims() -> list[tuple[str, dict[str, object], int]]:
     """(sampler, knobs, claimed order): each choice of word, and each `order`, is a row."""
     rows: list[tuple[str, dict[str, object], int]] = []
@@ -116,7 +80,7 @@ def main() -> None:
     for name, knobs, order in claims():
         sampler = pg.samplers.get(name, **knobs)
         told = "".join(f", {k} {v}" for k, v in knobs.items())
-        found = [slope(steps, [error(sampler, grid(n)) for n in steps]) for grid in GRIDS]
+        found = [slope(steps, [error(sampler, grid(n))[0] for n in steps]) for grid in GRIDS]
         numbers = " | ".join(f"{f:.2f}" for f in found)
         print(f"| `{name}`{told} | {order} | {entry(name).calls} | {numbers} |", flush=True)
 

@@ -205,4 +205,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # by its own name: the contracts are known to that module, not to this one
+    importlib.import_module("playground.ui.page.contracts").main()

@@ -1,47 +1,39 @@
-"""The Reference tab: every schedule, spacing, sampler and guidance, and the schedules' curves."""
-
-import json
-import math
+"""The Reference tab: every schedule, spacing, sampler and guidance, in plots and in words."""
 
 import gradio as gr
-import torch
 
-from playground.diffusion import schedules
 from playground.reference import body
-from playground.ui.page.joined import joined_part
-from playground.ui.runtime.guard import guarded
+from playground.ui.page.contracts import from_json, plain, to_json
+from playground.ui.page.part import page_part
+from playground.ui.runtime.guard import answering, guarded
 from playground.ui.shell import Shell, Tab
-
-POINTS, MOST = 201, 15.0  # of each curve; log-SNRs beyond are not drawn
+from playground.ui.tabs.reference import service
+from playground.ui.tabs.reference.messages import OrderQuestion, SpacingQuestion
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Lay the tab out; it is filled when it is opened."""
-    plot = joined_part("schedule_plot", curves="")
+
+    def spacing(question: dict[str, object]) -> object:
+        return plain(service.spacing(from_json(SpacingQuestion, question)))
+
+    def order(question: dict[str, object]) -> object:
+        return plain(service.order(from_json(OrderQuestion, question)))
+
+    plots = page_part(
+        "tabs/reference/page/plots",
+        elem_id="reference-plots",
+        styles=["page/chart/figure"],
+        catalogue="",
+        server_functions=[answering(spacing), answering(order)],
+    )
     text = gr.Markdown(elem_id="reference-text", container=False, header_links=True)
 
     def fill() -> tuple[gr.HTML, str]:
         anchored = body().replace("](#", "](#h-")  # as Gradio calls the headings
-        return gr.HTML(curves=json.dumps(curves())), anchored
+        return gr.HTML(catalogue=to_json(service.catalogue())), anchored
 
-    tab.select(guarded(fill), None, [plot, text], api_name="reference", show_progress="hidden")
-
-
-def curves() -> list[dict[str, object]]:
-    """Of each schedule its name and its log-SNR at evenly spaced t, null where it is beyond."""
-    t = torch.linspace(0, 1, POINTS, dtype=torch.float64)
-    found: list[dict[str, object]] = []
-    for name in schedules.names():
-        alpha, sigma = schedules.get(name)(t)
-        values = (2 * (alpha.log() - sigma.log())).tolist()
-        shown = [round(v, 3) if math.isfinite(v) and abs(v) <= MOST else None for v in values]
-        found.append({"name": name, "log_snr": shown})
-    return found
+    tab.select(guarded(fill), None, [plots, text], api_name="reference", show_progress="hidden")
 
 
-TAB = Tab(
-    "reference",
-    "Reference",
-    build,
-    stage=("schedule_plot",),
-)
+TAB = Tab("reference", "Reference", build, stage=("reference-plots",))
