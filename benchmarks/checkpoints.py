@@ -12,8 +12,8 @@ from features import frechet, trained
 from torch import Tensor
 
 import playground as pg
+from playground.bundled import bundled_set
 from playground.library import SHIPPED
-from playground.sources import bundled
 from playground.training.config import train_config
 
 SAMPLES, STEPS, SAMPLER = 1000, 20, "dpmpp_2m"
@@ -30,7 +30,7 @@ def copies(samples: Tensor, data: Tensor) -> float:
 def figures(name: str, schedule: str) -> dict[str, float]:
     """All figures of one shipped checkpoint."""
     checkpoint = pg.Checkpoint.load(SHIPPED / f"{name}.safetensors")
-    data, config = bundled(name), train_config(checkpoint.recipe["train"])
+    data, config = bundled_set(name), train_config(checkpoint.recipe["train"])
     seen, held = data.split(config.held_out, config.seed)
     judge = trained(seen, 30)
     classes = len(data.class_names)

@@ -13,10 +13,10 @@ from features import Classifier, frechet, trained
 from torch import Tensor
 
 import playground as pg
+from playground.bundled import bundled_set
 from playground.diffusion.denoisers import Denoiser
 from playground.library import SHIPPED
 from playground.models.network import NetworkDenoiser
-from playground.sources import bundled
 from playground.training.config import train_config
 
 DATA = "emoji"
@@ -69,7 +69,7 @@ def main() -> None:
     args = parser.parse_args()
     teacher = pg.Checkpoint.load(args.teacher)
     config = train_config(teacher.recipe["train"])
-    seen, held = bundled(DATA).split(config.held_out, config.seed)
+    seen, held = bundled_set(DATA).split(config.held_out, config.seed)
     judge = trained(seen, 30)
     args.held = held.x
     real = frechet(judge.features(seen.x), judge.features(held.x))

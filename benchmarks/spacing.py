@@ -18,7 +18,7 @@ import torch
 from features import frechet, trained
 
 import playground as pg
-from checkpoints import SHIPPED, bundled, train_config
+from checkpoints import SHIPPED, bundled_set, train_config
 from playground.diffusion import spacings
 from playground.diffusion.levels import CLEAN, Level
 from playground.diffusion.schedules.closed_form import from_log_snr
@@ -31,7 +31,7 @@ PATHS = ("cosine:optimised", "cosine:karras", "cosine:uniform", "cosine:log_snr"
 def errors(name: str, count: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Log-SNRs (K,), and the error in the finished picture of a large step from each (K,)."""
     model = pg.Checkpoint.load(SHIPPED / f"{name}.safetensors").build()
-    classes = len(bundled(name).class_names)
+    classes = len(bundled_set(name).class_names)
     log_snr = torch.linspace(spacings.NOISIEST, spacings.CLEANEST, FINE + 1, dtype=torch.float64)
     alpha, sigma = from_log_snr(log_snr)
     grid = [*map(Level, alpha.tolist(), sigma.tolist()), CLEAN]
@@ -67,7 +67,7 @@ def table(names: list[str], count: int) -> list[float]:
 def quality(paths: list[str], samplers: list[str], calls: list[int], samples: int) -> None:
     """Print the Frechet distance of the emoji model's samples to held-out emoji, per spacing."""
     checkpoint = pg.Checkpoint.load(SHIPPED / "emoji.safetensors")
-    data, config = bundled("emoji"), train_config(checkpoint.recipe["train"])
+    data, config = bundled_set("emoji"), train_config(checkpoint.recipe["train"])
     seen, held = data.split(config.held_out, config.seed)
     judge, model = trained(seen, 30), checkpoint.build()
     cond = torch.arange(samples) * len(data.class_names) // samples

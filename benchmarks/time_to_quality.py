@@ -25,11 +25,11 @@ from peers import diffusers_network, eps_loss
 from torch import Tensor, nn
 
 import playground as pg
+from playground.bundled import bundled_set
 from playground.machine import fastest_precision
 from playground.models.network import log_snr
 from playground.models.unet import UNet, UNetConfig
 from playground.process import prepare
-from playground.sources import bundled
 from playground.spaces.images import contact_sheet
 from playground.training import presets
 
@@ -41,7 +41,7 @@ Point = tuple[float, int, pg.Denoiser]  # the budget, updates, what can be sampl
 
 def sets(name: str) -> tuple[pg.Dataset, pg.Dataset, pg.Dataset]:
     """Pictures for the judge, to train on and held out; "50" has 50 smileys to train on."""
-    data = bundled("digits" if name == "digits" else "emoji")
+    data = bundled_set("digits" if name == "digits" else "emoji")
     order = torch.randperm(len(data), generator=torch.Generator().manual_seed(0))
     judge, train, held = (data.take(part) for part in order.tensor_split(3))
     if name == "50":

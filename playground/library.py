@@ -77,7 +77,7 @@ class Library:
             changed = path.stat().st_mtime_ns
         except OSError as error:
             raise InputError(f"There is no file {path}; check the path.") from error
-        return _load(path, changed)
+        return load_file(path, changed)
 
 
 def _is_of_points(path: Path) -> bool:
@@ -95,7 +95,11 @@ def _shape_kind(path: Path, changed: int) -> str:
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path, changed: int) -> tuple[Checkpoint, NetworkDenoiser]:
+def load_file(path: Path, changed: int) -> tuple[Checkpoint, NetworkDenoiser]:
+    """Return the checkpoint in this file and its network; kept while `changed` stays the same.
+
+    changed: st_mtime_ns of the file. InputError for a file that cannot be used.
+    """
     checkpoint = Checkpoint.load(path)
     return checkpoint, checkpoint.build()
 

@@ -8,21 +8,10 @@ from playground.diffusion import samplers, schedules
 from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.guidance import Guidance
 from playground.diffusion.sample import Frame, sample
-from playground.errors import InputError, unknown
+from playground.errors import InputError
 from playground.library import Library
 from playground.recipe import Recipe
-from playground.sources import (
-    AS_DATA,
-    IDEAL,
-    SETS,
-    as_in_data,
-    cond_for,
-    denoiser,
-    fingerprint,
-    guidance_for,
-    weaker_fingerprint,
-)
-from playground.spaces import clouds
+from playground.sources import Source, find
 
 
 @dataclass(frozen=True)
@@ -32,17 +21,30 @@ class Making:
     warnings: in one sentence each, why its pictures will not be those that the recipe had made.
     """
 
-    model: str
-    denoiser: Denoiser
+    source: Source
     schedule: schedules.Schedule
     sampler: samplers.Sampler
     cond: list[int] | None
     guidance: Guidance
     steps: int
     seeds: Sequence[int]
-    class_names: tuple[str, ...]
     recipe: Recipe
     warnings: tuple[str, ...] = ()
+
+    @property
+    def model(self) -> str:
+        """The name of its model."""
+        return self.source.name
+
+    @property
+    def denoiser(self) -> Denoiser:
+        """What draws."""
+        return self.source.denoiser
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """The classes of its model."""
+        return self.source.class_names
 
     @property
     def are_points(self) -> bool:
@@ -56,10 +58,10 @@ class Making:
         of = [""] * len(self.seeds) if self.cond is None else [f" · {names[c]}" for c in self.cond]
         return [f"seed {seed}{name}" for seed, name in zip(self.seeds, of, strict=True)]
 
-    def frames_of(self, who: Denoiser) -> Iterator[Frame]:
-        """What `sample` yields of these settings with this denoiser."""
-        made = sample(
-            who,
+    def frames_of(self, denoiser: Denoiser) -> Iterator[Frame]:
+        """Yield what `sample` yields of these settings with this denoiser."""
+        frames = sample(
+            denoiser,
             self.schedule,
             self.sampler,
             steps=self.steps,
@@ -68,73 +70,59 @@ class Making:
             guidance=self.guidance,
         )
         stop = self.recipe.stopped_at
-        return made if stop is None else islice(made, stop + 1)
+        return frames if stop is None else islice(frames, stop + 1)
 
     def frames(self) -> Iterator[Frame]:
-        """The frames of the recipe, noise first."""
+        """Yield the frames of the recipe, noise first."""
         return self.frames_of(self.denoiser)
 
 
 def resolve(recipe: Recipe, library: Library, offered: Sequence[str] | None = None) -> Making:
-    """The recipe with its model from this library, and that model's fingerprint put in.
+    """Return the recipe with its model from this library, whose fingerprint is put in.
 
     offered: the only names that may be used, where paths must not be. InputError where the model or
     its class is not here, or cannot be used.
     """
-    name = recipe.model
-    if recipe.fingerprint and not is_here(name, library, offered):
+    try:
+        source = find(recipe.model, library, offered)
+    except InputError as error:
+        if not recipe.fingerprint:
+            raise
         raise InputError(
-            f"The model {name!r} that made these pictures is not here; put its file back, or "
-            "choose another model."
-        )
-    if offered is not None and name not in offered:
-        raise unknown("model", name, offered)
-    who, names = denoiser(name, library)
-    if recipe.class_name == AS_DATA:
-        cond = as_in_data(name, library, recipe.seeds)
-    else:
-        cond = cond_for(recipe.class_name, names, recipe.seeds)
-    guide = guidance_for(
-        name, library, recipe.guidance_kind, recipe.guidance, recipe.guidance_knobs
+            f"The model {recipe.model!r} that made these pictures is not here; put its file back, "
+            "or choose another model."
+        ) from error
+    guide = source.guidance(recipe.guidance_kind, recipe.guidance, recipe.guidance_knobs)
+    weaker = source.weaker if guide.weak is not None else None
+    now = replace(
+        recipe,
+        fingerprint=source.fingerprint,
+        weaker=weaker.fingerprint if weaker else "",
     )
-    own = fingerprint(name, library)
-    weaker = weaker_fingerprint(name, library) if guide.weak is not None else ""
     return Making(
-        name,
-        who,
+        source,
         schedules.get(recipe.schedule, **recipe.schedule_knobs),
         samplers.get(recipe.sampler, **recipe.sampler_knobs),
-        cond,
+        source.cond(recipe.class_name, recipe.seeds),
         guide,
         recipe.steps,
         recipe.seeds,
-        tuple(names),
-        replace(recipe, fingerprint=own, weaker=weaker),
-        _changes(recipe, own, weaker),
+        now,
+        _changes(recipe, now),
     )
 
 
-def is_here(name: str, library: Library, offered: Sequence[str] | None = None) -> bool:
-    """Whether there is a model of this name among those offered, or by default in the library."""
-    if offered is not None:
-        return name in offered
-    if name.startswith(IDEAL):
-        return name.removeprefix(IDEAL) in (*SETS, *clouds.names())
-    try:
-        return library.path(name).is_file()
-    except InputError:
-        return False
-
-
-def _changes(recipe: Recipe, own: str, weaker: str) -> tuple[str, ...]:
-    if recipe.fingerprint and recipe.fingerprint != own:
+def _changes(before: Recipe, now: Recipe) -> tuple[str, ...]:
+    if not before.fingerprint:
+        return ()
+    if before.fingerprint != now.fingerprint:
         return (
-            f"The file of {recipe.model} is not the one that made these pictures any more; "
+            f"The file of {now.model} is not the one that made these pictures any more; "
             "they come out otherwise.",
         )
-    if recipe.fingerprint and recipe.weaker != weaker:
+    if before.weaker != now.weaker:
         return (
-            f"The earlier version of {recipe.model} that these pictures were guided away from is "
+            f"The earlier version of {now.model} that these pictures were guided away from is "
             "another one now; they come out otherwise.",
         )
     return ()

@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from playground.classes import ANY, AS_DATA
 from playground.diffusion.guidance import KIND
 from playground.errors import InputError
 from playground.recipe import MOST, PLANE, Recipe
-from playground.sources import ANY, AS_DATA, IDEAL
+from playground.sources import IDEAL
 from playground.spaces import clouds
 
 VERSION = 1

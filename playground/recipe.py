@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from playground.classes import ANY
 from playground.diffusion import guidance, samplers, schedules
 from playground.diffusion.guidance import KIND
 from playground.diffusion.sample import SAMPLER, SCHEDULE
 from playground.errors import InputError, unknown
-from playground.sources import ANY
 
 FORMAT, VERSION = "diffusion-playground settings", 1
 PLANE = "diffusion-playground plane"  # what a film of the Plane tab carries instead: plane_film.py

@@ -37,12 +37,13 @@ def race(
     from rich.progress import Progress
 
     from playground.library import SHIPPED, Library
+    from playground.sources import find
     from playground.studio.lanes import read_lanes
     from playground.studio.racing import race as raced
     from playground.studio.setup import read_setup
 
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
-    setup = read_setup(Library(runs, folders), model, kind, guidance, seed, count)
+    setup = read_setup(find(model, Library(runs, folders)), kind, guidance, seed, count)
     lanes = read_lanes(lane or [], setup.calls_each, calls)
     with Progress(transient=True, disable=as_json) as bar:
         task = bar.add_task("Racing", total=sum(one.calls for one in lanes))
@@ -81,6 +82,7 @@ def grid(
 
     from playground.files import write_atomically
     from playground.library import SHIPPED, Library
+    from playground.sources import find
     from playground.studio import sheet
     from playground.studio.grid import fill, plan
     from playground.studio.setup import Setup, read_setup
@@ -88,11 +90,11 @@ def grid(
     if out.suffix.lower() != ".png":
         raise InputError(f"Cannot write {out.name}; end its name in .png.")
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
-    library = Library(runs, folders)
+    source = find(model, Library(runs, folders))
 
     def setup_for(words: dict[str, Any]) -> Setup:
         given: dict[str, Any] = {"class": kind, "guidance": guidance, "seed": seed} | words
-        return read_setup(library, model, given["class"], given["guidance"], given["seed"], count)
+        return read_setup(source, given["class"], given["guidance"], given["seed"], count)
 
     settings = {"sampler": sampler, "schedule": schedule, "steps": steps, "measured": measure}
     axes = {"rows": _axis(rows), "columns": _axis(columns)}

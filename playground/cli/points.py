@@ -61,14 +61,13 @@ def write_table(recipe: Any, library: Any, out: Path, as_json: bool) -> None:
 
     from playground.files import write_text
     from playground.making import resolve
-    from playground.sources import frame_of
     from playground.spaces.points import write_csv
 
     made = resolve(recipe, library)
     if not made.are_points:
         raise InputError("Only points can be written as .csv; end the name in .png or .gif.")
     *_, last = made.frames()
-    points = frame_of(made.model, library).decode(last.x)
+    points = made.source.frame.decode(last.x)
     labels = None if made.cond is None else torch.tensor(made.cond)
     write_text(out, write_csv(points, labels, made.class_names))
     about = {"out": str(out), "model": made.model, "nfe": last.nfe, "points": len(points)}
@@ -100,9 +99,12 @@ def _distance(run: Any, cloud: Any) -> tuple[float, float]:
 
 def usual_count(model: str | None, library: Any) -> int | None:
     """How many points there are unless told; None for a model of pictures."""
-    from playground.sources import cloud_of
+    from playground.sources import IDEAL
+    from playground.spaces import clouds
 
-    of_points = model is not None and (cloud_of(model) or model in library.points())
+    of_points = model is not None and (
+        model in library.points() or model in [IDEAL + name for name in clouds.names()]
+    )
     return POINTS if of_points else None
 
 

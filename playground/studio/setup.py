@@ -9,8 +9,7 @@ from playground.diffusion.registry import Knob
 from playground.diffusion.sample import Frame, sample
 from playground.diffusion.samplers import Sampler
 from playground.diffusion.schedules import Schedule
-from playground.library import Library
-from playground.sources import IDEAL, cond_for, denoiser
+from playground.sources import Source
 
 GUIDANCE = Knob(1.0, 0.0, 10.0, 0.1, "1: as learned; other scales ask twice a step.")
 PICTURES = Knob(4, 1, 16, 1, "Of each lane or cell.")
@@ -53,19 +52,15 @@ class Setup:
         )
 
 
-def read_setup(
-    library: Library, model: str, kind: str | None, guidance: Any, seed: Any, pictures: Any
-) -> Setup:
-    """The setup that these words and numbers mean; InputError for what cannot be used."""
-    who, names = denoiser(model, library)
+def read_setup(source: Source, kind: str | None, guidance: Any, seed: Any, pictures: Any) -> Setup:
+    """Return the setup that these words and numbers mean; InputError for what cannot be used."""
     first = SEED.check("seed", seed)
     seeds = tuple(range(first, first + PICTURES.check("pictures", pictures)))
-    cond = cond_for(kind, names, seeds)
-    changed = 0 if model.startswith(IDEAL) else library.path(model).stat().st_mtime_ns
+    cond = source.cond(kind, seeds)
     return Setup(
-        who,
+        source.denoiser,
         seeds,
         None if cond is None else tuple(cond),
         GUIDANCE.check("guidance", guidance),
-        (model, changed),
+        (source.name, source.version),
     )

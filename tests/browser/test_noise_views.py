@@ -3,7 +3,7 @@
 import pytest
 
 import playground as pg
-from playground.sources import bundled_pictures
+from playground.bundled import bundled_pictures
 from playground.spaces.images import decode
 from playground.ui.tabs.noise import article as article_scene
 

@@ -16,10 +16,11 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 
 import playground as pg
+from playground.bundled import bundled_pictures
 from playground.diffusion import schedules
 from playground.errors import InputError
 from playground.library import ASSETS, Library
-from playground.sources import PICTURES, bundled_pictures
+from playground.sources import PICTURES
 from playground.spaces.images import decode, encode, open_picture
 from playground.ui.context import Context
 from playground.ui.media import pictures as media_pictures

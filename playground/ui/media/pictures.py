@@ -5,9 +5,9 @@ from pathlib import Path
 
 from torch import Tensor
 
+from playground.bundled import SIDE
 from playground.errors import InputError, unknown
 from playground.library import ASSETS
-from playground.sources import SIDE
 from playground.spaces.images import encode, open_picture
 from playground.ui.media.downloads import is_served
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import gradio as gr
 
+from playground.classes import class_choices
 from playground.errors import InputError, unknown
-from playground.sources import choices, class_choices, class_names
+from playground.sources import choices, find
 from playground.ui.context import Context
 from playground.ui.permalinks.restorable import shown_again
 from playground.ui.runtime.guard import guarded
@@ -75,7 +76,7 @@ def first_model(models: Sequence[str]) -> str:
 def classes_of(context: Context, name: str) -> list[str]:
     """What can be chosen as a class of this model; just any of one that cannot be read."""
     try:
-        names = class_names(name, context.library) if name in choices(context.library, name) else ()
+        names = find(name, context.library, choices(context.library, name)).class_names
     except InputError:
         names = ()  # told when it is asked for
     return class_choices(names)

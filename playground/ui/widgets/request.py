@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
+from playground.classes import ANY
 from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.guidance import KIND
 from playground.diffusion.registry import Knob
@@ -11,7 +12,7 @@ from playground.diffusion.sample import Frame
 from playground.making import Making, resolve
 from playground.recipe import Recipe
 from playground.serving.joined import joined, served
-from playground.sources import ANY, choices
+from playground.sources import choices
 from playground.ui.context import Context
 from playground.ui.widgets.knobs import SEED, knob_settings
 

@@ -6,22 +6,21 @@ from torch import Tensor
 from playground.diffusion.denoisers import ideal_denoiser
 from playground.diffusion.sample import sample
 from playground.errors import InputError
-from playground.sources import denoiser, pictures_of
-from playground.ui.context import Context
+from playground.sources import Source
 from playground.ui.media.film_cache import Beside
 from playground.ui.widgets.request import Request
 
 ENOUGH = 512  # pictures whose spectrum stands for that of all
 
 
-def beside(context: Context, request: Request) -> Beside:
+def beside(request: Request) -> Beside:
     """The request with the ideal denoiser in place of its model, not guided.
 
     InputError where the model's pictures are not here.
     """
-    data = pictures_of(request.model, context.library)
-    _, names = denoiser(request.model, context.library)
-    cond = request.cond if names == data.class_names and data.labels is not None else None
+    data = request.source.data()
+    same = data.labels is not None and request.class_names == data.class_names
+    cond = request.cond if same else None
     ideal = ideal_denoiser(data.x, data.labels)
     frames = sample(
         ideal,
@@ -34,13 +33,13 @@ def beside(context: Context, request: Request) -> Beside:
     return Beside(frames, ideal, None if cond is None else torch.tensor(cond))
 
 
-def some_pictures(context: Context, model: str, *, cost: bool) -> Tensor | None:
+def some_pictures(source: Source, *, cost: bool) -> Tensor | None:
     """Some of the pictures that the model was trained on, (N,C,H,W); None where they are not here.
 
     Unless the cost is paid anyway, pictures that fill much memory count as not here.
     """
     try:
-        x = pictures_of(model, context.library, light=not cost).x
+        x = source.data(light=not cost).x
     except InputError:
         return None
     return x[:: max(1, len(x) // ENOUGH)]

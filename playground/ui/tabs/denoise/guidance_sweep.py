@@ -11,7 +11,6 @@ from typing import Any
 import gradio as gr
 
 from playground.errors import InputError
-from playground.sources import denoiser, pictures_of
 from playground.training.data.dataset import Dataset
 from playground.training.evaluation.judge import Judge, training
 from playground.ui.context import Context
@@ -46,7 +45,7 @@ def build(context: Context, controls: SamplingControls) -> None:
     def run(*values: Any) -> Iterator[tuple[gr.HTML, list[dict[str, Any]]]]:
         columns: list[dict[str, Any]] = []
         said: dict[str, Any] = {}
-        for news in sweep(context, judges, controls.read(values)):
+        for news in sweep(judges, controls.read(values)):
             said |= news
             if column := said.pop("column", None):
                 columns.append(column)
@@ -84,18 +83,18 @@ class Judges:
             self._kept = data, judge
 
 
-def sweep(context: Context, judges: Judges, request: Request) -> Iterator[dict[str, Any]]:
+def sweep(judges: Judges, request: Request) -> Iterator[dict[str, Any]]:
     """Words on the judge's training, then a column of pictures and two numbers for every scale.
 
     fidelity: the share of the samples that the judge takes for the class asked for. diversity: the
     mean distance between two of them in its features, over that between any two real pictures.
     InputError for a model without classes, or whose pictures are not here.
     """
-    names = denoiser(request.model, context.library)[1]
+    names = request.class_names
     if not names:
         raise InputError(f"{request.model} has no classes; choose a model that has.")
     kind = request.cond[0] if request.cond and len(set(request.cond)) == 1 else 0
-    data = pictures_of(request.model, context.library)
+    data = request.source.data()
     real = data.x[:0] if data.labels is None else data.x[data.labels == kind][:MOST]
     if len(real) < 2:
         raise InputError(f"There are too few pictures of {names[kind]}; choose another class.")

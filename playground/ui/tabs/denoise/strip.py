@@ -5,9 +5,9 @@ from typing import Any
 
 import gradio as gr
 
+from playground.bundled import SIDE
 from playground.diffusion.registry import Knob
 from playground.files import write_atomically
-from playground.sources import SIDE
 from playground.spaces.images import to_pil
 from playground.ui.media.downloads import download_path
 from playground.ui.media.film_cache import Film

@@ -64,8 +64,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         name = f"{request.model}-{request.seeds[0]}".replace(": ", "-")
         new = Film(name, request.note, recipe=request.recipe, labels=request.labels)
         guided = json.dumps(request.guided)
-        other = beside(context, request) if beside_it else None
-        pictures = some_pictures(context, request.model, cost=other is not None)
+        other = beside(request) if beside_it else None
+        pictures = some_pictures(request.source, cost=other is not None)
         for message in messages(request.frames(), new, other, pictures):
             yield new, gr.HTML(frames=message, guided=guided)
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from playground.diffusion.sample import SAMPLER, SCHEDULE, sample
 from playground.errors import InputError
 from playground.library import SHIPPED
-from playground.sources import IDEAL, choices, denoiser, fingerprint
+from playground.sources import IDEAL, choices, find
 from playground.ui.context import Context
 from playground.ui.tabs.denoise.beside_ideal import some_pictures
 from playground.ui.widgets.model_choice import first_model
@@ -27,6 +27,7 @@ def warm(context: Context) -> None:
 
 
 def _first_call(context: Context, name: str) -> None:
-    list(sample(denoiser(name, context.library)[0], SCHEDULE, SAMPLER, steps=1, seeds=range(16)))
-    some_pictures(context, name, cost=False)
-    fingerprint(name, context.library)
+    source = find(name, context.library)
+    list(sample(source.denoiser, SCHEDULE, SAMPLER, steps=1, seeds=range(16)))
+    some_pictures(source, cost=False)
+    _ = source.fingerprint  # computed once a file

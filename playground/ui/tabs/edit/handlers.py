@@ -10,10 +10,11 @@ import gradio as gr
 from torch import Tensor
 
 from playground import export
+from playground.classes import ANY, EACH, cond_for
 from playground.diffusion.registry import Knob
-from playground.errors import InputError, unknown
+from playground.errors import InputError
 from playground.files import write_atomically
-from playground.sources import ANY, EACH, choices, cond_for, denoiser
+from playground.sources import Source, choices, find
 from playground.spaces.images import to_pil
 from playground.ui.context import Context
 from playground.ui.media.downloads import download_path
@@ -93,8 +94,7 @@ class Edits:
         """One of this model's own pictures, in place of one that nobody brought."""
         if path and Path(path).stem not in (FIRST, BUNDLED):
             return gr.skip()
-        shape = tuple(self._denoiser(name)[0].shape)
-        return _kept(own_picture(name, self.context.library, shape), f"{BUNDLED}.png")
+        return _kept(own_picture(self._source(name)), f"{BUNDLED}.png")
 
     def sample(self, number: Any, *values: Any) -> str:
         """A sample of the model with this seed, as a file."""
@@ -108,7 +108,7 @@ class Edits:
         """The picture at the model's size, for the page."""
         if not path:
             return gr.skip()
-        shape = tuple(self._denoiser(name)[0].shape)
+        shape = tuple(self._source(name).denoiser.shape)
         return gr.HTML(source=json.dumps(panel("source", source(path, shape), "")))
 
     def classes(self, name: str) -> list[str]:
@@ -129,10 +129,8 @@ class Edits:
         request = self.controls.read(values)
         return request, source(path, tuple(request.denoiser.shape))
 
-    def _denoiser(self, name: str) -> Any:
-        if name not in choices(self.context.library, name):
-            raise unknown("model", name, choices(self.context.library))
-        return denoiser(name, self.context.library)
+    def _source(self, name: str) -> Source:
+        return find(name, self.context.library, choices(self.context.library, name))
 
 
 def class_of(request: Request, word: str | None) -> int | None:

@@ -9,9 +9,9 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from playground.bundled import SETS, SIDE, bundled_pictures, bundled_set
 from playground.errors import InputError
-from playground.library import Library
-from playground.sources import SETS, SIDE, bundled, bundled_pictures, pictures_of
+from playground.sources import Source
 from playground.spaces.crops import square
 from playground.spaces.images import encode, open_picture, to_pil
 from playground.spaces.strokes import strokes
@@ -28,7 +28,7 @@ def source(given: str | None, shape: tuple[int, ...]) -> Tensor:
     channels, size, _ = shape
     named = re.fullmatch(r"(\w+) (\d+)", given or "")
     if named and named[1] in SETS:
-        pictures = bundled(named[1]).x
+        pictures = bundled_set(named[1]).x
         if int(named[2]) >= len(pictures):
             raise InputError(f"The {named[1]} set has the pictures 0 to {len(pictures) - 1}.")
         return _fitted(pictures[int(named[2])], shape)
@@ -49,16 +49,17 @@ def training_picture(shape: tuple[int, ...], number: int) -> Tensor:
     """A picture of the bundled set that has this shape, or else a bundled photo; any number."""
     for name, (size, channels) in SETS.items():
         if (channels, size, size) == tuple(shape):
-            pictures = bundled(name).x
+            pictures = bundled_set(name).x
             return pictures[number % len(pictures)]
     photos = bundled_pictures()
     return _fitted(photos[number % len(photos)], shape)
 
 
-def own_picture(model: str, library: Library, shape: tuple[int, ...]) -> Tensor:
+def own_picture(source: Source) -> Tensor:
     """A picture that this model was trained on, if they are here, or else one of its shape."""
+    shape = tuple(source.denoiser.shape)
     try:
-        x = pictures_of(model, library, light=True).x
+        x = source.data(light=True).x
     except InputError:
         return training_picture(shape, 0)
     return _fitted(x[0], shape)

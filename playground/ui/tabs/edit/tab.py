@@ -6,9 +6,9 @@ from typing import Any
 
 import gradio as gr
 
+from playground.classes import ANY
 from playground.diffusion.editing import STRENGTH
 from playground.diffusion.inpainting import ROUNDS, STRETCH
-from playground.sources import ANY
 from playground.ui.media.downloads import DOWNLOAD
 from playground.ui.media.pictures import EXAMPLES
 from playground.ui.page.joined import joined_part

@@ -14,6 +14,7 @@ from PIL import Image
 from torch import Tensor
 
 from playground.checkpoint import read_about
+from playground.classes import EACH, cond_for
 from playground.diffusion import samplers
 from playground.diffusion.between import sample_between
 from playground.diffusion.denoisers import Denoiser
@@ -23,7 +24,6 @@ from playground.errors import InputError, unknown
 from playground.library import Library
 from playground.serving.ahead import stopped
 from playground.serving.joined import joined
-from playground.sources import EACH, cond_for
 from playground.spaces.images import tile
 
 CALLS = Knob(1, 1, 4, 1, "Network calls a picture.")

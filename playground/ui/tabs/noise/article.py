@@ -4,11 +4,12 @@ from typing import Any
 
 import torch
 
+from playground.bundled import SIDE
 from playground.diffusion import schedules
 from playground.diffusion.registry import Knob
 from playground.diffusion.sample import sample
 from playground.library import Library
-from playground.sources import PICTURES, SIDE, ideal_with
+from playground.sources import PICTURES, ideal_with
 from playground.studio import article
 from playground.ui.media.pictures import EXAMPLES, picture
 from playground.ui.tabs.noise.service import data_address, guesser
@@ -62,4 +63,4 @@ def one_pass_message(library: Library, ask: dict[str, Any]) -> dict[str, str]:
 
 
 def _known(x0: torch.Tensor) -> torch.Tensor:
-    return ideal_with(x0).data  # type: ignore[attr-defined]
+    return ideal_with(x0).data

@@ -38,7 +38,7 @@ x_t = alpha * x0 + sigma * eps"""
 )
 
 _IDEAL = """
-from playground.sources import bundled_pictures
+from playground.bundled import bundled_pictures
 
 data = bundled_pictures()  # (5, 3, 512, 512)«yours»
 away = (x_t - alpha * data).square().flatten(1).double().sum(1)
@@ -49,10 +49,10 @@ to_pil(guess).save("guess.png")"""
 _MODEL = """import playground as pg
 import torch
 from playground.library import ASSETS, Library
-from playground.sources import denoiser
+from playground.sources import find
 from playground.spaces.images import encode, open_picture, to_pil
 
-model, _ = denoiser(«by», Library())
+model = find(«by», Library()).denoiser
 x0 = encode([open_picture(«picture»)], model.shape[1], model.shape[0])
 alpha, sigma = pg.schedules.get(«schedule»).level(«k» / «steps»)
 x_t = alpha * x0 + sigma * torch.randn(model.shape, generator=torch.Generator().manual_seed(«seed»))

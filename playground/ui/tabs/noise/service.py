@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from playground.bundled import SIDE, bundled_pictures
 from playground.diffusion import schedules
 from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.levels import CLEAN
@@ -22,10 +23,8 @@ from playground.library import Library
 from playground.sources import (
     IDEAL,
     PICTURES,
-    SIDE,
-    bundled_pictures,
     choices,
-    denoiser,
+    find,
     ideal_with,
 )
 from playground.spaces.images import encode, to_pil
@@ -170,12 +169,12 @@ def data_address(x: Tensor) -> str:
 def guesser(library: Library, by: str, shown: Tensor) -> tuple[Denoiser, str]:
     """Who guesses, and a caption that says who and at what size."""
     if by == PICTURES:
-        who, count = ideal_with(shown[0]), len(bundled_pictures())
-        yours = "" if len(who.data) == count else " and yours"  # type: ignore[attr-defined]
-        return who, f"best guess, by the ideal denoiser of the {count} bundled pictures{yours}"
+        ideal, count = ideal_with(shown[0]), len(bundled_pictures())
+        yours = "" if len(ideal.data) == count else " and yours"
+        return ideal, f"best guess, by the ideal denoiser of the {count} bundled pictures{yours}"
     if by not in choices(library):  # a path is none, or pages could have any file read
         raise unknown("denoiser", by, [PICTURES, *choices(library)])
-    who, _ = denoiser(by, library)
+    who = find(by, library).denoiser
     size = f"{who.shape[1]} × {who.shape[2]}" + (" grey" if who.shape[0] == 1 else "")
     name = f"the ideal denoiser of {by.removeprefix(IDEAL)}" if by.startswith(IDEAL) else by
     return who, f"best guess, by {name}, of the picture noised at {size}"

@@ -10,7 +10,7 @@ from playground import plane_film
 from playground.diffusion import guidance, samplers, schedules
 from playground.export import read_settings
 from playground.plane_film import MODEL
-from playground.sources import fingerprint
+from playground.sources import find
 from playground.ui.tabs.plane.request import STEPS, Ask, file_in
 from playground.ui.tabs.plane.sessions import Room
 
@@ -89,6 +89,6 @@ def _lacks(who: str, drawn_by: str, room: Room) -> str:
         return ""
     if name not in room.library.points():
         return f"The network {name} that drew the film is not here; choose who draws."
-    if drawn_by and fingerprint(name, room.library) != drawn_by:
+    if drawn_by and find(name, room.library).fingerprint != drawn_by:
         return f"The network {name} is not the one that drew the film any more."
     return ""

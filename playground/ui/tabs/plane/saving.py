@@ -16,7 +16,7 @@ from playground.diffusion.sample import Frame
 from playground.errors import InputError
 from playground.export import Take, written
 from playground.plane_film import MODEL
-from playground.sources import fingerprint
+from playground.sources import find
 from playground.spaces.points import scatter, write_csv
 from playground.ui.tabs.plane.learning import Work, classes, denoiser, paths
 from playground.ui.tabs.plane.request import Ask, picture_in
@@ -82,7 +82,7 @@ def _fingerprint(ask: Ask, room: Room) -> str:
     who = str(ask.given.get("who"))
     name = who.removeprefix(MODEL)
     known = who.startswith(MODEL) and name in room.library.points()
-    return fingerprint(name, room.library) if known else ""
+    return find(name, room.library).fingerprint if known else ""
 
 
 def _listed(drawn: Any) -> list[Any]:

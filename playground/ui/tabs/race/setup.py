@@ -9,9 +9,8 @@ import gradio as gr
 
 from playground.diffusion import samplers, schedules
 from playground.diffusion.registry import Knob
-from playground.errors import unknown
 from playground.serving.joined import joined
-from playground.sources import choices
+from playground.sources import choices, find
 from playground.studio.setup import GUIDANCE, PICTURES, Setup, read_setup
 from playground.ui.context import Context
 from playground.ui.widgets.knobs import Registered, knob_facts, seed_input, unread
@@ -49,11 +48,10 @@ class SetupControls:
     def read(self, values: Sequence[Any], **changed: Any) -> Setup:
         """The setup that these values make, some of them changed; InputError where they cannot."""
         given = dict(zip(self.parameters, values, strict=True)) | changed
-        name = given["model"]
-        if name not in choices(self.context.library, name):  # no path: any file could be read
-            raise unknown("model", name, choices(self.context.library))
+        name = given["model"]  # no path: any file could be read
+        source = find(name, self.context.library, choices(self.context.library, name))
         words = (given["class_name"], given["guidance"], given["seed"], given["pictures"])
-        made = read_setup(self.context.library, name, *words)
+        made = read_setup(source, *words)
         who = joined(made.denoiser)  # so that many can race at once
         return replace(made, denoiser=who, patient=who.patient())
 
