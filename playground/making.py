@@ -22,6 +22,7 @@ class Making:
     """
 
     source: Source
+    denoiser: Denoiser
     schedule: schedules.Schedule
     sampler: samplers.Sampler
     cond: list[int] | None
@@ -35,11 +36,6 @@ class Making:
     def model(self) -> str:
         """The name of its model."""
         return self.source.name
-
-    @property
-    def denoiser(self) -> Denoiser:
-        """What draws."""
-        return self.source.denoiser
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -92,6 +88,7 @@ def resolve(recipe: Recipe, library: Library, offered: Sequence[str] | None = No
             f"The model {recipe.model!r} that made these pictures is not here; put its file back, "
             "or choose another model."
         ) from error
+    denoiser = source.denoiser  # loaded now, so that a damaged file is told of here
     guide = source.guidance(recipe.guidance_kind, recipe.guidance, recipe.guidance_knobs)
     weaker = source.weaker if guide.weak is not None else None
     now = replace(
@@ -101,6 +98,7 @@ def resolve(recipe: Recipe, library: Library, offered: Sequence[str] | None = No
     )
     return Making(
         source,
+        denoiser,
         schedules.get(recipe.schedule, **recipe.schedule_knobs),
         samplers.get(recipe.sampler, **recipe.sampler_knobs),
         source.cond(recipe.class_name, recipe.seeds),

@@ -54,11 +54,12 @@ class Setup:
 
 def read_setup(source: Source, kind: str | None, guidance: Any, seed: Any, pictures: Any) -> Setup:
     """Return the setup that these words and numbers mean; InputError for what cannot be used."""
+    denoiser = source.denoiser  # first, so that a damaged file is told of as such
     first = SEED.check("seed", seed)
     seeds = tuple(range(first, first + PICTURES.check("pictures", pictures)))
     cond = source.cond(kind, seeds)
     return Setup(
-        source.denoiser,
+        denoiser,
         seeds,
         None if cond is None else tuple(cond),
         GUIDANCE.check("guidance", guidance),

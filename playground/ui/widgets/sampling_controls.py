@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from playground.classes import class_choices
 from playground.diffusion import guidance, samplers, schedules
 from playground.diffusion.guidance import KIND
 from playground.diffusion.sample import SAMPLER, SCHEDULE
@@ -147,10 +148,10 @@ class SamplingControls:
         PICTURES.check("pictures", count)
         SEED.check("seed", recipe.seeds[0])
         offered = choices(library, recipe.model)
-        warnings = resolve(recipe, library, offered).warnings
+        made = resolve(recipe, library, offered)
         values: list[Any] = [
             gr.Dropdown(offered, value=recipe.model),
-            gr.Dropdown(classes_of(self.context, recipe.model), value=recipe.class_name),
+            gr.Dropdown(class_choices(made.class_names), value=recipe.class_name),
             recipe.guidance,
             recipe.schedule,
             recipe.sampler,
@@ -161,4 +162,4 @@ class SamplingControls:
             self.guider.restored(recipe.guidance_kind, recipe.guidance_knobs),
         ]
         values[6:6] = [count, recipe.seeds[0]]
-        return [*values, recipe.model], warnings
+        return [*values, recipe.model], made.warnings

@@ -7,13 +7,13 @@ from typing import Any
 
 import gradio as gr
 
+from playground.classes import class_choices
 from playground.errors import InputError
 from playground.making import resolve
 from playground.recipe import Recipe
 from playground.sources import choices
 from playground.studio.setup import GUIDANCE, PICTURES
 from playground.ui.tabs.race.setup import SetupControls
-from playground.ui.widgets.model_choice import classes_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class RaceTarget:
         """
         context = self.controls.context
         offered = choices(context.library, recipe.model)
-        resolve(recipe, context.library, offered)
+        made = resolve(recipe, context.library, offered)
         if not recipe.consecutive:
             raise InputError("Its seeds do not follow each other; a race's do.")
         lane = {
@@ -55,7 +55,7 @@ class RaceTarget:
         sent = {"lane": lane, "sent": time.monotonic_ns()}  # new each time, and so taken each time
         return [
             gr.Dropdown(offered, value=recipe.model),
-            gr.Dropdown(classes_of(context, recipe.model), value=recipe.class_name),
+            gr.Dropdown(class_choices(made.class_names), value=recipe.class_name),
             GUIDANCE.check("guidance", recipe.guidance),
             min(len(recipe.seeds), int(PICTURES.high)),
             recipe.seeds[0],
