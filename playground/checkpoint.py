@@ -27,7 +27,7 @@ def write_tensors(path: str | Path, tensors: Mapping[str, Tensor], about: dict[s
 
 
 def read_tensors(path: str | Path, kind: str) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """The tensors and description of a file written by `write_tensors` for this kind.
+    """Read the tensors and description of a file written by `write_tensors` for this kind.
 
     InputError, in one sentence, for a file that is missing, cut off, not safetensors (a renamed
     pickle, say), of another program, of another version or of another kind.
@@ -53,7 +53,7 @@ def read_tensors(path: str | Path, kind: str) -> tuple[dict[str, Tensor], dict[s
 
 
 def read_about(path: str | Path) -> dict[str, Any]:
-    """The description alone, without the weights; InputError as in `read_tensors`."""
+    """Read the description alone, without the weights; InputError as in `read_tensors`."""
     path = Path(path)
     try:
         with safe_open(path, framework="pt") as file:
@@ -108,7 +108,7 @@ class Checkpoint:
             raise InputError(f"{Path(path).name} lacks its description; save it again.") from error
 
     def build(self) -> NetworkDenoiser:
-        """The network with these weights as a Denoiser, ready to sample."""
+        """Build the network with these weights as a Denoiser, ready to sample."""
         try:
             network = build(self.config)
             network.load_state_dict(self.weights)
@@ -119,7 +119,10 @@ class Checkpoint:
         return NetworkDenoiser(network)
 
     def class_index(self, name: str) -> int:
-        """The number of a class given by name (any case) or number; InputError with near names."""
+        """Return the number of a class given by name (any case) or number.
+
+        InputError, naming near ones, where there is none.
+        """
         from playground.errors import unknown
 
         by_name = {known.lower(): i for i, known in enumerate(self.class_names)}

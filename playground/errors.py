@@ -14,7 +14,7 @@ class InputError(ValueError):
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> InputError:
-    """The error for a name that is not in a list; it names the nearest ones, else all of them."""
+    """Return the error for a name that is not in a list; it names near ones, else all of them."""
     names = list(known)
     near = get_close_matches(str(name), names, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else f"choose one of {', '.join(names)}."

@@ -49,7 +49,7 @@ def write_atomically(path: str | Path, write: Callable[[Path], object]) -> None:
 
 
 def is_full(folder: Path) -> bool:
-    """Whether the disk of this folder has no room left; False where that cannot be known."""
+    """Return whether the disk of this folder has no room left; False where that cannot be known."""
     try:
         return shutil.disk_usage(folder).free < FULL
     except OSError:
@@ -57,7 +57,7 @@ def is_full(folder: Path) -> bool:
 
 
 def _reason(error: Exception) -> str | None:
-    """Why the system refused to write; None for an error of another kind."""
+    """Return why the system refused to write; None for an error of another kind."""
     if isinstance(error, InputError):
         return None
     if isinstance(error, OSError):

@@ -58,11 +58,11 @@ class Library:
         return found
 
     def name_of(self, path: Path) -> str:
-        """The name under which a model's file is listed; its folder's where it is not."""
+        """Return the name under which a model's file is listed; its folder's where it is not."""
         return next((name for name, at in self.models().items() if at == path), path.parent.name)
 
     def path(self, name: str) -> Path:
-        """The file of a model given by name, or by path; InputError, naming near ones, else."""
+        """Return the file of a model given by name, or by path; InputError, naming near ones."""
         models = self.models() | self.points()
         if name in models:
             return models[name]
@@ -71,7 +71,7 @@ class Library:
         raise unknown("checkpoint", name, models or ("none: train one first",))
 
     def load(self, name: str) -> tuple[Checkpoint, NetworkDenoiser]:
-        """The checkpoint of that name and its network; kept in memory until its file changes."""
+        """Return the checkpoint of that name and its network; kept until its file changes."""
         path = self.path(name)
         try:
             changed = path.stat().st_mtime_ns
@@ -81,7 +81,7 @@ class Library:
 
 
 def _is_of_points(path: Path) -> bool:
-    """Whether it is a model of points; what cannot be read is told where it is asked for."""
+    """Return whether it is a model of points; what cannot be read is told where it is asked for."""
     try:
         return _shape_kind(path, path.stat().st_mtime_ns) == "mlp"
     except (InputError, OSError):
@@ -105,7 +105,7 @@ def load_file(path: Path, changed: int) -> tuple[Checkpoint, NetworkDenoiser]:
 
 
 def sha256_of(path: Path) -> str:
-    """The sha256 of a file, in hex; computed again once the file has changed."""
+    """Return the sha256 of a file, in hex; computed again once the file has changed."""
     try:
         about = path.stat()
         return _sha256(path.absolute(), about.st_mtime_ns, about.st_size)

@@ -15,25 +15,25 @@ _allowed: int | None = None  # threads that this program's torch may use now; No
 
 
 def cores() -> int:
-    """The processor cores that this process may use."""
+    """Return the processor cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return max(1, os.cpu_count() or 1)
 
 
 def set_threads(count: int | None = None) -> None:
-    """So many torch threads; by default one a core: oversubscribing two cores halves the speed."""
+    """Use so many torch threads, one a core by default: too many on two cores halve the speed."""
     torch.set_num_threads(count or told_threads() or cores())
 
 
 def told_threads() -> int:
-    """What OMP_NUM_THREADS says, by which people share a machine; 0 where it says nothing."""
+    """Return what OMP_NUM_THREADS says, by which people share a machine; 0 where it is unset."""
     told = os.environ.get("OMP_NUM_THREADS", "")
     return int(told) if told.isdigit() else 0
 
 
 def trainer_threads(cores: int, processes: int = 1) -> int:
-    """How many torch threads a trainer uses: one core is left to the page and all else.
+    """Return how many torch threads a trainer uses: one core is left to the page and all else.
 
     Threads wait for each other at every operation, so with a thread on each core any other busy
     program slows training tenfold and more, while the last core adds a sixth of the speed. Several
@@ -45,7 +45,7 @@ def trainer_threads(cores: int, processes: int = 1) -> int:
 
 
 def page_threads(cores: int, trainers: int) -> int:
-    """How many torch threads the page may use beside so many trainers at work.
+    """Return how many torch threads the page may use beside so many trainers at work.
 
     Two programs with as many threads as cores wait for each other at every operation, and both
     become ten times as slow; one of them with a single thread does not.
@@ -60,12 +60,12 @@ def share(trainers: int) -> None:
 
 
 def threads_now() -> int:
-    """How many torch threads a network call of the page may use now."""
+    """Return how many torch threads a network call of the page may use now."""
     return _allowed or told_threads() or cores()
 
 
 def threads_for(numbers: int) -> int:
-    """The same for a call on so many numbers: where they are few, threads would mostly wait."""
+    """Return the same for a call on so many numbers: on few, threads would mostly wait."""
     return threads_now() if numbers >= WORTH_SHARING else 1
 
 
@@ -86,7 +86,7 @@ def lower_priority() -> None:
 
 @cache
 def fastest_precision() -> str:
-    """ "bfloat16" where a convolution runs at least 1.5x faster in it, else "float32".
+    """Return "bfloat16" where a convolution runs at least 1.5x faster in it, else "float32".
 
     Processors with AMX gain fourfold; those that emulate bfloat16 lose fiftyfold, so for them one
     try is enough. The best of several tries counts, because a busy machine slows any one of them.

@@ -17,7 +17,7 @@ MODEL = "model: "  # before the name of a kept network, where it is chosen who d
 
 
 def to_json(asked: Mapping[str, Any], fingerprint: str = "") -> str:
-    """The settings as JSON in ASCII; a cloud of one's own that is too long for a file is left out.
+    """Write the settings as JSON in ASCII, without a cloud of one's own that is too long.
 
     fingerprint: of the file of the kept network that drew it.
     """
@@ -30,12 +30,15 @@ def to_json(asked: Mapping[str, Any], fingerprint: str = "") -> str:
 
 
 def is_of_plane(text: str) -> bool:
-    """Whether these settings, read from a file, are of the Plane tab."""
+    """Return whether these settings, read from a file, are of the Plane tab."""
     return f'"format": "{PLANE}"' in text[:200]
 
 
 def read(text: str) -> tuple[dict[str, Any], str]:
-    """What was asked for, not checked yet, and the fingerprint; InputError for other settings."""
+    """Read what was asked for, not checked yet, and the fingerprint.
+
+    InputError for other settings.
+    """
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -57,7 +60,7 @@ def read(text: str) -> tuple[dict[str, Any], str]:
 
 
 def recipe(text: str) -> tuple[Recipe, str]:
-    """The recipe that makes the points of such a film again, and a warning or "".
+    """Make the recipe of the points of such a film, and a warning or "".
 
     InputError, in one sentence, where only the page that made it can: a network that was not kept,
     a cloud that was drawn by hand.

@@ -92,17 +92,17 @@ class Recipe:
             object.__setattr__(self, name, value)
 
     def to_json(self, indent: int | None = None) -> str:
-        """All settings as JSON in ASCII, every knob with its value."""
+        """Write all settings as JSON in ASCII, every knob with its value."""
         about = {"format": FORMAT, "version": VERSION, **asdict(self)}
         return json.dumps(about, indent=indent, allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str) -> "Recipe":
-        """What `to_json` wrote; InputError for whatever else a stranger's file may hold."""
+        """Read what `to_json` wrote; InputError for whatever else a stranger's file may hold."""
         return cls(**_read(text))
 
     def picked(self, number: int) -> "Recipe":
-        """Picture `number` of the batch alone, counted from 1."""
+        """Return picture `number` of the batch alone, counted from 1."""
         if not 1 <= number <= len(self.seeds):
             count = len(self.seeds)
             raise InputError(f"There are the pictures 1 to {count}; you asked for {number}.")
@@ -129,7 +129,7 @@ class Recipe:
 
 
 def check_seeds(given: Iterable[Any]) -> tuple[int, ...]:
-    """The seeds, 1 to MOST whole numbers; InputError otherwise."""
+    """Return the seeds, 1 to MOST whole numbers; InputError otherwise."""
     if isinstance(given, Sequence) and len(given) > MOST:
         raise InputError(f"At most {MOST:,} pictures are made at a time; you asked for more.")
     seeds = list(given)

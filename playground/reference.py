@@ -54,13 +54,13 @@ PARTS = (
 
 
 def markdown() -> str:
-    """The reference as a file of its own."""
+    """Write the reference as a file of its own."""
     head = f"# Reference\n\nMade from the registries by `{REMAKE}`; do not edit it by hand.\n\n"
     return head + body()
 
 
 def body() -> str:
-    """The reference without a title."""
+    """Write the reference without a title."""
     links = " · ".join(f"[{part.title}](#{part.title.lower()})" for part in PARTS)
     return "\n\n".join([links, *(_part(part) for part in PARTS)]) + "\n"
 
@@ -94,7 +94,7 @@ def _entry(entry: Entry[Any]) -> str:
 
 
 def told_of(entry: Entry[Any]) -> tuple[list[str], str, str]:
-    """What a docstring says: paragraphs, and what stands after its `Formula: ` and its `For: `."""
+    """Return a docstring's paragraphs, and what stands after its `Formula: ` and its `For: `."""
     text = inspect.getdoc(entry.function) or ""
     paragraphs = [" ".join(p.split()) for p in text.split("\n\n")]
     formula = use = ""

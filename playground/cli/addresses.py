@@ -10,7 +10,7 @@ INWARD = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet")  # networks with
 
 
 def others_reach(host: str, port: int) -> list[str]:
-    """Of a server on every address of this machine; none where it is on one alone."""
+    """Return the addresses of a server that listens on all of this machine's; none of another."""
     if host != EVERY:
         return []
     running = {name for name, about in psutil.net_if_stats().items() if about.isup}

@@ -23,7 +23,7 @@ Pick = Annotated[
 
 
 def settings(given: list[str] | None) -> dict[str, Any]:
-    """`name=value` words as a dict: numbers as such, other words for the knob to judge."""
+    """Read `name=value` words as a dict: numbers as such, other words for the knob to judge."""
     found: dict[str, Any] = {}
     for word in given or []:
         name, equals, value = word.partition("=")
@@ -37,14 +37,14 @@ def settings(given: list[str] | None) -> dict[str, Any]:
 
 
 def library_of(checkpoints: Path | None, runs: Path) -> "Library":
-    """The shipped models, those of this folder and those of runs."""
+    """Return the shipped models, those of this folder and those of runs."""
     from playground.library import SHIPPED, Library
 
     return Library(runs, (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints))
 
 
 def recipe_from(path: Path) -> "Recipe":
-    """The recipe in a file that this program made."""
+    """Read the recipe in a file that this program made."""
     from playground import plane_film
     from playground.export import read_settings
     from playground.recipe import Recipe
@@ -59,7 +59,7 @@ def recipe_from(path: Path) -> "Recipe":
 
 
 def changed(recipe: "Recipe", given: dict[str, Any], knobs: dict[str, Any]) -> "Recipe":
-    """The recipe with what was given (not None) in place of its own settings.
+    """Change the recipe where something was given (not None) in place of its own settings.
 
     A sampler, schedule or guidance of another name comes with its own knobs. knobs: of whichever of
     the three has one of that name.
@@ -87,7 +87,7 @@ def changed(recipe: "Recipe", given: dict[str, Any], knobs: dict[str, Any]) -> "
 
 
 def seeds_of(before: Sequence[int], first: int | None, count: int | None) -> tuple[int, ...]:
-    """Seeds that follow each other where a first one or a count is given; else those of before."""
+    """Return seeds that follow each other where a first one or a count is given, else `before`."""
     from playground.recipe import LAST_SEED, MOST
 
     if count is not None and not 1 <= count <= MOST:

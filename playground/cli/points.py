@@ -16,7 +16,7 @@ POINTS = 1000  # that are sampled unless told
 
 
 def are_points(sources: Sequence[Path], cloud: str) -> bool:
-    """Whether a training is of points: a cloud by name, or a table of them."""
+    """Return whether a training is of points: a cloud by name, or a table of them."""
     if cloud and sources:
         raise InputError("Give a cloud by name or files, not both.")
     return bool(cloud) or (len(sources) == 1 and sources[0].suffix.lower() in TABLES)
@@ -86,7 +86,7 @@ def _table(path: Path) -> Any:
 
 
 def _distance(run: Any, cloud: Any) -> tuple[float, float]:
-    """Of samples to the held-out points, and of as many real ones."""
+    """Return the distance of samples to the held-out points, and that of as many real ones."""
     from playground.diffusion.sample import sample
 
     count = min(2000, len(cloud.data))
@@ -98,7 +98,7 @@ def _distance(run: Any, cloud: Any) -> tuple[float, float]:
 
 
 def usual_count(model: str | None, library: Any) -> int | None:
-    """How many points there are unless told; None for a model of pictures."""
+    """Return how many points there are unless told; None for a model of pictures."""
     from playground.sources import IDEAL
     from playground.spaces import clouds
 

@@ -9,7 +9,7 @@ from typing import Any
 
 @contextmanager
 def stop_asked() -> Iterator[Callable[[], bool]]:
-    """Tells whether Ctrl-C or SIGTERM came, which meanwhile end nothing by themselves."""
+    """Give a function that tells whether Ctrl-C or SIGTERM came; neither ends anything now."""
     told = False
 
     def stop(*_: Any) -> None:
@@ -32,7 +32,7 @@ class Bar:
         self.task = progress.add_task("starting", total=1.0)
 
     def show(self, step: Any) -> None:
-        """One more step."""
+        """Show one more step."""
         self.loss = 0.95 * self.loss + 0.05 * step.loss if self.loss else step.loss
         text = f"step {step.step}  loss {self.loss:.4f}"
         text += f"  {step.images_per_second:.0f} {self.unit}/s"
@@ -41,7 +41,7 @@ class Bar:
 
 @contextmanager
 def bar(quiet: bool, unit: str = "images") -> Iterator[Bar]:
-    """A progress bar, which shows nothing where it is quiet. unit: what an update takes many of."""
+    """Show a progress bar, or nothing where it is quiet. unit: what an update takes many of."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())

@@ -99,7 +99,7 @@ def serve(
 
 
 def _allow_connections() -> None:
-    """As many as a hall needs: each is an open file, of which macOS lets a program have 256."""
+    """Allow as many open files as a hall needs connections; macOS lets a program have 256."""
     with suppress(ImportError, OSError, ValueError):  # Windows counts otherwise
         import resource
 

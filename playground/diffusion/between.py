@@ -32,7 +32,7 @@ class Between:
         self.there = generators(range(low + 1, low + 1 + count)) if self.turn else []
 
     def __call__(self, shape: tuple[int, ...]) -> Tensor:
-        """The next noise, (count,*shape)."""
+        """Return the next noise, (count,*shape)."""
         here = standard_noise(self.here, shape)
         if not self.there:
             return here
@@ -50,7 +50,9 @@ def sample_between(
     cond: Tensor | None = None,
     guidance: float | Guidance = 1.0,
 ) -> Iterator[Tensor]:
-    """The samples (count,*S) after each step; at a whole seed, those of `sample` with its seeds.
+    """Yield the samples (count,*S) after each step.
+
+    At a whole seed they are those of `sample` with its seeds.
 
     cond (count,) int64 or None. A small change of seed is a small change of all noise, that of
     samplers which add some included. InputError for what cannot be.

@@ -32,7 +32,7 @@ class Denoiser(Protocol):
 
 
 def calls(denoiser: Denoiser, alpha: Tensor | None = None, sigma: Tensor | None = None) -> int:
-    """Network calls that one call of this denoiser makes: at these levels (B,), else at most."""
+    """Return the network calls of one call of this denoiser: at these levels (B,), else at most."""
     at = getattr(denoiser, "nfe_at", None)
     if at is not None and alpha is not None and sigma is not None:
         return int(at(alpha, sigma))
@@ -54,7 +54,7 @@ class Clamped:
         return self.inner(x, alpha, sigma, cond).clamp(self.low, self.high)
 
     def nfe_at(self, alpha: Tensor, sigma: Tensor) -> int:
-        """Network calls that a call at these levels (B,) makes."""
+        """Return the network calls that a call at these levels (B,) makes."""
         return calls(self.inner, alpha, sigma)
 
 
@@ -87,7 +87,7 @@ class Ideal:
     def posterior(
         self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None = None
     ) -> Tensor:
-        """The weight of every picture in the guess for x (B,*S): (B,N) float64, rows sum to 1.
+        """Return each picture's weight in the guess for x (B,*S): (B,N) float64, rows sum to 1.
 
         It is p(data_i | x), Bayes' rule with each picture as likely as another.
         """
@@ -99,7 +99,9 @@ class Ideal:
     def log_density(
         self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None = None
     ) -> Tensor:
-        """Log p(x) (B,) float64 of the noised dataset, exactly; alpha, sigma (B,), sigma > 0.
+        """Return log p(x) (B,) float64 of the noised dataset, exactly.
+
+        alpha, sigma: (B,), sigma > 0.
 
         p is a mixture of normal distributions, one at alpha times each datum, of standard
         deviation sigma; of one class where cond tells it.
@@ -119,7 +121,7 @@ class Ideal:
     def _logits(
         self, x: Tensor, alpha: Tensor, sigma: Tensor, cond: Tensor | None
     ) -> Iterator[tuple[Tensor, Tensor]]:
-        """A chunk of pictures (n,D) at a time, and their unnormed log-weights (B,n)."""
+        """Yield a chunk of pictures (n,D) at a time, and their unnormed log-weights (B,n)."""
         flat = x.flatten(1).double()
         a = alpha.double()[:, None]
         variance = sigma.double()[:, None].square().clamp(min=1e-20)
@@ -133,7 +135,7 @@ class Ideal:
 
 
 def ideal_denoiser(data: Tensor, labels: Tensor | None = None, *, chunk: int = 1024) -> Ideal:
-    """The best possible denoiser of exactly these pictures: data (N,*S), labels (N,) or None.
+    """Return the best possible denoiser of exactly these: data (N,*S), labels (N,) or None.
 
     x0 = sum_i w_i data_i with w = softmax(-|x - alpha data_i|^2 / (2 sigma^2)), which is Karras et
     al. 2022, App. B.3 with alpha. It trains nothing and, sampled, remembers everything. Computed in

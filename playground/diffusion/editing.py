@@ -36,7 +36,7 @@ def image_to_image(
     seeds: Sequence[int] = (0,),
     **settings: Any,
 ) -> Iterator[Frame]:
-    """SDEdit (Meng et al. 2022): noise the picture (*S) up to a level, and sample from there.
+    """Noise the picture (*S) up to a level and sample from there: SDEdit (Meng et al. 2022).
 
     strength: the level's angle as a share of pi/2, so that it means the same on every schedule.
     One picture a seed; settings: as of `sample`. At strength 0 there is nothing to do: InputError.
@@ -53,7 +53,7 @@ def image_to_image(
 
 
 def slerp(first: Tensor, second: Tensor, share: Tensor | float) -> Tensor:
-    """From `first` (B,*S) at share 0 to `second` at share 1 on the arc between (Shoemake 1985).
+    """Go from `first` (B,*S) at share 0 to `second` at share 1 on the arc between (Shoemake 1985).
 
     share: a number or (B,). Unlike a straight line it keeps the norm that noise has, which a
     network expects: halfway, a line's noise has a spread of 0.71 only. Both ends are exact.
@@ -73,7 +73,7 @@ def slerp(first: Tensor, second: Tensor, share: Tensor | float) -> Tensor:
 def between_noises(
     first: int, second: int, shares: Sequence[float], shape: tuple[int, ...]
 ) -> Tensor:
-    """The noise of two seeds and of the arc between them, (len(shares),*shape)."""
+    """Return the noise of two seeds and of the arc between them, (len(shares),*shape)."""
     a, b = (standard_noise(generators([seed]), shape) for seed in (first, second))
     count = len(shares)
     many = a.expand(count, *shape), b.expand(count, *shape)

@@ -16,24 +16,24 @@ CHUNK = 1024  # data at a time, so that what lies between is small
 
 
 def axis(cells: int, reach: float) -> Tensor:
-    """The middles (cells,) float64 of equal cells from -reach to reach."""
+    """Return the middles (cells,) float64 of equal cells from -reach to reach."""
     return reach * ((2 * torch.arange(cells, dtype=torch.float64) + 1) / cells - 1)
 
 
 def grid(cells: int, reach: float) -> Tensor:
-    """The middles of cells x cells squares (cells^2, 2) float32: row by row, y rising, then x."""
+    """Return the middles (cells^2, 2) float32 of cells x cells squares, by row, y and x rising."""
     line = axis(cells, reach)
     return torch.cartesian_prod(line, line).flip(1).float()
 
 
 def turn(count: int) -> tuple[Level, ...]:
-    """Levels at even angles from clean to pure noise, on the unit circle."""
+    """Return levels at even angles from clean to pure noise, on the unit circle."""
     angles = [math.pi / 2 * k / (count - 1) for k in range(count)]
     return tuple(Level(max(0.0, math.cos(phi)), math.sin(phi)) for phi in angles)
 
 
 def density(data: Tensor, level: Level, cells: int, reach: float) -> Tensor:
-    """The exact density of noised data (N,2) on the grid: (cells,cells) float64, y rising.
+    """Return the exact density of noised data (N,2) on the grid: (cells,cells) float64, y rising.
 
     A mixture of round normals is a product along the axes, so that all cells together are one
     product of two matrices. Below half a cell sigma counts as half a cell, or points would fall
@@ -52,7 +52,7 @@ def density(data: Tensor, level: Level, cells: int, reach: float) -> Tensor:
 def guesses(
     denoiser: Denoiser, level: Level, cells: int, reach: float, cond: int | None = None
 ) -> Tensor:
-    """The denoiser's guess of x0 at every middle, (cells,cells,2) float32."""
+    """Return the denoiser's guess of x0 at every middle, (cells,cells,2) float32."""
     x = grid(cells, reach) * level.radius
     alpha, sigma = (torch.full((len(x),), value, dtype=x.dtype) for value in level)
     classes = None if cond is None else torch.full((len(x),), cond)
@@ -60,6 +60,6 @@ def guesses(
 
 
 def error(learned: Tensor, exact: Tensor, weight: Tensor) -> float:
-    """The root mean squared distance between two grids of guesses, by how likely each cell is."""
+    """Return the RMS distance between two grids of guesses, each cell as it is likely."""
     share = weight / weight.sum()
     return float(((learned - exact).double().square().sum(-1) * share).sum().sqrt())

@@ -20,7 +20,9 @@ HALVINGS = 60  # of [0, 1]: more than a float64 can tell apart
 
 
 def t_at(schedule: Schedule, angle: float) -> float:
-    """The t in [0, 1] at which this schedule has this angle (0 clean to pi/2 noise), by bisection.
+    """Return the t in [0, 1] at which this schedule has this angle, by bisection.
+
+    angle: 0 clean to pi/2 noise.
 
     The angle rises with t on every schedule. Outside its range the nearer end is returned: 0 below
     the smallest noise of ve and edm, 1 above their largest.
@@ -40,7 +42,7 @@ def t_at(schedule: Schedule, angle: float) -> float:
 
 
 def retarget(x: Tensor, now: Level, then: Level) -> Tensor:
-    """Another schedule's x (B,*S) of the same angle: x / r, all that a network sees, stays.
+    """Return another schedule's x (B,*S) of the same angle: x / r, all that a network sees, stays.
 
     InputError where the angles differ, since then noise would have to be added or taken away.
     """
@@ -50,7 +52,7 @@ def retarget(x: Tensor, now: Level, then: Level) -> Tensor:
 
 
 def grid_from(schedule: Schedule, level: Level, steps: int) -> tuple[Level, ...]:
-    """Steps + 1 levels of this schedule from the angle of `level` down to Level(1, 0).
+    """Return steps + 1 levels of this schedule from the angle of `level` down to Level(1, 0).
 
     The first has exactly that angle, with the schedule's radius there, even above the schedule's
     largest noise. Below its smallest noise one step is left. InputError where `level` is clean.
@@ -67,7 +69,7 @@ def grid_from(schedule: Schedule, level: Level, steps: int) -> tuple[Level, ...]
 
 
 def painted(x: Tensor, colours: Tensor, where: Tensor, level: Level, seed: int) -> Tensor:
-    """The x (B,*S) given, with alpha * colours + sigma * noise of the seed where `where` is true.
+    """Return x (B,*S), with alpha * colours + sigma * noise of the seed where `where` is true.
 
     colours (*S) in [-1, 1], where (*S) bool. Clean colour would be too clean for its level: the
     network would take it for something that noise cannot have made.
@@ -88,7 +90,7 @@ class Counted(Sampler):
         self.inner, self.used = sampler, used
 
     def __call__(self, denoise: Denoise, x: Tensor, levels: Sequence[Level], noise: Noise) -> Steps:
-        """As the sampler inside; `used` is the number of draws so far, those passed over too."""
+        """Walk as the sampler inside; `used` counts the draws so far, those passed over too."""
         for _ in range(self.used):
             noise()
 

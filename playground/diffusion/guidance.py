@@ -52,7 +52,7 @@ class Guidance:
         return "autoguidance" not in (self.name, self.knobs.get("of"))
 
     def __call__(self, denoiser: Denoiser) -> Denoiser:
-        """The denoiser, guided; InputError where the knobs or the denoiser cannot be used."""
+        """Guide the denoiser; InputError where the knobs or the denoiser cannot be used."""
         more = {} if self.weak is None or self.needs_class else {"weak": self.weak}
         return entry(self.name).function(denoiser, self.scale, **self.knobs, **more)
 
@@ -63,7 +63,7 @@ class Guidance:
 
 
 def get(name: str, scale: float = 2.0, *, weak: Denoiser | None = None, **knobs: Any) -> Guidance:
-    """The guidance of that name; InputError for an unknown name, knob or value."""
+    """Return the guidance of that name; InputError for an unknown name, knob or value."""
     settings = entry(name).settings(knobs)
     if "low" in settings and settings["low"] > settings["high"]:
         raise InputError(
@@ -73,7 +73,7 @@ def get(name: str, scale: float = 2.0, *, weak: Denoiser | None = None, **knobs:
 
 
 def as_scale(scale: Any) -> float:
-    """The scale as a number; InputError for what is none, or not finite."""
+    """Return the scale as a number; InputError for what is none, or not finite."""
     try:
         number = float(scale)
     except (TypeError, ValueError, OverflowError):
@@ -84,7 +84,7 @@ def as_scale(scale: Any) -> float:
 
 
 def as_guidance(guidance: float | Guidance) -> Guidance:
-    """The object itself, or classifier-free guidance of this scale."""
+    """Return the object itself, or classifier-free guidance of this scale."""
     return guidance if isinstance(guidance, Guidance) else get(KIND, guidance)
 
 

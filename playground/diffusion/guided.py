@@ -35,7 +35,7 @@ class Guided:
         return self.combine(free, self.inner(x, alpha, sigma, cond))
 
     def combine(self, poor: Tensor, good: Tensor) -> Tensor:
-        """From the poorer guess through the better one, and beyond it."""
+        """Go from the poorer guess through the better one, and beyond it."""
         return poor + self.scale * (good - poor)
 
 
@@ -57,7 +57,7 @@ class Interval(Guided):
         return torch.where(per_sample(inside, x).bool(), both, good)
 
     def nfe_at(self, alpha: Tensor, sigma: Tensor) -> int:
-        """Network calls that a call at these levels (B,) makes."""
+        """Return the network calls that a call at these levels (B,) makes."""
         return calls(self.inner, alpha, sigma) * (
             2 if bool(self._inside(alpha, sigma).any()) else 1
         )
@@ -91,7 +91,7 @@ class Rescaled(Guided):
         self.phi = phi
 
     def combine(self, poor: Tensor, good: Tensor) -> Tensor:
-        """Lin et al. 2023, Sec. 3.4, on x0."""
+        """Combine two guesses x0 and rescale them, as Lin et al. 2023, Sec. 3.4."""
         both = super().combine(poor, good)
         dims = tuple(range(1, both.ndim))
         spread = both.std(dims, keepdim=True).clamp(min=1e-8)
@@ -116,5 +116,5 @@ class Thresholded:
         return torch.maximum(torch.minimum(x0, s), -s) / s
 
     def nfe_at(self, alpha: Tensor, sigma: Tensor) -> int:
-        """Network calls that a call at these levels (B,) makes."""
+        """Return the network calls that a call at these levels (B,) makes."""
         return calls(self.inner, alpha, sigma)

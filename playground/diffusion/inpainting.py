@@ -42,7 +42,7 @@ class Inpainted:
 
 
 def renoise(x: Tensor, now: Level, then: Level, noise: Noise) -> Tensor:
-    """Forward from x at level `now` to the noisier `then`: q(x_then | x_now) (RePaint, Eq. 1)."""
+    """Noise x at level `now` on to the noisier `then`: q(x_then | x_now) (RePaint, Eq. 1)."""
     if now.alpha == 0:  # nothing but noise already
         return x * (then.radius / now.radius)
     keep = then.alpha / now.alpha
@@ -91,7 +91,7 @@ def inpaint(
     stretch: int = 1,
     **settings: Any,
 ) -> Iterator[Frame]:
-    """Frames of drawing what is not known; one picture a seed, and the known part exact at the end.
+    """Yield the frames of drawing what is not known: a picture a seed, exact at last where known.
 
     picture (*S) in [-1, 1]; known (*S) bool, not all of it true. settings: as of `sample`.
     """

@@ -25,7 +25,7 @@ def invert(
     guidance: float | Guidance = 1.0,
     rounds: int = 0,
 ) -> Iterator[Frame]:
-    """DDIM run backwards along `levels` (a grid, noisiest first): frame 0 is the picture itself.
+    """Run DDIM backwards along `levels` (a grid, noisiest first): frame 0 is the picture itself.
 
     picture (B,*S) in [-1, 1]; cond (B,) int64 or None. rounds 0 takes each step with the guess at
     its start, as Song et al. 2020 (DDIM), Sec. 4.3, do. Each further round asks at the step's end
@@ -79,7 +79,7 @@ def _frames(
 def _solve(
     guess: Callable[[Tensor], Tensor], u: Tensor, end: Tensor, now: Level, then: Level, rounds: int
 ) -> tuple[Tensor, Tensor]:
-    """The u' at `then` whose own step to `now` gives u: keep u' + take x0(u') = u."""
+    """Find the u' at `then` whose own step to `now` gives u: keep u' + take x0(u') = u."""
     keep = math.sin(now.angle) / math.sin(then.angle)
     take = math.sin(then.angle - now.angle) / math.sin(then.angle)
     least: Tensor | None = None

@@ -42,40 +42,40 @@ CLEAN = Level(1.0, 0.0)
 
 
 def per_sample(value: Tensor | float, x: Tensor) -> Tensor:
-    """A number, or one a sample (B,), shaped to multiply x (B,*S), in x's dtype."""
+    """Return a number, or one a sample (B,), shaped to multiply x (B,*S), in x's dtype."""
     value = torch.as_tensor(value, dtype=x.dtype, device=x.device)
     return value.reshape(-1, *[1] * (x.ndim - 1)) if value.ndim else value
 
 
 def angle(alpha: Tensor, sigma: Tensor) -> Tensor:
-    """Phi = atan2(sigma, alpha), elementwise, in radians."""
+    """Return phi = atan2(sigma, alpha), elementwise, in radians."""
     return torch.atan2(sigma, alpha)
 
 
 def mix(x0: Tensor, eps: Tensor, alpha: Tensor | float, sigma: Tensor | float) -> Tensor:
-    """The forward process in closed form: alpha x0 + sigma eps, for x0 and eps (B,*S)."""
+    """Noise x0 with eps, both (B,*S), in closed form: alpha x0 + sigma eps."""
     return per_sample(alpha, x0) * x0 + per_sample(sigma, x0) * eps
 
 
 def eps_from_x0(x: Tensor, x0: Tensor, alpha: Tensor | float, sigma: Tensor | float) -> Tensor:
-    """The noise in x if its clean picture is x0; needs sigma > 0."""
+    """Return the noise in x if its clean picture is x0; needs sigma > 0."""
     return (x - per_sample(alpha, x) * x0) / per_sample(sigma, x)
 
 
 def x0_from_eps(x: Tensor, eps: Tensor, alpha: Tensor | float, sigma: Tensor | float) -> Tensor:
-    """The clean picture in x if its noise is eps; needs alpha > 0."""
+    """Return the clean picture in x if its noise is eps; needs alpha > 0."""
     return (x - per_sample(sigma, x) * eps) / per_sample(alpha, x)
 
 
 def v_from_x0(x: Tensor, x0: Tensor, alpha: Tensor | float, sigma: Tensor | float) -> Tensor:
-    """V = cos(phi) eps - sin(phi) x0 (Salimans & Ho 2022, App. D); needs sigma > 0."""
+    """Return v = cos(phi) eps - sin(phi) x0 (Salimans & Ho 2022, App. D); needs sigma > 0."""
     a, s = per_sample(alpha, x), per_sample(sigma, x)
     r = torch.hypot(a, s)
     return (a * x / r - r * x0) / s
 
 
 def x0_from_v(x: Tensor, v: Tensor, alpha: Tensor | float, sigma: Tensor | float) -> Tensor:
-    """x0 = cos(phi) u - sin(phi) v with u = x / r; exact as sigma -> 0, needs nothing of alpha."""
+    """Return x0 = cos(phi) u - sin(phi) v with u = x / r; exact as sigma -> 0, for every alpha."""
     a, s = per_sample(alpha, x), per_sample(sigma, x)
     r = torch.hypot(a, s)
     # two passes over the picture in place of five: beside a small network they are felt
@@ -83,24 +83,24 @@ def x0_from_v(x: Tensor, v: Tensor, alpha: Tensor | float, sigma: Tensor | float
 
 
 def eps_from_v(x: Tensor, v: Tensor, alpha: Tensor | float, sigma: Tensor | float) -> Tensor:
-    """Eps = sin(phi) u + cos(phi) v with u = x / r."""
+    """Return eps = sin(phi) u + cos(phi) v with u = x / r."""
     a, s = per_sample(alpha, x), per_sample(sigma, x)
     r = torch.hypot(a, s)
     return (s * x / r + a * v) / r
 
 
 def score_from_x0(x: Tensor, x0: Tensor, alpha: Tensor | float, sigma: Tensor | float) -> Tensor:
-    """Grad log p(x) = -eps / sigma = (alpha x0 - x) / sigma^2 (Vincent 2011); needs sigma > 0."""
+    """Return grad log p(x) = (alpha x0 - x) / sigma^2 (Vincent 2011); needs sigma > 0."""
     return (per_sample(alpha, x) * x0 - x) / per_sample(sigma, x) ** 2
 
 
 def x0_from_score(x: Tensor, score: Tensor, alpha: Tensor | float, sigma: Tensor | float) -> Tensor:
-    """Tweedie's formula: (x + sigma^2 score) / alpha; needs alpha > 0."""
+    """Return x0 by Tweedie's formula: (x + sigma^2 score) / alpha; needs alpha > 0."""
     return (x + per_sample(sigma, x) ** 2 * score) / per_sample(alpha, x)
 
 
 def rotate(x: Tensor, x0: Tensor, now: Level, then: Level) -> Tensor:
-    """The deterministic step from one level to another with x0 held fixed (DDIM = Euler).
+    """Step from one level to another with x0 held fixed, deterministically (DDIM = Euler).
 
     In u = x / r it is the rotation u' = cos(d) u + sin(d) v by d = phi' - phi, with v written out
     so that nothing is divided by alpha; at phi' = 0 it returns x0 exactly.

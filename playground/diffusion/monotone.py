@@ -5,7 +5,7 @@ from torch import Tensor
 
 
 def interpolate(x: Tensor, y: Tensor, at: Tensor) -> Tensor:
-    """Piecewise cubic Hermite through (x, y), each (N,) with x rising and N >= 3, at any `at`.
+    """Interpolate (x, y), each (N,) with x rising and N >= 3, by cubic Hermite pieces at any `at`.
 
     The slopes are those of Fritsch & Butland 1984 (PCHIP), so it is monotone wherever y is. What
     lies outside x is given the value of the end.
@@ -28,7 +28,7 @@ def interpolate(x: Tensor, y: Tensor, at: Tensor) -> Tensor:
 
 
 def _end(h0: Tensor, h1: Tensor, rise0: Tensor, rise1: Tensor) -> Tensor:
-    """The slope at an end: a parabola's through three points, kept from overshooting."""
+    """Return the slope at an end: a parabola's through three points, kept from overshooting."""
     slope = ((2 * h0 + h1) * rise0 - h0 * rise1) / (h0 + h1)
     if slope * rise0 <= 0:
         return torch.zeros_like(slope)

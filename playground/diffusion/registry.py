@@ -32,7 +32,7 @@ class Knob:
         return isinstance(self.default, int)
 
     def check(self, name: str, value: Any) -> Any:
-        """The value in the knob's own type; InputError where it does not fit."""
+        """Return the value in the knob's own type; InputError where it does not fit."""
         if self.choices:
             if value not in self.choices:
                 raise unknown(f"value for {name}", str(value), self.choices)
@@ -51,7 +51,7 @@ class Knob:
 
 
 def knob(default: Any, low: float = -math.inf, high: float = math.inf, **rest: Any) -> Any:
-    """A parameter's default that carries its range, step and help (typed Any, as a default is)."""
+    """Return a parameter's default with its range, step and help (typed Any, as a default is)."""
     return Knob(default, low, high, **rest)
 
 
@@ -70,7 +70,7 @@ class Entry(Generic[F]):
     remembers: bool = False  # whether a step depends on more than where the last one ended
 
     def nfe(self, steps: int) -> int | None:
-        """Network calls of that many steps; the last one, which returns the guess, asks once."""
+        """Return the network calls of so many steps; the last, which is the guess, asks once."""
         return self.calls and self.calls * (steps - 1) + 1
 
     @property
@@ -79,7 +79,7 @@ class Entry(Generic[F]):
         return (inspect.getdoc(self.function) or "").partition("\n")[0]
 
     def settings(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Every knob's value: those given, checked, over the defaults; InputError otherwise."""
+        """Return every knob's value: those given, checked, over the defaults; or InputError."""
         for name in given:
             if name not in self.knobs:
                 if not self.knobs:
@@ -123,11 +123,11 @@ class Registry(Generic[F]):
         return enter
 
     def names(self) -> list[str]:
-        """All names, in order."""
+        """Return all names, in order."""
         return list(self.entries)
 
     def entry(self, name: str) -> Entry[F]:
-        """The entry of that name; InputError, naming near ones, where there is none."""
+        """Return the entry of that name; InputError, naming near ones, where there is none."""
         if name not in self.entries:
             raise unknown(self.kind, name, self.entries)
         return self.entries[name]

@@ -42,7 +42,7 @@ class Frame:
 
 
 def generators(seeds: int | Sequence[int]) -> list[torch.Generator]:
-    """One generator a sample, so that a sample depends on its own seed only; one for a number.
+    """Return a generator for each sample, which so depends on its own seed only; one for a number.
 
     InputError for a seed that is not a whole number from 0 to 2^63 - 1.
     """
@@ -59,22 +59,22 @@ def generators(seeds: int | Sequence[int]) -> list[torch.Generator]:
 
 
 def standard_noise(made: Sequence[torch.Generator], shape: tuple[int, ...]) -> Tensor:
-    """Standard normal noise (B,*shape), float32, sample i drawn from generator i."""
+    """Return standard normal noise (B,*shape), float32, sample i drawn from generator i."""
     return torch.stack([torch.randn(shape, generator=g) for g in made])
 
 
 def as_schedule(schedule: str | Schedule) -> Schedule:
-    """A schedule by name, or the object itself."""
+    """Return a schedule by name, or the object itself."""
     return schedules.get(schedule) if isinstance(schedule, str) else schedule
 
 
 def as_sampler(sampler: str | Sampler) -> Sampler:
-    """A sampler by name, or the object itself."""
+    """Return a sampler by name, or the object itself."""
     return samplers.get(sampler) if isinstance(sampler, str) else sampler
 
 
 def noise(x0: Tensor, schedule: str | Schedule, t: float, seed: int | Sequence[int] = 0) -> Tensor:
-    """alpha(t) x0 + sigma(t) eps: the forward process q(x_t | x0) (Ho et al. 2020, Eq. 4).
+    """Return alpha(t) x0 + sigma(t) eps: the forward process q(x_t | x0) (Ho et al. 2020, Eq. 4).
 
     x0: (*S) or (B,*S). One seed: one draw of noise; all pictures (C,H,W) of a batch share it, so
     that they can be compared. A sequence of seeds: one a sample. t in [0, 1].

@@ -47,7 +47,7 @@ class Line:
     timesteps: int | None = None
 
     def level(self, t: float) -> Level:
-        """The level of the path at one t; at t = 0 its smallest sigma, which may be above 0."""
+        """Return the path's level at one t; at t = 0 its smallest sigma, which may be above 0."""
         alpha, sigma = self.path(torch.tensor(t, dtype=torch.float64))
         return Level(float(alpha), float(sigma))
 
@@ -75,7 +75,7 @@ class Line:
         return max(min(first, LEAST), self.noisy + 2)  # start may lie below step 1
 
     def at_angle(self, phi: Tensor) -> Tensor:
-        """The t in [0, start] at which the path has these angles, by halving the interval."""
+        """Return the t in [0, start] at which the path has these angles, halving the interval."""
         low, high = torch.zeros_like(phi), torch.full_like(phi, self.start)
         for _ in range(HALVINGS):
             middle = (low + high) / 2
@@ -84,7 +84,7 @@ class Line:
         return (low + high) / 2
 
     def at_log_snr(self, log_snr: Tensor) -> Tensor:
-        """The t in [0, start] at which the path has these log-SNRs."""
+        """Return the t in [0, start] at which the path has these log-SNRs."""
         return self.at_angle(torch.exp(-log_snr / 2).atan())
 
 
@@ -93,7 +93,7 @@ def _steps(first: float, last: float, steps: int) -> Tensor:
 
 
 def _lattice(line: Line, steps: int) -> tuple[float, bool]:
-    """How many of the T discrete steps lie up to start, and whether they are enough to choose from.
+    """Return how many of the T discrete steps lie up to start, and whether they are enough.
 
     Where more steps are asked for than there are, they lie between the discrete ones, too.
     """

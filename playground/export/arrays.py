@@ -9,7 +9,7 @@ from playground.spaces.images import decode, from_uint8
 
 
 def write_npz(path: Path, take: Take) -> None:
-    """Arrays of B pictures and F kept frames.
+    """Write arrays of B pictures and F kept frames.
 
     x (B,C,H,W) float32, the newest frame as it is; pictures (B,H,W,3) uint8, as it is shown; seeds
     (B,) int64; steps (F,) int64 and levels (F,2) float64, alpha and sigma; settings, JSON.

@@ -28,7 +28,7 @@ BESIDE = ("gif", "mp4", "npz")  # get their settings as .json beside them, too
 
 
 def kind_of(path: str | Path, *, sheet: bool = False) -> str:
-    """The format that a file's name asks for; InputError for another."""
+    """Return the format that a file's name asks for; InputError for another."""
     kind = Path(path).suffix.lower().removeprefix(".")
     if sheet and kind != "png":
         raise InputError(f"A sheet is a PNG; end the name of {Path(path).name} in .png.")

@@ -23,7 +23,7 @@ LONGEST_SIDE = 4096  # pixels of a film, which H.264 decoders go up to
 
 
 def write_gif(path: Path, take: Take, *, fps: float = FPS, hold: float = HOLD) -> None:
-    """All frames; the last one is held for `hold` seconds."""
+    """Write all frames; the last one is held for `hold` seconds."""
     pictures = _pictures(take)
     palette = _palette(pictures)
     shown = [p.quantize(palette=palette, dither=Image.Dither.NONE) for p in pictures]
@@ -41,7 +41,7 @@ def write_gif(path: Path, take: Take, *, fps: float = FPS, hold: float = HOLD) -
 
 
 def write_mp4(path: Path, take: Take, *, fps: float = FPS, hold: float = HOLD) -> None:
-    """All frames as H.264 in yuv420p, or as the nearest that this build of PyAV can encode."""
+    """Write all frames as H.264 in yuv420p, or the nearest that this build of PyAV can encode."""
     import av  # takes a quarter of a second, and only films need it
 
     pictures = [_even(picture) for picture in _pictures(take, LONGEST_SIDE)]
@@ -74,7 +74,7 @@ def _stream(av: Any, film: Any, fps: int, size: tuple[int, ...]) -> Any:
 
 
 def _even(picture: Image.Image) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """RGB (H,W,3) with even sides, which 4:2:0 needs, by white at the right and below."""
+    """Make the sides of RGB (H,W,3) even, which 4:2:0 needs, by white at the right and below."""
     pixels = np.asarray(picture.convert("RGB"))
     height, width = pixels.shape[:2]
     odd = ((0, height % 2), (0, width % 2), (0, 0))
@@ -90,7 +90,7 @@ def _pictures(take: Take, longest: int | None = None) -> list[Image.Image]:
 
 
 def _palette(pictures: Sequence[Image.Image]) -> Image.Image:
-    """256 colours for all frames at once, mostly the last ones: one a frame would flicker."""
+    """Choose 256 colours for all frames at once, mostly the last: one a frame would flicker."""
     some = [pictures[round(i)] for i in np.linspace(0, len(pictures) - 1, 4)] + [pictures[-1]] * 3
     small = [np.asarray(p.resize((256, 256), Image.Resampling.NEAREST)) for p in some]
     return Image.fromarray(np.concatenate(small)).quantize(256, Image.Quantize.MEDIANCUT)

@@ -9,7 +9,7 @@ INK, PAPER, PALE = (30, 41, 59), (255, 255, 255), (226, 232, 240)
 
 
 def font(size: int) -> Any:
-    """A font of this machine that knows many scripts, or else Pillow's own."""
+    """Return a font of this machine that knows many scripts, or else Pillow's own."""
     for name in FONTS:
         try:
             return ImageFont.truetype(name, size)

@@ -24,7 +24,7 @@ NONE = "{} carries no settings of this program; use a PNG, GIF, MP4, NPZ or JSON
 
 
 def read_settings(path: str | Path) -> str:
-    """The settings in a PNG, GIF, MP4, NPZ or JSON file, as text that is not checked yet.
+    """Read the settings in a PNG, GIF, MP4, NPZ or JSON file, as text that is not checked yet.
 
     What kind of file it is, its first bytes say. InputError, in one sentence, for a file without
     settings, with too long ones, cut off, or of another kind.
@@ -63,7 +63,7 @@ def _reader(head: bytes) -> Callable[[BinaryIO, str], bytes]:
 
 
 def _some(file: BinaryIO, count: int, name: str) -> bytes:
-    """Exactly so many bytes, of which there may not be too many."""
+    """Read exactly so many bytes, of which there may not be too many."""
     if count > LONGEST:
         raise InputError(TOO_LONG.format(name))
     found = file.read(count)
@@ -87,7 +87,7 @@ def _png(file: BinaryIO, name: str) -> bytes:
 
 
 def _gif(file: BinaryIO, name: str) -> bytes:
-    """The first comment before the first picture."""
+    """Return the first comment before the first picture."""
     file.seek(10)
     flags = _some(file, 3, name)[0]
     file.seek(3 << (flags & 7) + 1 if flags & 128 else 0, os.SEEK_CUR)
@@ -106,7 +106,7 @@ def _gif(file: BinaryIO, name: str) -> bytes:
 
 
 def _mp4(file: BinaryIO, name: str) -> bytes:
-    """The comment: moov / udta / meta / ilst / (c)cmt / data (ISO 14496-12, QuickTime)."""
+    """Return the comment: moov / udta / meta / ilst / (c)cmt / data (ISO 14496-12, QuickTime)."""
     file.seek(0, os.SEEK_END)
     begin, end = 0, file.tell()
     for kind in (b"moov", b"udta", b"meta", b"ilst", b"\xa9cmt", b"data"):
@@ -120,7 +120,7 @@ def _mp4(file: BinaryIO, name: str) -> bytes:
 
 
 def _box(file: BinaryIO, wanted: bytes, begin: int, end: int, name: str) -> tuple[int, int] | None:
-    """Where the content of the first box of this kind lies between these two places."""
+    """Return where the content of the first box of this kind lies between these two places."""
     for _ in range(MOST):
         if begin + 8 > end:
             return None

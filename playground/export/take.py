@@ -44,7 +44,7 @@ class Take:
 
 
 def is_kept(index: int, total: int, most: int) -> bool:
-    """Whether this frame is among `most` evenly spaced ones; the first and last always are."""
+    """Return whether this frame is among `most` even ones; the first and last always are."""
     if most > total or index == 0:
         return True
     return index * (most - 1) // total != (index - 1) * (most - 1) // total

@@ -17,12 +17,12 @@ GAP, MARGIN, TEXT = 6, 20, 17
 
 
 def write_sheet(path: Path, take: Take) -> None:
-    """PNG of about COLUMNS frames of the first ROWS pictures."""
+    """Write a PNG of about COLUMNS frames of the first ROWS pictures."""
     sheet(take).save(path, "PNG", optimize=True, pnginfo=text_chunk(take.settings))
 
 
 def sheet(take: Take) -> Image.Image:
-    """A title, step and sigma over each column, a seed (and class) before each row."""
+    """Draw a title, step and sigma over each column, a seed (and class) before each row."""
     places = sorted({round(i * (len(take.sheets) - 1) / (COLUMNS - 1)) for i in range(COLUMNS)})
     count = min(ROWS, len(take.sheets[-1]))
     plain, small = font(TEXT), font(TEXT - 4)

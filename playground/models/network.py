@@ -18,7 +18,7 @@ WEAKER = 0.1  # standard deviation of the noise on the weights of `weaker`, over
 
 
 def log_snr(alpha: Tensor, sigma: Tensor) -> Tensor:
-    """log(alpha^2 / sigma^2), elementwise; infinite at either end, which the network clamps."""
+    """Return log(alpha^2 / sigma^2), elementwise; infinite at either end, which networks clamp."""
     return 2 * (alpha.log() - sigma.log())
 
 
@@ -56,7 +56,7 @@ class NetworkDenoiser:
         return packed(self.network, self.shape)
 
     def weaker(self) -> "NetworkDenoiser":
-        """The same network with its weights perturbed, always by the same noise; made once.
+        """Return the same network with its weights perturbed, always by the same noise; made once.
 
         The noise's standard deviation is WEAKER of each weight tensor's own. It stands in for the
         less trained version that autoguidance asks for, where none was kept.
@@ -75,12 +75,12 @@ class NetworkDenoiser:
 
 
 def laid_out(u: Tensor) -> Tensor:
-    """The same in the memory layout that its network is fastest with."""
+    """Return the same in the memory layout that its network is fastest with."""
     return u.contiguous(memory_format=torch.channels_last) if u.ndim == 4 else u.contiguous()
 
 
 def angles(t: Tensor, schedule: Schedule | None = None) -> Tensor:
-    """The angles that training takes at these t in [0, 1]: a schedule's, or even ones without any.
+    """Return the angles that training takes at these t in [0, 1]: a schedule's, else even ones.
 
     Even ones, on a unit circle, are flow matching with uniform t (Lipman et al. 2023): dt = r^2
     dphi, and the velocity error is v's / r.
@@ -101,7 +101,7 @@ def draw_noise(
 
 
 def unit_level(phi: Tensor) -> tuple[Tensor, Tensor]:
-    """Levels alpha and sigma (B,) of angles phi (B,) in [0, pi/2], at radius 1.
+    """Return alpha and sigma (B,) of angles phi (B,) in [0, pi/2], at radius 1.
 
     In float32 phi may round to pi/2, whose cosine is -4e-8, and the log of that no number.
     """
@@ -118,7 +118,7 @@ def prediction_loss(
     *,
     target: str = "v",
 ) -> tuple[Tensor, Tensor]:
-    """Squared error of the target, a number a sample (B,), and the angles (B,) where it was taken.
+    """Return the squared error of the target, one a sample (B,), and the angles (B,) it was at.
 
     x0, eps (B,*S); phi (B,) in [0, pi/2]; cond (B,) int64 or None; told: how each picture was
     changed, if it was; all on the network's device. target: one of `targets.TARGETS`.
@@ -131,7 +131,7 @@ def prediction_loss(
 
 
 def loss_weight(phi: Tensor) -> Tensor:
-    """The weight of each sample's loss: 1, falling to 0 where there is hardly any noise.
+    """Return the weight of each sample's loss: 1, falling to 0 where there is hardly any noise.
 
     There v is nearly the noise itself, which cannot be told from a nearly clean picture: at equal
     weight this hopeless part would be most of the gradient.

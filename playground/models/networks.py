@@ -10,11 +10,11 @@ Network = UNet | MLP
 
 
 def build(config: Config) -> Network:
-    """The network of this description, with fresh weights."""
+    """Build the network of this description, with fresh weights."""
     return MLP(config) if isinstance(config, MLPConfig) else UNet(config)
 
 
 def network_config(fields: dict[str, Any]) -> Config:
-    """A description from JSON, where tuples arrive as lists; one that names no kind is a U-Net."""
+    """Read a description from JSON, where tuples are lists; one that names no kind is a U-Net."""
     plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
     return MLPConfig(**plain) if plain.get("kind") == "mlp" else UNetConfig(**plain)

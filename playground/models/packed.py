@@ -35,7 +35,7 @@ class PackedConv(nn.Module):
 
 @torch.no_grad()
 def packed(network: nn.Module, shape: tuple[int, ...]) -> nn.Module:
-    """A copy of the network that gives the same to rounding, faster; or the network itself.
+    """Return a copy of the network that gives the same to rounding, faster; or the network itself.
 
     shape: (C, H, W) of its pictures. The network itself is given back on a GPU, for points, where
     torch or the processor has no such operators, or where they do not give the same.

@@ -15,14 +15,14 @@ FAINT = 0.01  # a share of signal below which noise predictions say nothing of x
 
 
 def check(target: str) -> str:
-    """The target itself; InputError, naming near ones, where there is none such."""
+    """Return the target itself; InputError, naming near ones, where there is none such."""
     if target not in TARGETS:
         raise unknown("target", str(target), TARGETS)
     return target
 
 
 def x0_from(target: str, x: Tensor, out: Tensor, alpha: Tensor, sigma: Tensor) -> Tensor:
-    """The guess (B,*S) that a network's answer `out` means at x (B,*S), alpha and sigma (B,).
+    """Return the guess (B,*S) that an answer `out` means at x (B,*S), alpha and sigma (B,).
 
     The score is that of u = x / r, which is -eps / sin(phi). For eps and score, x0 =
     (u - sin(phi) eps) / cos(phi) would divide by 0 at pure noise; there the quotient fades to 0,
@@ -41,7 +41,7 @@ def x0_from(target: str, x: Tensor, out: Tensor, alpha: Tensor, sigma: Tensor) -
 def miss(
     target: str, out: Tensor, x: Tensor, x0: Tensor, eps: Tensor, alpha: Tensor, sigma: Tensor
 ) -> Tensor:
-    """By how much an answer (B,*S) misses what was to be predicted; x on the unit circle.
+    """Return by how much an answer (B,*S) misses what was to be predicted; x on the unit circle.
 
     The score's miss is multiplied by sigma, the usual weight, or the cleanest levels would be all
     of the loss (Song & Ermon 2019, Sec. 4.2).

@@ -76,7 +76,7 @@ class Attention(nn.Module):
 
 
 def level_and_class(network: Any, log_snr: Tensor, cond: Tensor | None) -> Tensor:
-    """What a network is told of the level (B,) and the class, by its `level` and `label` layers."""
+    """Embed the level (B,) and the class, by a network's `level` and `label` layers."""
     position = log_snr.clamp(-LOG_SNR_LIMIT, LOG_SNR_LIMIT)[:, None] / LOG_SNR_LIMIT
     waves = position * network.frequencies
     embedding: Tensor = network.level(torch.cat([waves.sin(), waves.cos()], 1))

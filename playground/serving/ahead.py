@@ -22,13 +22,13 @@ class StoppedError(Exception):
 
 
 def stopped() -> bool:
-    """Whether the request that this code works for has ended."""
+    """Return whether the request that this code works for has ended."""
     event = stopping.get()
     return event is not None and event.is_set()
 
 
 def ahead(items: Iterator[T], most: int = MOST) -> Iterator[T]:
-    """The items, made up to `most` ahead by a thread of its own, which begins at the first `next`.
+    """Yield the items, made up to `most` ahead by a thread that begins at the first `next`.
 
     Closing this generator ends the thread before its next item; so does the event in `stopping`,
     which raises StoppedError here. What the thread raises is raised here.

@@ -49,7 +49,7 @@ class Call:
     error: Exception | None = None
 
     def fits(self, other: "Call") -> bool:
-        """Whether one network call can answer both: classes by number do not mix with shares."""
+        """Return whether one network call can answer both: classes and shares do not mix."""
         mine, others = (c.cond is not None and c.cond.is_floating_point() for c in (self, other))
         same = self.joined is other.joined and self.x.dtype == other.x.dtype
         return same and mine == others
@@ -78,7 +78,7 @@ class Engine:
 
     @contextmanager
     def sampling(self, joined: Answering) -> Iterator[None]:
-        """Within it a sampling may ask this network, so that a call of another may wait for it."""
+        """Let a sampling ask this network within, so that a call of another may wait for it."""
         with self._changed:
             self._running[joined] = self._running.get(joined, 0) + 1
         try:
@@ -91,7 +91,7 @@ class Engine:
                 self._changed.notify()
 
     def ask(self, call: Call) -> Tensor:
-        """The answer to this call, once it was its turn; StoppedError if nobody wants it."""
+        """Answer this call once it is its turn; StoppedError if nobody wants it."""
         with self._changed:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="networks", daemon=True)
@@ -123,12 +123,12 @@ class Engine:
                 self.joined_calls += 1
 
     def _next(self) -> Call:
-        """The oldest call; a patient one only if no other waits, or after its PATIENCE."""
+        """Return the oldest call; a patient one only if no other waits, or after its PATIENCE."""
         late = time.perf_counter() - PATIENCE
         return next((c for c in self._waiting if not c.patient or c.since < late), self._waiting[0])
 
     def _worth_waiting(self, first: Call) -> float:
-        """Seconds that this call should still wait for others to join it."""
+        """Return the seconds that this call should still wait for others to join it."""
         same = [call for call in self._waiting if call.fits(first)]
         full = sum(len(call.x) for call in same) >= MOST
         if not self.join or full or len(same) >= self._running.get(first.joined, 1):
@@ -137,7 +137,7 @@ class Engine:
         return first.since + most - time.perf_counter()
 
     def _take(self, first: Call) -> list[Call]:
-        """The first call and those that join it, oldest first, out of the queue."""
+        """Take the first call and those that join it, oldest first, out of the queue."""
         together: list[Call] = []
         count = 0
         others = [c for c in self._waiting if c.fits(first) and c is not first]

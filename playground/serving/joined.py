@@ -35,7 +35,7 @@ class Joined:
         return self.engine.ask(Call(self, x, alpha, sigma, cond))
 
     def patient(self) -> "Patient":
-        """The same denoiser for work that can wait, and that is kept where it stands."""
+        """Return the same denoiser for work that can wait, and that is kept where it stands."""
         return Patient(self)
 
     def __getattr__(self, name: str) -> Any:
@@ -77,7 +77,7 @@ class Patient:
 
 
 def joined(denoiser: Denoiser, engine: Engine = ENGINE) -> Joined:
-    """The one `Joined` of this denoiser, for as long as anybody uses it."""
+    """Return the one `Joined` of this denoiser, for as long as anybody uses it."""
     key = id(denoiser), id(engine)
     with _lock:
         found = _known.get(key)
@@ -87,7 +87,7 @@ def joined(denoiser: Denoiser, engine: Engine = ENGINE) -> Joined:
 
 
 def served(who: Joined, frames: Iterator[T]) -> Iterator[T]:
-    """The frames of a sampling that asks `who`, made ahead by a thread of its own."""
+    """Yield the frames of a sampling that asks `who`, made ahead by a thread of its own."""
 
     def work() -> Iterator[T]:
         with who.engine.sampling(who):

@@ -35,7 +35,7 @@ class Turns:
 
     @contextmanager
     def request(self, user: str) -> Iterator[asyncio.Event]:
-        """A request's whole stay, waiting and working; the event is set when its turn comes."""
+        """Hold a request's whole stay, waiting and working; its event is set at its turn."""
         turn = asyncio.Event()
         self._waiting.setdefault(user, deque()).append(turn)
         if user not in self._served:  # behind all who are there: they have waited longer
@@ -52,7 +52,7 @@ class Turns:
             self._forget(user)
 
     async def places(self, user: str, turn: asyncio.Event, every: float) -> AsyncIterator[int]:
-        """How many go before this one, told every so many seconds until its turn comes."""
+        """Yield how many go before this one, told every so many seconds until its turn comes."""
         while not turn.is_set():
             yield self.place(user, turn)
             try:
@@ -61,7 +61,7 @@ class Turns:
                 continue
 
     def place(self, user: str, turn: asyncio.Event) -> int:
-        """How many that wait would have their turn before this one, if all took equally long."""
+        """Return how many would have their turn before this one, if all took equally long."""
         mine = self._waiting[user].index(turn)
         rank = self._rank(user)
         before = mine

@@ -18,7 +18,7 @@ def square(
     fit: str = "centre",
     background: tuple[int, int, int] = WHITE,
 ) -> Image.Image:
-    """An RGB picture as size x size.
+    """Return an RGB picture as size x size.
 
     fit: "centre" takes its middle, "smart" the square with the most detail, "whole" all of it on
     `background`. Raises InputError for any other.
@@ -33,7 +33,7 @@ def square(
 
 
 def busiest(image: Image.Image) -> float:
-    """Where along its longer side a picture's square with the most detail lies: 0 start, 1 end.
+    """Return where along its longer side a picture's most detailed square lies: 0 start, 1 end.
 
     Detail is the sum of the absolute differences between neighbouring pixels of a small grey copy,
     with a slight pull to the centre. A plain picture gives 0.5.

@@ -46,7 +46,7 @@ def open_picture(
     max_pixels: int = MAX_PIXELS,
     at_least: int | None = None,
 ) -> Image.Image:
-    """One picture as 8-bit RGB: upright, first frame, transparency laid over `background`.
+    """Open one picture as 8-bit RGB: upright, first frame, transparency laid over `background`.
 
     at_least: pixels a side that suffice; a JPEG is then decoded at a half, a quarter or an eighth
     where that many are left, several times as fast.
@@ -97,7 +97,7 @@ def _decoded(
 def _loaded(
     data: bytes, name: str, max_pixels: int, at_least: int | None
 ) -> tuple[Image.Image, Image.Transpose | None]:
-    """The pixels as they are stored, and what brings them upright."""
+    """Read the pixels as they are stored, and what brings them upright."""
     image = Image.open(io.BytesIO(data), formats=FORMATS)
     if image.width * image.height > max_pixels:
         raise InputError(
@@ -112,7 +112,7 @@ def _loaded(
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
-    """What the file says on how the camera was held; it is taken out, so that none else acts on it.
+    """Take out of the EXIF how the camera was held, so that none else acts on it.
 
     Pillow's `exif_transpose` writes all of the EXIF anew, and fails on whatever is wrong in it.
     """
@@ -142,7 +142,7 @@ def _read(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
 
 
 def _flatten(image: Image.Image, background: tuple[int, int, int]) -> Image.Image:
-    """Any mode to sRGB: values rescaled, never clipped; transparency composited, never dropped."""
+    """Turn any mode into sRGB: values rescaled, never clipped; transparency composited."""
     if image.mode.startswith("I") or image.mode == "F":
         values = to_8bit(np.asarray(image), DEEP_WHITE.get(image.format or ""))
         image, deep = Image.fromarray(values), image
@@ -162,7 +162,7 @@ def _flatten(image: Image.Image, background: tuple[int, int, int]) -> Image.Imag
 def encode(
     images: Sequence[Image.Image], size: int, channels: int = 3, *, fit: str = "centre"
 ) -> Tensor:
-    """Pictures to (N,C,size,size) float32 in [-1, 1]; channels 3 is RGB, 1 grey (ITU-R 601).
+    """Turn pictures into (N,C,size,size) float32 in [-1, 1]; 3 channels: RGB, 1: grey (ITU-R 601).
 
     fit: which part of a picture that is not square is taken, as in `crops.square`.
     """
@@ -178,47 +178,47 @@ def to_uint8(
     fit: str = "centre",
     background: tuple[int, int, int] = WHITE,
 ) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """One picture to uint8 (C,size,size), a quarter of the memory of `encode`'s."""
+    """Turn one picture into uint8 (C,size,size), a quarter of the memory of `encode`'s."""
     fitted = square(image, size, fit=fit, background=background)
     array = np.asarray(fitted.convert("RGB" if channels == 3 else "L"))
     return np.ascontiguousarray(array.reshape(size, size, channels).transpose(2, 0, 1))
 
 
 def from_uint8(values: Tensor) -> Tensor:
-    """0..255 to [-1, 1] float32."""
+    """Turn 0..255 into [-1, 1] float32."""
     return values.float().div_(127.5).sub_(1)  # in place: a set of 20,000 would not fit twice
 
 
 def to_bytes(x: Tensor) -> Tensor:
-    """[-1, 1] (clipped) to 0..255, uint8 of the same shape; what is uint8 stays as it is."""
+    """Turn [-1, 1] (clipped) into 0..255, uint8 of the same shape; what is uint8 stays as it is."""
     if x.dtype == torch.uint8:
         return x
     return x.detach().float().clamp(-1, 1).add_(1).mul_(127.5).round_().to(torch.uint8)
 
 
 def decode(x: Tensor) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """(B,C,H,W) or (C,H,W), as for `to_bytes`, to uint8 (B,H,W,3); grey becomes RGB."""
+    """Turn (B,C,H,W) or (C,H,W), as for `to_bytes`, into uint8 (B,H,W,3); grey becomes RGB."""
     x = x[None] if x.ndim == 3 else x
     shown = to_bytes(x).permute(0, 2, 3, 1).expand(-1, -1, -1, 3)
     return np.ascontiguousarray(shown.cpu().numpy())
 
 
 def to_pil(x: Tensor) -> Image.Image:
-    """One (C,H,W) picture in [-1, 1] as RGB."""
+    """Turn one (C,H,W) picture in [-1, 1] into RGB."""
     return Image.fromarray(decode(x)[0])
 
 
 def tile(
     x: Tensor, columns: int | None = None, gap: int = 2
 ) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """(B,C,H,W) or one (C,H,W) in a grid, uint8 (rows*(H+gap)-gap, columns*(W+gap)-gap, 3)."""
+    """Lay (B,C,H,W) or (C,H,W) out in a grid: uint8 (rows*(H+gap)-gap, columns*(W+gap)-gap, 3)."""
     return tiles(x[None, None] if x.ndim == 3 else x[None], columns, gap)[0]
 
 
 def tiles(
     x: Tensor, columns: int | None = None, gap: int = 2
 ) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """K batches (K,B,C,H,W), each laid out in a grid as by `tile`: uint8 (K,...,3)."""
+    """Lay K batches (K,B,C,H,W) out, each in a grid as by `tile`: uint8 (K,...,3)."""
     number, count = x.shape[:2]
     pictures = decode(x.flatten(0, 1))
     height, width = pictures.shape[1:3]
@@ -239,6 +239,6 @@ def tiles(
 def contact_sheet(
     x: Tensor, columns: int | None = None, *, scale: int = 1, gap: int = 2
 ) -> Image.Image:
-    """(B,C,H,W) as one picture, each pixel enlarged to scale x scale."""
+    """Lay (B,C,H,W) out as one picture, each pixel enlarged to scale x scale."""
     sheet = Image.fromarray(tile(x, columns, gap))
     return sheet.resize((sheet.width * scale, sheet.height * scale), Image.Resampling.NEAREST)

@@ -32,7 +32,7 @@ class Latent:
 
     @classmethod
     def of(cls, pictures: Tensor) -> "Latent":
-        """The two principal components of these pictures (N,P), signs fixed."""
+        """Find the two principal components of these pictures (N,P), signs fixed."""
         mean = pictures.mean(0)
         _, values, axes = torch.linalg.svd(pictures - mean, full_matrices=False)
         axes = axes[:2]
@@ -41,17 +41,17 @@ class Latent:
         return cls(mean, axes * largest.sign(), float(share))
 
     def encode(self, pictures: Tensor) -> Tensor:
-        """Pictures (N,P) to codes (N,2)."""
+        """Turn pictures (N,P) into codes (N,2)."""
         return (pictures - self.mean) @ self.axes.T
 
     def decode(self, codes: Tensor) -> Tensor:
-        """Codes (N,2) to pictures (N,P)."""
+        """Turn codes (N,2) into pictures (N,P)."""
         return self.mean + codes @ self.axes
 
 
 @lru_cache(maxsize=1)
 def pictures() -> tuple[Tensor, Tensor]:
-    """The bundled digits (N,256) float64 from 0 (paper) to 1 (ink), and which they are (N,)."""
+    """Return the bundled digits (N,256) float64, 0 paper to 1 ink, and which they are (N,)."""
     with zipfile.ZipFile(DIGITS) as archive:
         names = [name for name in archive.namelist() if name.endswith(".png")]
         read = [
@@ -63,5 +63,5 @@ def pictures() -> tuple[Tensor, Tensor]:
 
 @lru_cache(maxsize=1)
 def digits() -> Latent:
-    """The encoder and decoder of the bundled digits."""
+    """Return the encoder and decoder of the bundled digits."""
     return Latent.of(pictures()[0])

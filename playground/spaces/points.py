@@ -35,7 +35,7 @@ class Frame:
 
     @classmethod
     def of(cls, points: Tensor) -> "Frame":
-        """The frame in which these points (N,2) have mean 0 and mean square 1 along an axis.
+        """Find the frame in which these points (N,2) have mean 0 and mean square 1 along an axis.
 
         InputError where all of them are one point.
         """
@@ -47,16 +47,16 @@ class Frame:
         return cls((float(centre[0]), float(centre[1])), scale)
 
     def encode(self, points: Tensor) -> Tensor:
-        """Coordinates (N,2) to standard ones, float32."""
+        """Turn coordinates (N,2) into standard ones, float32."""
         return ((points.double() - torch.tensor(self.centre)) / self.scale).float()
 
     def decode(self, x: Tensor) -> Tensor:
-        """Standard coordinates (N,2) to those of the cloud, float64."""
+        """Turn standard coordinates (N,2) into those of the cloud, float64."""
         return x.double() * self.scale + torch.tensor(self.centre)
 
 
 def encode(points: Any) -> tuple[Tensor, Frame]:
-    """Coordinates (anything of shape (N,2)) to standard ones (N,2) float32, and their frame.
+    """Turn coordinates (N,2) of any kind into standard ones, float32; return their frame, too.
 
     InputError for what is not finite, has another shape, or too few or many points.
     """
@@ -75,7 +75,7 @@ def encode(points: Any) -> tuple[Tensor, Frame]:
 
 
 def read_csv(text: str) -> tuple[Tensor, Tensor | None, tuple[str, ...]]:
-    """Points (N,2) float64, labels (N,) or None, and class names, of lines `x,y` or `x,y,class`.
+    """Read points (N,2) float64, labels (N,) or None and class names of lines `x,y[,class]`.
 
     Commas, semicolons, tabs or blanks between; a first line that holds no numbers is a header.
     InputError, naming the line, for one that cannot be read.
@@ -107,7 +107,7 @@ def read_csv(text: str) -> tuple[Tensor, Tensor | None, tuple[str, ...]]:
 
 
 def classes_of(kinds: Sequence[str]) -> tuple[Tensor | None, tuple[str, ...]]:
-    """Labels (N,) and the names of these classes, in order; none where there is one class only."""
+    """Return labels (N,) and the names of these classes, in order; none where there is one only."""
     names = tuple(sorted(set(kinds)))
     if len(names) < 2:
         return None, ()
@@ -116,7 +116,7 @@ def classes_of(kinds: Sequence[str]) -> tuple[Tensor | None, tuple[str, ...]]:
 
 
 def write_csv(points: Tensor, labels: Tensor | None = None, names: Sequence[str] = ()) -> str:
-    """Lines of x,y (and class) with a header; points (N,2)."""
+    """Write lines of x,y (and class) with a header; points (N,2)."""
     told = io.StringIO()
     writer = csv.writer(told, lineterminator="\n")
     kinds = [] if labels is None else [names[int(label)] for label in labels]
@@ -127,7 +127,7 @@ def write_csv(points: Tensor, labels: Tensor | None = None, names: Sequence[str]
 
 
 def scatter(x: Tensor, side: int = 480, reach: float = 3.0, labels: Tensor | None = None) -> Tensor:
-    """Standard points (N,2) as dots on white, from -reach to reach, y up: uint8 (1,3,side,side).
+    """Draw standard points (N,2) as dots on white, within reach, y up: uint8 (1,3,side,side).
 
     labels (N,): classes, each in a colour of its own.
     """
@@ -143,7 +143,7 @@ def scatter(x: Tensor, side: int = 480, reach: float = 3.0, labels: Tensor | Non
 
 
 def from_picture(picture: Image.Image, count: int, generator: torch.Generator) -> Tensor:
-    """Points (count,2) as dense as the picture is dark, y upwards; InputError for a white one."""
+    """Draw points (count,2) as densely as the picture is dark, y up; InputError for a white one."""
     small = picture.convert("L")
     small.thumbnail((256, 256))
     dark = 1 - torch.from_numpy(np.asarray(small, dtype=np.float64) / 255)

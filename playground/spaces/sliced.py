@@ -11,7 +11,7 @@ DIRECTIONS = 64  # evenly over the half circle, so that the distance has no chan
 
 
 def sliced_wasserstein(a: Tensor, b: Tensor) -> float:
-    """The sliced 2-Wasserstein distance of two clouds (N,2), (M,2), in their own units.
+    """Return the sliced 2-Wasserstein distance of two clouds (N,2), (M,2), in their own units.
 
     The root mean square, over directions, of the optimal transport cost between the projections,
     which in one dimension pairs them in order (Bonneel et al. 2015). Where the counts differ, the
@@ -26,7 +26,7 @@ def sliced_wasserstein(a: Tensor, b: Tensor) -> float:
 
 
 def _quantiles(values: Tensor, count: int) -> Tensor:
-    """Each column's values in order (count,K), each value as often as its share."""
+    """Return each column's values in order (count,K), each value as often as its share."""
     ordered = values.sort(0).values
     if len(ordered) == count:
         return ordered

@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 def band_power(x: Tensor) -> Tensor:
-    """Mean power of (B,C,H,W) at 1, 2, ... min(H, W) // 2 cycles a picture, (bands,) float64.
+    """Return the mean power (bands,) float64 of (B,C,H,W) at 1, 2, ... min(H, W) // 2 waves a side.
 
     Averaged over pictures, channels and the rings |k| of round(length) in the plane of
     frequencies. Scaled so that standard noise has power 1 in every band; the mean is left out.
@@ -16,7 +16,7 @@ def band_power(x: Tensor) -> Tensor:
 
 
 def band_powers(x: Tensor) -> Tensor:
-    """The same of K batches (K,B,C,H,W) at once, (K,bands) float64."""
+    """Return the same of K batches (K,B,C,H,W) at once, (K,bands) float64."""
     half = torch.fft.rfft2(x.float(), norm="ortho")  # a real picture's other half mirrors this one
     parts = torch.view_as_real(half).flatten(1, 2).flatten(2)  # (K,B*C,H*(W//2+1)*2)
     squares = torch.einsum("kni,kni->ki", parts, parts)  # four times as fast as a norm over n
@@ -26,7 +26,7 @@ def band_powers(x: Tensor) -> Tensor:
 
 @lru_cache(maxsize=8)
 def _rings(height: int, width: int) -> Tensor:
-    """(frequencies of rfft2, bands): the weight of each in each ring's mean, columns sum to 1."""
+    """Return the weight of each frequency of rfft2 in each ring's mean: columns sum to 1."""
     down = torch.fft.fftfreq(height, 1 / height)
     across = torch.fft.rfftfreq(width, 1 / width)
     ring = torch.hypot(down[:, None], across[None]).round().long().flatten()

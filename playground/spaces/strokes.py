@@ -12,7 +12,7 @@ LARGEST = 2 << 20  # bytes of the text
 
 
 def strokes(text: str | None, shape: tuple[int, ...]) -> tuple[Tensor, Tensor] | None:
-    """Colours (C,H,W) in [-1, 1] and where (C,H,W) bool, of a data: address of a picture.
+    """Read colours (C,H,W) in [-1, 1] and where (C,H,W) bool, of a data: address of a picture.
 
     None where nothing is painted. What is transparent is not painted; a picture of another size is
     fitted. InputError for what is no such address or no picture.

@@ -22,7 +22,7 @@ STEPS = 20  # of the field's reverse process
 
 
 def walk(x0: Tensor, steps: int, sigma: float, generator: torch.Generator) -> Tensor:
-    """x_t = x_(t-1) + z_t, z_t ~ N(0, sigma^2 I), so many times: alpha stays 1, sigma grows."""
+    """Walk x_t = x_(t-1) + z_t, z_t ~ N(0, sigma^2 I), so often: alpha stays 1, sigma grows."""
     x = x0
     for _ in range(steps):
         x = x + sigma * torch.randn(x0.shape, generator=generator)
@@ -30,7 +30,7 @@ def walk(x0: Tensor, steps: int, sigma: float, generator: torch.Generator) -> Te
 
 
 def code_forward(x: Tensor, z: Tensor, times: int) -> Tensor:
-    """Its code: z, drawn once, becomes x + sigma_max z, and x gains a share of that."""
+    """Do as its code does: z, drawn once, makes x + sigma_max z, and x gains a share of that."""
     share = SIGMA_MIN / math.hypot(SIGMA_MIN, SIGMA_MAX)
     for _ in range(times):
         z = x + SIGMA_MAX * z
@@ -39,7 +39,7 @@ def code_forward(x: Tensor, z: Tensor, times: int) -> Tensor:
 
 
 def code_inverse(x: Tensor, times: int) -> Tensor:
-    """Its code: x loses the same share of itself, then sigma_max of what is left."""
+    """Undo as its code does: x loses the same share of itself, then sigma_max of what is left."""
     share = SIGMA_MIN / math.hypot(SIGMA_MIN, SIGMA_MAX)
     for _ in range(times):
         x = x - share * x
@@ -48,17 +48,17 @@ def code_inverse(x: Tensor, times: int) -> Tensor:
 
 
 def small(x: Tensor) -> Tensor:
-    """(..., H, W) at a quarter of its pixels: means of 2 x 2."""
+    """Return (..., H, W) at a quarter of its pixels: means of 2 x 2."""
     return F.avg_pool2d(x, 2)
 
 
 def small_noise(seed: int, shape: tuple[int, ...]) -> Tensor:
-    """Every second row and column of this seed's noise of `shape` (C,H,W): white again."""
+    """Return every second row and column of this seed's noise of `shape` (C,H,W): white again."""
     return standard_noise(generators([seed]), shape)[0, :, ::2, ::2]
 
 
 def reverse(x0: Tensor, known: Tensor, schedule: Schedule, t: float, seed: int) -> Tensor:
-    """The field's way back from x_t: DDIM with the ideal denoiser of the pictures `known`.
+    """Go the field's way back from x_t: DDIM with the ideal denoiser of the pictures `known`.
 
     x0 (3,H,W) and known (N,3,H,W) in [-1, 1], at their full size; the result has half of it.
     InputError for t = 0, where there is nothing to take back.
@@ -74,5 +74,5 @@ def reverse(x0: Tensor, known: Tensor, schedule: Schedule, t: float, seed: int) 
 
 
 def error(x: Tensor, x0: Tensor) -> float:
-    """Root mean square difference of two pictures as they are shown, in 255ths."""
+    """Return the root mean square difference of two pictures as they are shown, in 255ths."""
     return float((to_bytes(x).double() - to_bytes(x0).double()).square().mean().sqrt())

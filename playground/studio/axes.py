@@ -52,7 +52,9 @@ class Axis:
 
 
 def read_axes(given: Any) -> tuple[Axis, Axis, dict[str, Any]]:
-    """Rows, columns and the other settings of all cells, from {"rows": {by: values}, ...} or JSON.
+    """Read rows, columns and the other settings of all cells.
+
+    given: {"rows": {by: values}, ...}, or the same as JSON.
 
     {"rows": {"sampler": ["ddim", "heun"]}, "columns": {"steps": [5, 10]}, "schedule": "cosine"}.
     InputError for what cannot be used; whether a number fits is for the cell to say.

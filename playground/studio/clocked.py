@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def clocked(things: Iterator[T]) -> Generator[tuple[T, float]]:
-    """Each thing with the seconds that it and those before it took to make."""
+    """Yield each thing with the seconds that it and those before it took to make."""
     seconds = 0.0
     with closing(things):  # type: ignore[type-var]
         while True:

@@ -37,7 +37,7 @@ class _Walk:
 
 
 def cost(sampler: Sampler, schedule: Schedule, steps: int) -> Cost:
-    """The cost of so many steps, by walking them on one pixel of Gaussian data.
+    """Return the cost of so many steps, by walking them on one pixel of Gaussian data.
 
     Exact for every sampler whose steps do not depend on what the network says.
     """
@@ -71,7 +71,7 @@ def _cost(walk: _Walk) -> Cost:
 
 
 def steps_for(sampler: Sampler, schedule: Schedule, guesses: int) -> int:
-    """The steps that use up so many guesses as nearly as can be without more; at least 1."""
+    """Return the steps that use up so many guesses as nearly as can be without more; at least 1."""
     if cost(sampler, schedule, guesses).guesses <= guesses:
         return guesses  # one guess a step, as with most samplers
     low, high = 1, max(2, guesses)  # low fits or is 1; high does not fit

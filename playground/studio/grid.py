@@ -88,7 +88,7 @@ class State:
 
 
 def plan(given: Any, setup_for: SetupFor) -> Plan:
-    """All cells of a grid, checked before any work.
+    """Check a grid's settings before any work, and return all its cells.
 
     given: what `read_axes` takes, with "sampler", "schedule", "steps" or "calls" of all cells and
     "measured" (true unless told otherwise) beside the axes. setup_for: makes the setup of a cell

@@ -52,7 +52,7 @@ class Lane:
 
 
 def read_lanes(given: Any, calls_each: int = 1, budget: Any = None) -> tuple[Lane, ...]:
-    """The lanes, 2 to 6, that a page or a program sends, as JSON or as what JSON means.
+    """Read the lanes, 2 to 6, that a page or a program sends, as JSON or as what JSON means.
 
     given: a list of lanes, or {"budget": calls, "lanes": [...]}. A lane is words ("heun@cosine:20")
     or {"sampler", "schedule", "steps", "sampler_knobs", "schedule_knobs"}, of which only the
@@ -82,7 +82,7 @@ def _told(number: int, given: Any, budget: int, calls_each: int) -> Lane:
 
 
 def read_lane(given: Any, budget: int, calls_each: int = 1) -> Lane:
-    """One lane, as in `read_lanes`."""
+    """Read one lane, as in `read_lanes`."""
     if isinstance(given, str):
         given = in_words(given)
     if not isinstance(given, dict) or not given.get("sampler"):
@@ -100,7 +100,7 @@ def read_lane(given: Any, budget: int, calls_each: int = 1) -> Lane:
 
 
 def in_words(words: str) -> dict[str, Any]:
-    """`sampler(knob=value)@schedule(knob=value):steps` as a lane's dict."""
+    """Read `sampler(knob=value)@schedule(knob=value):steps` as a lane's dict."""
     found = _WORDS.fullmatch(words)
     if not found:
         raise InputError(f"{words!r} is no lane; write it {FORM}.")

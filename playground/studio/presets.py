@@ -14,7 +14,7 @@ STOCHASTIC = ("ddim(eta=0.5)", "ddpm", "edm_stochastic", "dpmpp_2m_sde", "sa_sol
 
 
 def presets() -> list[dict[str, Any]]:
-    """Each is {"name", "budget", "lanes"}, of which the last two are what `read_lanes` takes."""
+    """Return races: {"name", "budget", "lanes"}, the last two as `read_lanes` takes them."""
     solvers = [name for name in SHORT if name in samplers.names()]
     curves = [name for name in SCHEDULES if name in schedules.names()]
     told = samplers.entry(SAMPLER).title

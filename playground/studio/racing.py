@@ -149,7 +149,7 @@ def race(setup: Setup, lanes: Sequence[Lane], *, rough: bool = True) -> Iterator
 def _measured(
     setup: Setup, runs: Sequence[Run], target: Tensor | None, rough: bool
 ) -> Iterator[State]:
-    """A state a step of the reference; distances come with the rough one and again at the end."""
+    """Yield a state a step of the reference; distances come with the rough one and at the end."""
     with closing(reference.compute(setup, rough=rough)) as steps:  # type: ignore[type-var]
         for progress in steps:
             if progress.rough is not None and target is None:

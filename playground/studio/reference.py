@@ -73,7 +73,7 @@ class _Walk:
                 yield frame
 
     def step(self) -> Frame:
-        """One more step."""
+        """Make one more step."""
         began = time.perf_counter()
         frame = next(self._frames)
         self.seconds += time.perf_counter() - began
@@ -85,17 +85,17 @@ _begun: OrderedDict[Hashable, _Walk] = OrderedDict()
 
 
 def steps(setup: Setup, calls: int | None = None) -> int:
-    """Steps of so many network calls, or of the reference: one guess each."""
+    """Return the steps of so many network calls, or of the reference: one guess each."""
     return max(1, (CALLS if calls is None else calls) // setup.calls_each)
 
 
 def known(setup: Setup) -> Tensor | None:
-    """The reference pictures (B,*S), where all of them are computed already."""
+    """Return the reference pictures (B,*S), where all of them are computed already."""
     return _joined(setup, {})
 
 
 def glimpse(setup: Setup) -> Tensor | None:
-    """The rough ones (B,*S), where a computation was left after it had made them."""
+    """Return the rough ones (B,*S), where a computation was left after it had made them."""
     missing = tuple(_missing(setup))
     with _lock:
         walk = _begun.get(missing)
@@ -134,12 +134,12 @@ def compute(setup: Setup, *, rough: bool = False) -> Iterator[Progress]:
 
 
 def distance(x: Tensor, reference: Tensor) -> float:
-    """Root mean square difference of pixels in [-1, 1], the mean over pictures (B,*S)."""
+    """Return the RMS difference of pixels in [-1, 1], the mean over pictures (B,*S)."""
     return float((x - reference).flatten(1).double().square().mean(1).sqrt().mean())
 
 
 def apart(reference: Tensor) -> float | None:
-    """How far two of the pictures are from each other on average; None of a single one."""
+    """Return how far two of the pictures are from each other on average; None of a single one."""
     if len(reference) < 2:
         return None
     pairs = torch.combinations(torch.arange(len(reference)))
@@ -158,14 +158,14 @@ def _missing(setup: Setup) -> list[Hashable]:
 
 
 def _part(setup: Setup, keys: list[Hashable]) -> Setup:
-    """The setup of these pictures only."""
+    """Return the setup of these pictures only."""
     places = [i for i, key in enumerate(_keys(setup)) if key in keys]
     cond = None if setup.cond is None else tuple(setup.cond[i] for i in places)
     return replace(setup, seeds=tuple(setup.seeds[i] for i in places), cond=cond)
 
 
 def _joined(setup: Setup, more: dict[Hashable, Tensor]) -> Tensor | None:
-    """The pictures of all keys, known or among these; None if one is missing."""
+    """Return the pictures of all keys, known or among these; None if one is missing."""
     with _lock:
         found = [_known[key] if key in _known else more.get(key) for key in _keys(setup)]
     pictures = [one for one in found if one is not None]

@@ -40,7 +40,7 @@ class Setup:
     def frames(
         self, sampler: Sampler, schedule: Schedule, steps: int, asked: Denoiser | None = None
     ) -> Iterator[Frame]:
-        """What `playground.sample` yields of these settings; asked: a wrapper of the denoiser."""
+        """Sample these settings; asked: a wrapper of the denoiser, in its place."""
         return sample(
             asked or self.denoiser,
             schedule,

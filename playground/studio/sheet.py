@@ -18,7 +18,7 @@ GAP, MARGIN, TEXT = 8, 16, 18
 
 
 def picture(plan: Plan, made: Sequence[Made]) -> Image.Image:
-    """The cells made so far, with the axes' titles and values beside them."""
+    """Draw the cells made so far, with the axes' titles and values beside them."""
     font = font_of(TEXT)
     tiles = {(one.cell.row, one.cell.column): _tile(one) for one in made}
     side = max([SIDE, *(tile.width for tile in tiles.values())])
@@ -55,14 +55,14 @@ def picture(plan: Plan, made: Sequence[Made]) -> Image.Image:
 
 
 def as_json(plan: Plan, made: Sequence[Made]) -> str:
-    """The axes, and each cell's settings, calls, seconds and distance."""
+    """Write the axes, and each cell's settings, calls, seconds and distance."""
     axes = {"rows": plan.rows, "columns": plan.columns}
     told: dict[str, Any] = {k: {"by": a.by, "values": a.values} for k, a in axes.items()}
     return json.dumps(told | {"cells": [one.about for one in made]}, indent=1)
 
 
 def as_csv(plan: Plan, made: Sequence[Made]) -> str:
-    """A line a cell: place, settings, calls, seconds, distance."""
+    """Write a line a cell: place, settings, calls, seconds, distance."""
     text = io.StringIO()
     lines = [one.about for one in made]
     writer = csv.DictWriter(text, list(lines[0]) if lines else ["row", "column"])

@@ -74,11 +74,11 @@ class TrainConfig:
             object.__setattr__(self, "schedule_knobs", knobs)
 
     def levels(self) -> schedules.Schedule | None:
-        """The schedule whose levels it trains on; None where angles are uniform."""
+        """Return the schedule whose levels it trains on; None where angles are uniform."""
         return schedules.get(self.schedule, **self.schedule_knobs) if self.schedule else None
 
 
 def train_config(fields: dict[str, Any]) -> TrainConfig:
-    """A TrainConfig from JSON, where tuples arrive as lists."""
+    """Read a TrainConfig from JSON, where tuples arrive as lists."""
     plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
     return TrainConfig(**plain)

@@ -38,7 +38,7 @@ DEFAULT = "2 minutes"
 
 
 def config(preset: str, **changes: Any) -> TrainConfig:
-    """The TrainConfig of a preset with some fields changed; InputError for an unknown preset."""
+    """Return a preset's TrainConfig with some fields changed; InputError for an unknown one."""
     if preset not in PRESETS:
         raise unknown("preset", preset, PRESETS)
     chosen = PRESETS[preset]

@@ -34,7 +34,7 @@ def _adams(
     axis: Callable[[Level], float],
     weights: Weights,
 ) -> Steps:
-    """Linear multistep on d(x / alpha) / d(sigma / alpha) = eps, remembered along `axis`.
+    """Walk by linear multistep on d(x / alpha) / d(sigma / alpha) = eps, remembered along `axis`.
 
     weights(places, now, then): the integrals, from one noise ratio to the other, of what is laid
     through the remembered slopes.

@@ -30,14 +30,14 @@ class State:
 
     @classmethod
     def asked(cls, denoise: Denoise, phi: Tensor, u: Tensor) -> "State":
-        """The state at (phi, u), by one call of the denoiser, at radius 1."""
+        """Return the state at (phi, u), by one call of the denoiser, at radius 1."""
         alpha, sigma = phi.cos(), phi.sin()
         alpha = torch.where(alpha < 1e-12, 0.0, alpha)  # cos(pi/2) is 6e-17
         x0 = denoise(u, (alpha, sigma))
         return cls(phi, u, v_from_x0(u, x0, alpha, sigma.clamp(min=1e-12)), x0)
 
     def where(self, kept: Tensor, other: "State") -> "State":
-        """The samples in `kept` (B,) from here, the rest from the other state."""
+        """Return the samples in `kept` (B,) from here, the rest from the other state."""
         each = per_sample(kept, self.u).bool()
         return State(
             torch.where(kept, self.phi, other.phi),
@@ -48,7 +48,7 @@ class State:
 
 
 def attempt(denoise: Denoise, now: State, phi: Tensor, tolerance: float) -> tuple[State, Tensor]:
-    """A third-order step to the angles phi, and its error (B,) in units of what is tolerated.
+    """Try a third-order step to the angles phi; return it and its error (B,) in tolerances.
 
     Three calls; the last of them is the first of the next step. The error is tolerated at
     tolerance * max(1, |u|), root mean square over a sample (Jolicoeur-Martineau et al. 2021).
@@ -67,7 +67,7 @@ def attempt(denoise: Denoise, now: State, phi: Tensor, tolerance: float) -> tupl
 
 
 def on_the_way(a: State, b: State, phi: float) -> tuple[Tensor, Tensor]:
-    """(u, v) at an angle from a's to b's: the cubic through both (Hermite) and its slope."""
+    """Return (u, v) at an angle from a's to b's: the cubic through both (Hermite) and its slope."""
     turn = b.phi - a.phi
     s = per_sample(torch.where(turn < 0, (phi - a.phi) / turn, 0.0).clamp(0, 1), a.u)
     d, rise = per_sample(turn, a.u), b.u - a.u

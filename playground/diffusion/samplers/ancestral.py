@@ -104,7 +104,7 @@ def dpmpp_sde(
 
 
 def _continued(first: Tensor, noise: Noise, now: Level, middle: Level, then: Level) -> Noise:
-    """Standard noise of the path from now to then, whose part from now to middle is `first`."""
+    """Return standard noise from now to then, whose part from now to middle is `first`."""
     length = ratio(now) - ratio(then)
     part = (ratio(now) - ratio(middle)) / length if 0 < length < math.inf else 1.0
     part = min(1.0, max(0.0, part))

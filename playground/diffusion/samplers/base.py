@@ -37,18 +37,21 @@ class Sampler:
 
 
 def get(name: str, **knobs: Any) -> Sampler:
-    """The sampler of that name with these knobs; InputError for an unknown name, knob or value."""
+    """Return the sampler of that name with these knobs.
+
+    InputError for an unknown name, knob or value.
+    """
     return Sampler(entry(name), **knobs)
 
 
 def kept_share(now: Level, then: Level) -> float:
-    """tan(phi') / tan(phi): the part of the noise ratio that a step keeps; 0 from alpha = 0."""
+    """Return tan(phi') / tan(phi): what a step keeps of the noise ratio; 0 from alpha = 0."""
     kept = now.alpha * then.sigma
     return kept / (then.alpha * now.sigma) if kept else 0.0  # also between two equal ends
 
 
 def split(now: Level, then: Level, eta: float) -> tuple[Level, float]:
-    """(level to step down to, fresh noise to add there): an ancestral step in its two parts.
+    """Return (level to step down to, fresh noise to add there): an ancestral step in its two parts.
 
     The fresh noise has eta times the standard deviation of q(x_then | x_now, x0), and the level has
     then's alpha and the noise that is left over.
@@ -62,7 +65,7 @@ def split(now: Level, then: Level, eta: float) -> tuple[Level, float]:
 
 
 def ancestral(x: Tensor, x0: Tensor, now: Level, then: Level, noise: Noise, eta: float) -> Tensor:
-    """One DDIM step with fresh noise of standard deviation eta times the ancestral one."""
+    """Make one DDIM step with fresh noise of standard deviation eta times the ancestral one."""
     down, fresh = split(now, then, eta)
     x = rotate(x, x0, now, down)
     return x + fresh * noise() if fresh else x
@@ -74,12 +77,12 @@ def given(z: Tensor) -> Noise:
 
 
 def ratio(level: Level) -> float:
-    """Sigma / alpha, the noise level of the papers that write x / alpha; inf for pure noise."""
+    """Return sigma / alpha, the noise level of papers that write x / alpha; inf for pure noise."""
     return level.sigma / level.alpha if level.alpha else math.inf
 
 
 def between(now: Level, then: Level, part: float) -> Level:
-    """The level this part of the way from now to then in log-SNR; in the angle if that has ends."""
+    """Return the level so far between now and then in log-SNR; in the angle if that has ends."""
     radius = now.radius ** (1 - part) * then.radius**part
     if now.alpha > 0 and then.sigma > 0:
         there = ratio(now) ** (1 - part) * ratio(then) ** part

@@ -27,7 +27,7 @@ class History:
         self.values = [value, *self.values[kept]][: self.length]
 
     def usable(self, then: float) -> tuple[list[float], list[Tensor]]:
-        """Places and values, newest first, that can be extrapolated as far as `then`."""
+        """Return places and values, newest first, that can be extrapolated as far as `then`."""
         shortest, count = abs(then - self.places[0]) / REACH, 1
         for later, earlier in pairwise(self.places):
             if not shortest < abs(later - earlier) < math.inf:
@@ -42,7 +42,7 @@ def lagrange(
     then: float,
     density: Callable[[Any], Any] = np.ones_like,
 ) -> list[float]:
-    """Integrals from `now` to `then` of the Lagrange polynomials on `places`, times a density.
+    """Return the integrals from `now` to `then` of Lagrange's polynomials on `places` x a density.
 
     By Gauss-Legendre quadrature, exact for polynomials and to rounding for exponentials, also where
     the closed forms cancel because the step is tiny.

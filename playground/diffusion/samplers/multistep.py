@@ -19,7 +19,7 @@ from playground.diffusion.samplers.history import History, lagrange
 
 
 def half_log_snr(level: Level) -> float:
-    """Half of log-SNR, log(alpha / sigma): the axis on which guesses are extrapolated."""
+    """Return half of log-SNR, log(alpha / sigma): the axis on which guesses are extrapolated."""
     return level.log_snr / 2
 
 
@@ -31,7 +31,7 @@ def corrected(
     values: Sequence[Tensor],
     weights: Sequence[float],
 ) -> Tensor:
-    """The step with x0 held, and what each value adds by being other than values[0]."""
+    """Step with x0 held, and add what each value is other than values[0]."""
     x = rotate(x, x0, now, then)
     for weight, value in zip(weights[1:], values[1:], strict=True):
         x = torch.add(x, value - values[0], alpha=weight)
@@ -39,7 +39,7 @@ def corrected(
 
 
 def predicted(x: Tensor, now: Level, then: Level, history: History) -> Tensor:
-    """The step along the exponential integral of the remembered guesses, the newest at `now`.
+    """Step along the exponential integral of the remembered guesses, the newest at `now`.
 
     Two of them are weighted as in DPM-Solver++ 2M, which is UniP-2 with B(h) = e^h - 1: exact to
     the order only. Three are integrated exactly.
@@ -55,7 +55,7 @@ def predicted(x: Tensor, now: Level, then: Level, history: History) -> Tensor:
 
 
 def exponential(places: list[float], now: Level, then: Level) -> list[float]:
-    """Integrals of sigma' e^lambda l_j(lambda) over half log-SNR, l_j Lagrange's polynomials."""
+    """Return the integrals of sigma' e^lambda l_j(lambda) over half log-SNR, l_j Lagrange's."""
     start, end = half_log_snr(now), half_log_snr(then)
     return lagrange(places, start, end, lambda s: then.alpha * np.exp(s - end))
 
@@ -121,7 +121,7 @@ def unipc(
 def _unic(
     x: Tensor, past: Level, now: Level, x0: Tensor, history: History, uncorrected: Tensor
 ) -> Tensor:
-    """The step from x at `past` to `now` through the guess x0 at its end (UniC)."""
+    """Step from x at `past` to `now` through the guess x0 at its end (UniC)."""
     place = half_log_snr(now)
     if history.places[0] == place:  # between equal levels there is nothing to correct
         return uncorrected

@@ -62,7 +62,7 @@ def sa_solver(
 
 
 def _pull(past: History, order: int, now: Level, then: Level, eta: float, bold: bool) -> Tensor:
-    """The integral over a step of the polynomial through the last guesses, `order` at most."""
+    """Integrate the polynomial through the last guesses over a step, of `order` at most."""
     h, start, end = length(now, then), now.log_snr / 2, then.log_snr / 2
     if not 0 < h < math.inf:
         return (1 - kept_share(now, then) ** (1 + eta)) * past.values[0]
@@ -77,7 +77,7 @@ def _pull(past: History, order: int, now: Level, then: Level, eta: float, bold: 
 
 
 def _moments(k: float, count: int) -> np.ndarray:
-    """The integrals from 0 to 1 of k e^(-k (1 - u)) u^j du for j = 0..count - 1, with k > 0."""
+    """Return the integrals from 0 to 1 of k e^(-k (1 - u)) u^j du, j = 0..count - 1, k > 0."""
     if k < 1:  # the recurrence below would lose the digits
         fact = math.factorial
         terms = [

@@ -23,13 +23,13 @@ from playground.diffusion.samplers.history import History
 
 
 def length(now: Level, then: Level) -> float:
-    """The step's length h in lambda: inf from alpha = 0 and to sigma = 0."""
+    """Return the step's length h in lambda: inf from alpha = 0 and to sigma = 0."""
     share = kept_share(now, then)
     return -math.log(share) if share > 0 else math.inf
 
 
 def advance(x: Tensor, pull: Tensor, now: Level, then: Level, noise: Noise, eta: float) -> Tensor:
-    """The solution above, for the guesses' integral `pull`; `noise` is asked only if eta > 0."""
+    """Solve the step as above for the guesses' integral `pull`; noise is drawn if eta > 0."""
     if then.sigma == 0:
         return then.alpha * pull
     share = kept_share(now, then)

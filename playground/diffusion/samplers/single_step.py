@@ -62,7 +62,7 @@ def ddpm(denoise: Denoise, x: Tensor, levels: Sequence[Level], noise: Noise) -> 
 def heun_step(
     denoise: Denoise, x: Tensor, x0: Tensor, now: Level, then: Level, variable: str
 ) -> Tensor:
-    """One step of `heun` from x at now, whose guess is x0; to sigma = 0 it is that guess."""
+    """Make one step of `heun` from x at now, whose guess is x0; to sigma = 0 it is that guess."""
     guess = rotate(x, x0, now, then)
     if then.sigma == 0:
         return guess

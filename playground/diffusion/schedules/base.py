@@ -48,7 +48,7 @@ class Schedule:
         self._path = entry.function(**own)
 
     def __call__(self, t: Tensor | float) -> tuple[Tensor, Tensor]:
-        """(alpha, sigma), float64, of t's shape; t in [0, 1], 0 exactly clean, 1 noisiest.
+        """Return (alpha, sigma), float64, of t's shape; t in [0, 1], 0 exactly clean, 1 noisiest.
 
         InputError where a t lies outside [0, 1]. Paths that start at a smallest sigma > 0 (ve, edm)
         jump to sigma = 0 at t = 0 itself, as in Song et al. 2021, Appendix C.
@@ -63,12 +63,12 @@ class Schedule:
         return torch.where(t == 0, 1.0, alpha), torch.where(t == 0, 0.0, sigma)
 
     def level(self, t: float) -> Level:
-        """The level at one t in [0, 1]."""
+        """Return the level at one t in [0, 1]."""
         alpha, sigma = self(t)
         return Level(float(alpha), float(sigma))
 
     def grid(self, steps: int, start: float = 1.0) -> tuple[Level, ...]:
-        """Steps + 1 levels from t = start, noisiest first; the last is exactly Level(1, 0).
+        """Return steps + 1 levels from t = start, noisiest first; the last is exactly Level(1, 0).
 
         The knob `spacing` says where the levels lie, by default evenly in t. Where the path has a
         smallest sigma > 0 (ve, edm), that is the last level before clean; else t = 0 itself is.
@@ -88,12 +88,15 @@ class Schedule:
 
 
 def get(name: str, **knobs: Any) -> Schedule:
-    """The schedule of that name with these knobs; InputError for an unknown name, knob or value."""
+    """Return the schedule of that name with these knobs.
+
+    InputError for an unknown name, knob or value.
+    """
     return Schedule(entry(name), **knobs)
 
 
 def check_steps(steps: Any) -> int:
-    """Steps as an int; InputError unless it is a whole number from 1 to 10,000."""
+    """Return steps as an int; InputError unless it is a whole number from 1 to 10,000."""
     try:
         if int(steps) == float(steps) and 1 <= int(steps) <= MAX_STEPS:
             return int(steps)

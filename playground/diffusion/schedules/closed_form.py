@@ -13,7 +13,7 @@ CUT = 2 * math.log(500)
 
 
 def from_log_snr(log_snr: Tensor) -> tuple[Tensor, Tensor]:
-    """Alpha and sigma of a variance-preserving path, from log(alpha^2 / sigma^2), also infinite."""
+    """Return alpha and sigma of a variance-preserving path from log(alpha^2 / sigma^2)."""
     return torch.sigmoid(log_snr).sqrt(), torch.sigmoid(-log_snr).sqrt()
 
 

@@ -12,7 +12,7 @@ from playground.diffusion.spacings import Path
 
 
 def _from_alpha_bars(alpha_bars: Tensor) -> Path:
-    """The path through sqrt(alpha_bar) at t = k/T, k = 0..T, linear in the angle between steps.
+    """Return the path through sqrt(alpha_bar) at t = k/T, linear in the angle between steps.
 
     The angle, because it stays finite and monotone where alpha_bar reaches 0.
     """

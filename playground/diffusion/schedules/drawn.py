@@ -20,7 +20,7 @@ def _point(k: int, log_snr: float) -> Any:
 
 
 def falling(points: Tensor) -> Tensor:
-    """The points (N,), each lowered where it has to be to lie below the one before it."""
+    """Lower each of the points (N,) that does not lie below the one before it."""
     slope = LEAST_FALL * torch.arange(len(points), dtype=points.dtype)
     return (points + slope).cummin(0).values - slope
 

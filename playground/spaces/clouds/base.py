@@ -27,7 +27,7 @@ entry = _registry.entry
 
 
 def draw(name: str, count: int, seed: int) -> tuple[Tensor, Tensor | None]:
-    """Standard points (count,2) float32 of this cloud, and their labels (count,) or None.
+    """Draw standard points (count,2) float32 of this cloud, and their labels (count,) or None.
 
     The same seed gives the same points; InputError for an unknown name or a seed that is none.
     """
@@ -36,7 +36,7 @@ def draw(name: str, count: int, seed: int) -> tuple[Tensor, Tensor | None]:
 
 
 def held_out(name: str, count: int, seed: int) -> tuple[Tensor, Tensor | None]:
-    """As `draw`, points of the same cloud that are not among those of this seed.
+    """Draw as `draw`, but points of the cloud that are not among those of this seed.
 
     Their seed is drawn from the given one: only the last 32 bits of a seed count, so that none
     that is merely larger is sure to be another.
@@ -47,40 +47,40 @@ def held_out(name: str, count: int, seed: int) -> tuple[Tensor, Tensor | None]:
 
 @lru_cache(maxsize=64)
 def frame(name: str) -> Frame:
-    """How this cloud's own coordinates become standard ones; the same for every draw."""
+    """Return how this cloud's own coordinates become standard ones; the same for every draw."""
     return Frame.of(entry(name).function(REFERENCE, generators(0)[0])[0])
 
 
 @lru_cache(maxsize=64)
 def class_names(name: str) -> tuple[str, ...]:
-    """The names of its classes; none where all points are of one kind."""
+    """Return the names of its classes; none where all points are of one kind."""
     labels = entry(name).function(1000, generators(0)[0])[1]
     count = 0 if labels is None else int(labels.max()) + 1
     return tuple(NAMES.get(name, "ABCDEFGHI")[:count])
 
 
 def uniform(count: int, g: torch.Generator) -> Tensor:
-    """Numbers (count,) from 0 to 1."""
+    """Draw numbers (count,) from 0 to 1."""
     return torch.rand(count, generator=g, dtype=torch.float64)
 
 
 def normal(count: int, g: torch.Generator) -> Tensor:
-    """Normal points (count,2)."""
+    """Draw normal points (count,2)."""
     return torch.randn(count, 2, generator=g, dtype=torch.float64)
 
 
 def which(count: int, kinds: int, g: torch.Generator) -> Tensor:
-    """Whole numbers (count,) below kinds."""
+    """Draw whole numbers (count,) below kinds."""
     return torch.randint(kinds, (count,), generator=g)
 
 
 def circle(angle: Tensor) -> Tensor:
-    """Points (N,2) of the unit circle at these angles (N,)."""
+    """Return points (N,2) of the unit circle at these angles (N,)."""
     return torch.stack([angle.cos(), angle.sin()], 1)
 
 
 def outline(corners: Tensor, count: int, g: torch.Generator) -> Tensor:
-    """Points (count,2) spread evenly along the line through these corners (K,2)."""
+    """Return points (count,2) spread evenly along the line through these corners (K,2)."""
     sides = corners.diff(dim=0)
     length = sides.norm(dim=1)
     side = torch.multinomial(length, count, replacement=True, generator=g)

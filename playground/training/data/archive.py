@@ -37,7 +37,7 @@ class Files(NamedTuple):
 
 
 def find(source: str | Path | Found) -> Files:
-    """Every file of a picture's path, a folder (recursively, sorted) or a .zip.
+    """Find every file of a picture's path, a folder (recursively, sorted) or a .zip.
 
     Raises InputError where there is nothing at that path or it cannot be read at all.
     """

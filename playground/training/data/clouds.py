@@ -39,7 +39,7 @@ SETTINGS: dict[str, Any] = {
 
 
 def config(**changes: Any) -> TrainConfig:
-    """The TrainConfig that suits points, with some fields changed."""
+    """Return the TrainConfig that suits points, with some fields changed."""
     return TrainConfig(**{**SETTINGS, **changes})
 
 
@@ -68,33 +68,33 @@ class CloudSet:
         return self.data.take(torch.arange(min(ENOUGH, len(self.data))))
 
     def model(self, made: Checkpoint) -> Checkpoint:
-        """A checkpoint of a run on this cloud, which tells in what coordinates its points lie."""
+        """Put into a checkpoint on this cloud in what coordinates its points lie."""
         told = {name: value for name, value in made.recipe.items() if name != "pictures"}
         told |= {"points": made.recipe["pictures"], "cloud": self.name}
         return replace(made, recipe=told | {"frame": [*self.frame.centre, self.frame.scale]})
 
     def only(self, kind: int) -> "CloudSet":
-        """The points of one class alone."""
+        """Return the points of one class alone."""
         if kind not in self._classes:
             data, held_out = (_of(part, kind) for part in (self.data, self.held_out))
             self._classes[kind] = CloudSet(self.name, data, held_out, self.frame)
         return self._classes[kind]
 
     def classes(self, seeds: Sequence[int]) -> Tensor:
-        """A class (N,) for each seed, as often as held-out points have it."""
+        """Return a class (N,) for each seed, as often as held-out points have it."""
         assert self.held_out.labels is not None
         return self.held_out.labels[torch.tensor(seeds) % len(self.held_out)]
 
     def distance(self, x: Tensor) -> float:
-        """Of samples (N,2) to the held-out points, sliced Wasserstein, in standard units."""
+        """Return how far samples (N,2) are from held-out points: sliced Wasserstein."""
         return sliced_wasserstein(x, self.held_out.x)
 
     def floor(self, count: int) -> float:
-        """The mean distance of as many real points, which a perfect model has, too."""
+        """Return the mean distance of as many real points, which a perfect model has, too."""
         return sum(self.chance(count)) / DRAWS
 
     def chance(self, count: int) -> list[float]:
-        """The distances of DRAWS draws of as many real points: how far chance alone moves them."""
+        """Return the distances of DRAWS draws of as many real points: what chance alone does."""
         if count not in self._floors:
             generator, x = torch.Generator().manual_seed(0), self.data.x
             places = [torch.randperm(len(x), generator=generator)[:count] for _ in range(DRAWS)]
@@ -104,7 +104,7 @@ class CloudSet:
 
 @lru_cache(maxsize=16)
 def named(name: str, seed: int = 0) -> CloudSet:
-    """A registered cloud; InputError for an unknown name, naming near ones."""
+    """Return a registered cloud; InputError for an unknown name, naming near ones."""
     classes = clouds.class_names(name)
     parts = (clouds.draw(name, TRAINED, seed), clouds.held_out(name, HELD_OUT, seed))
     data, held_out = (Dataset(x, labels, classes) for x, labels in parts)
@@ -118,7 +118,7 @@ def given(
     *,
     as_drawn: bool = False,
 ) -> CloudSet:
-    """Points that a person drew or brought, (N,2), a fifth of them held out.
+    """Take points that a person drew or brought, (N,2), and hold a fifth of them out.
 
     as_drawn: they are in standard coordinates already. InputError for too few of them.
     """
@@ -132,7 +132,7 @@ def given(
 
 
 def straightened(who: Denoiser, cloud: CloudSet, count: int, seed: int) -> Dataset:
-    """Pairs of noise and where `who` takes it, to train on next: its paths grow straight.
+    """Pair noise with where `who` takes it, to train on next: its paths grow straight.
 
     Source: Liu et al. 2022 (Rectified flow), Sec. 2.2, "reflow".
     """

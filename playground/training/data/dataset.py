@@ -49,7 +49,7 @@ class Dataset:
         return int(duplicates(self.x).sum())
 
     def advice(self) -> str | None:
-        """Plain warnings where the set is too small to do anything but remember, or repetitive."""
+        """Warn of a set that is too small to do anything but remember, or repetitive."""
         said = []
         if len(self) < FEW:
             count = "1 picture" if len(self) == 1 else f"{len(self)} pictures"
@@ -61,7 +61,7 @@ class Dataset:
         return " ".join(said) or None
 
     def fingerprint(self) -> str:
-        """A hash of pictures, labels and class names; equal data, equal fingerprint."""
+        """Return a hash of pictures, labels and class names; equal data, equal fingerprint."""
         digest = hashlib.sha256(self.x.contiguous().numpy().data)  # not copied: it may be 1 GB
         if self.labels is not None:
             digest.update(self.labels.numpy().tobytes())
@@ -69,13 +69,13 @@ class Dataset:
         return digest.hexdigest()
 
     def split(self, held_out: float, seed: int) -> tuple["Dataset", "Dataset"]:
-        """Two disjoint parts by a seeded shuffle; the second holds the share `held_out`."""
+        """Return two disjoint parts by a seeded shuffle; the second holds the share `held_out`."""
         order = torch.randperm(len(self), generator=torch.Generator().manual_seed(seed))
         cut = len(self) - round(held_out * len(self))
         return self.take(order[:cut]), self.take(order[cut:])
 
     def take(self, index: Tensor) -> "Dataset":
-        """The pictures at these places (K,), with all class names kept."""
+        """Return the pictures at these places (K,), with all class names kept."""
         labels = None if self.labels is None else self.labels[index]
         names = tuple(self.names[i] for i in index.tolist()) if self.names else ()
         noise = None if self.noise is None else self.noise[index]
@@ -111,7 +111,7 @@ class Dataset:
         background: tuple[int, int, int] = WHITE,
         limit: int = 20_000,
     ) -> "Dataset":
-        """Pictures from files, folders and zips, size x size; sub-folders are classes.
+        """Read pictures from files, folders and zips, size x size; sub-folders are classes.
 
         size: 16 to 64, divisible by 4; channels: 3 (RGB) or 1 (grey); fit: "centre", "smart" or
         "whole", as in `spaces.crops.square`. What cannot be used, or equals another picture at
@@ -125,7 +125,7 @@ class Dataset:
 
     @classmethod
     def of(cls, reading: Reading) -> "Dataset":
-        """What a finished `Reading` took; InputError where that is nothing."""
+        """Take what a finished `Reading` took; InputError where that is nothing."""
         if not reading.names:
             raise reading.nothing()
         labels, class_names = _classes(reading.names)
@@ -139,7 +139,7 @@ class Dataset:
 
 
 def _classes(names: Sequence[str]) -> tuple[Tensor | None, tuple[str, ...]]:
-    """Labels by the first folder in which the names differ; none where they do not differ."""
+    """Return labels by the first folder in which the names differ; none where they do not."""
     paths = [PurePosixPath(name).parts for name in names]
     while paths and len({p[0] for p in paths}) == 1 and all(len(p) > 1 for p in paths):
         paths = [p[1:] for p in paths]  # one folder around everything is only wrapping

@@ -13,7 +13,7 @@ ROWS = 512
 
 
 def duplicates(x: Tensor, near: float = NEAR) -> Tensor:
-    """Which of (N,C,H,W) in [-1, 1] look nearly the same as another of them; (N,) bool."""
+    """Return which of (N,C,H,W) in [-1, 1] look nearly the same as another of them; (N,) bool."""
     small = F.adaptive_avg_pool2d(x, SIDE).flatten(1)
     small = small - small.mean(0)  # smaller numbers lose less in the subtraction below
     norms = small.square().sum(1)

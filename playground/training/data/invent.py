@@ -9,7 +9,7 @@ FEW = 200  # below this a run looks at each picture hundreds of times, and copie
 
 
 def share(choice: str, pictures: int) -> float:
-    """`TrainConfig.augment` for a choice; InputError for a word that is none.
+    """Return `TrainConfig.augment` for a choice; InputError for a word that is none.
 
     "auto" invents below 200 pictures. More is not the default, since the network has to learn the
     changed pictures, too, which leaves fewer updates for the true ones.
@@ -22,5 +22,5 @@ def share(choice: str, pictures: int) -> float:
 
 
 def nearest(augment: float) -> str:
-    """The choice nearest to this share."""
+    """Return the choice nearest to this share."""
     return min(SHARES, key=lambda choice: abs(SHARES[choice] - augment))

@@ -68,11 +68,11 @@ class Reading:
         self.problems: list[Problem] = []
 
     def pixels(self) -> Tensor:
-        """The pictures read so far, uint8 (N,C,size,size)."""
+        """Return the pictures read so far, uint8 (N,C,size,size)."""
         return torch.from_numpy(self._taken[: len(self.names)])
 
     def nothing(self) -> InputError:
-        """The error for when nothing could be used."""
+        """Return the error for when nothing could be used."""
         names = [s.name if isinstance(s, Found) else Path(s).name for s in self._sources]
         what = ", ".join(names) if 0 < len(names) < 4 else "What was given"
         why = f" ({self.problems[0]})" if len(self.problems) == 1 else ""
@@ -109,7 +109,7 @@ class Reading:
     def _decoded(
         self, files: list[Files]
     ) -> Generator[tuple[str, Pixels | InputError], None, None]:
-        """Each file's pixels or what is wrong with it, in order; a few are read ahead."""
+        """Yield each file's pixels or what is wrong with it, in order; a few are read ahead."""
         workers = min(WORKERS, _cores())
         waiting: deque[tuple[str, Future[Pixels | InputError]]] = deque()
         with ThreadPoolExecutor(workers) as pool:  # Pillow decodes and resizes without the GIL

@@ -17,7 +17,7 @@ LONG_MINUTES, LONG_STEPS = 10.0, 20_000
 
 
 def pick(name: str = "auto", world: World = ALONE) -> torch.device:
-    """The device of this process by name: "auto", "cpu", "cuda", or "cuda:1" for one of several.
+    """Pick this process's device: "auto", "cpu", "cuda", or "cuda:1" for one of several.
 
     "auto" is a GPU where there is one; each of several processes takes its own. InputError for a
     device that is not there.
@@ -47,7 +47,7 @@ def pick(name: str = "auto", world: World = ALONE) -> torch.device:
 
 
 def agreed(name: str, world: World) -> torch.device:
-    """`pick` on every process; InputError on all where it fails on one, or kinds differ."""
+    """Pick a device on every process; InputError on all where one fails, or kinds differ."""
     device = world.settle(lambda: pick(name, world))
     (on_gpus,) = world.total(float(device.type == "cuda"))
     if on_gpus not in (0, world.size):
@@ -56,7 +56,7 @@ def agreed(name: str, world: World) -> torch.device:
 
 
 def fastest(device: torch.device) -> str:
-    """The precision in which this device trains fastest: "bfloat16" or "float32"."""
+    """Return the precision in which this device trains fastest: "bfloat16" or "float32"."""
     if device.type == "cuda":
         native = torch.cuda.is_bf16_supported(including_emulation=False)
         return "bfloat16" if native else "float32"
@@ -64,7 +64,7 @@ def fastest(device: torch.device) -> str:
 
 
 def pays(device: torch.device, config: TrainConfig) -> bool:
-    """Whether compiling the network is worth its while: on a GPU, and in a long run only."""
+    """Return whether compiling the network is worth its while: on a GPU, and in a long run only."""
     if device.type != "cuda" or find_spec("triton") is None:
         return False
     short = config.minutes is not None and config.minutes < LONG_MINUTES
@@ -72,7 +72,7 @@ def pays(device: torch.device, config: TrainConfig) -> bool:
 
 
 def compiled(network: nn.Module) -> nn.Module:
-    """The network compiled; what cannot be is left as it is."""
+    """Compile the network; what cannot be compiled is left as it is."""
     torch._dynamo.config.suppress_errors = True
     return torch.compile(network)  # type: ignore[return-value]
 

@@ -47,11 +47,11 @@ class World:
         return self.rank == 0
 
     def part(self, count: int) -> slice:
-        """The process's part of `count` things in a row; parts differ by one at most."""
+        """Return the process's part of `count` things in a row; parts differ by one at most."""
         return slice(count * self.rank // self.size, count * (self.rank + 1) // self.size)
 
     def replica(self, network: nn.Module) -> nn.Module:
-        """The network, its gradients averaged over all processes as they arise."""
+        """Return the network with its gradients averaged over all processes as they arise."""
         if self.size == 1:
             return network
         device = next(network.parameters()).device
@@ -67,11 +67,11 @@ class World:
             )
 
     def total(self, *values: float) -> tuple[float, ...]:
-        """Each value summed over the processes, equal on all; LostError where one is gone."""
+        """Sum each value over the processes, equal on all; LostError where one is gone."""
         return self._reduce(values, dist.ReduceOp.SUM)
 
     def highest(self, value: int) -> int:
-        """The highest of the processes' values; LostError where one is gone."""
+        """Return the highest of the processes' values; LostError where one is gone."""
         return int(self._reduce((value,), dist.ReduceOp.MAX)[0])
 
     def _reduce(self, values: tuple[float, ...], how: dist.ReduceOp.RedOpType) -> tuple[float, ...]:
@@ -97,7 +97,7 @@ class World:
         return held.numpy().tobytes()
 
     def settle(self, do: Callable[[], T]) -> T:
-        """What `do` gives here, once it is done on all processes.
+        """Do it on all processes, and return what `do` gives here.
 
         Where it fails on any of them, InputError on all, with the sentence of the first of these.
         """
@@ -121,7 +121,7 @@ ALONE = World()
 
 @contextmanager
 def reaching() -> Iterator[None]:
-    """LostError in place of what torch says where another process cannot be reached."""
+    """Raise LostError in place of what torch says where another process cannot be reached."""
     try:
         yield
     except RuntimeError as error:
@@ -134,7 +134,7 @@ def reaching() -> Iterator[None]:
 
 
 def from_environment() -> World:
-    """Who this process is, as torchrun tells it; alone where it was started by hand."""
+    """Return who this process is, as torchrun tells it; alone where it was started by hand."""
     names = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE")
     if "TORCHELASTIC_RUN_ID" not in os.environ or not all(n in os.environ for n in names):
         return ALONE
@@ -143,7 +143,7 @@ def from_environment() -> World:
 
 @contextmanager
 def joined() -> Iterator[World]:
-    """A process in touch with all others that torchrun started with it.
+    """Bring a process in touch with all others that torchrun started with it.
 
     Small words travel over gloo, gradients over NCCL where the network is on a GPU. InputError
     where the processes do not find each other.
@@ -179,7 +179,7 @@ def note_launch(folder: Path) -> None:
 
 
 def restarted(folder: Path) -> bool:
-    """Whether this very launch began the run: torchrun lost workers, or found more, and restarts.
+    """Return whether this very launch began the run: torchrun restarts after losses and gains.
 
     It counts restarts after failures only, so where machines join, the launch's name tells.
     """
@@ -194,6 +194,6 @@ def restarted(folder: Path) -> bool:
 
 
 def _launch() -> str:
-    """The name of this launch, restarts included; "" where torchrun gave it none of its own."""
+    """Return this launch's name, the same after restarts; "" where torchrun gave it none."""
     name = os.environ.get("TORCHELASTIC_RUN_ID", "")
     return "" if name == "none" else name

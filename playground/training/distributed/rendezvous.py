@@ -11,7 +11,7 @@ RETRY = 0.02  # seconds between two looks
 
 
 def meet(timeout: timedelta) -> tuple[Store, int, int]:
-    """A store that this round of processes has for itself, and (rank, size) as torchrun says.
+    """Return a store for this round of processes alone, and (rank, size) as torchrun says.
 
     torchrun restarts processes with the store of those before them, where gloo and NCCL would find
     the addresses of the dead, and nothing in the environment tells the rounds apart when machines

@@ -34,7 +34,7 @@ class Match:
 
 
 def matches(x: Tensor, pictures: Tensor, *, flip: bool = False) -> list[Match]:
-    """The nearest of pictures (N,*S), and with `flip` of their mirror images, to each of x (B,*S).
+    """Find the picture of (N,*S), or with `flip` the mirror image, nearest to each of x (B,*S).
 
     Computed a thousand pictures at a time, and exact for those that it names.
     """
@@ -48,19 +48,19 @@ def matches(x: Tensor, pictures: Tensor, *, flip: bool = False) -> list[Match]:
 
 
 def share(found: Iterable[Match]) -> float | None:
-    """The share of copies, 0 to 1; None where there is nothing to judge."""
+    """Return the share of copies, 0 to 1; None where there is nothing to judge."""
     verdicts = [match.copy for match in found if match.copy is not None]
     return sum(verdicts) / len(verdicts) if verdicts else None
 
 
 def picture_of(match: Match, pictures: Tensor) -> Tensor:
-    """The picture that was matched, (C,H,W), mirrored where its mirror image was."""
+    """Return the picture that was matched, (C,H,W), mirrored where its mirror image was."""
     found = pictures[match.picture]
     return found.flip(-1) if match.mirrored else found
 
 
 def _nearest(x: Tensor, pictures: Tensor, flip: bool) -> tuple[Tensor, Tensor]:
-    """Distances (B,) and places (B,); places from N on are mirror images."""
+    """Return distances (B,) and places (B,); places from N on are mirror images."""
     rough = _distances(x, pictures, flip)
     place = rough.argmin(dim=1)
     found = pictures[place % len(pictures)]
@@ -70,7 +70,7 @@ def _nearest(x: Tensor, pictures: Tensor, flip: bool) -> tuple[Tensor, Tensor]:
 
 
 def _neighbour(picture: int, pictures: Tensor, flip: bool) -> float | None:
-    """From one picture to the nearest that is another picture, in whatever mirroring."""
+    """Return the distance from one picture to the nearest other one, in whatever mirroring."""
     apart = _distances(pictures[picture : picture + 1], pictures, flip)[0]
     others = torch.arange(len(apart)) % len(pictures) != picture
     others &= apart > SAME  # the same picture twice says nothing on how near others lie
@@ -78,7 +78,7 @@ def _neighbour(picture: int, pictures: Tensor, flip: bool) -> float | None:
 
 
 def _distances(x: Tensor, pictures: Tensor, flip: bool) -> Tensor:
-    """RMS distances (B,N), or (B,2N) with the mirror images last, good to about 1e-3."""
+    """Return RMS distances (B,N), or (B,2N) with the mirror images last, good to about 1e-3."""
     towards = [x, x.flip(-1)] if flip else [x]  # mirroring the few costs less than the many
     return torch.cat([_rms(one.flatten(1), pictures) for one in towards], dim=1)
 

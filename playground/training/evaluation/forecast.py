@@ -36,7 +36,7 @@ class Suggestion:
 
 
 def forecasts(found: Speed, pictures: int) -> list[Forecast]:
-    """What each preset makes of its time with so many pictures (0: not known yet)."""
+    """Return what each preset makes of its time with so many pictures (0: not known yet)."""
     return [_forecast(found, preset, pictures) for preset in presets.PRESETS]
 
 
@@ -58,12 +58,12 @@ def _forecast(found: Speed, preset: str, pictures: int) -> Forecast:
 
 
 def needed(pictures: int) -> int:
-    """Images that a run has to see until its samples begin to be recognised."""
+    """Return the images that a run has to see until its samples begin to be recognised."""
     return max(ENOUGH, LOOKS * pictures)
 
 
 def suggestion(found: Speed, pictures: int) -> Suggestion:
-    """The shortest preset that suffices at this size, else a smaller size that one suffices for."""
+    """Suggest the shortest preset that suffices at this size, else a smaller size."""
     size = found.size
     if preset := _suffices(found, pictures):
         return Suggestion(size, preset, f"Suggested here: {preset}, at {size}×{size}.")
@@ -78,7 +78,7 @@ def suggestion(found: Speed, pictures: int) -> Suggestion:
 
 
 def _suffices(found: Speed, pictures: int) -> str | None:
-    """The shortest preset in whose time samples begin to be recognised."""
+    """Return the shortest preset in whose time samples begin to be recognised."""
     for one in forecasts(found, pictures):
         if one.minutes is not None and one.recognised <= one.minutes:
             return one.preset
@@ -86,14 +86,14 @@ def _suffices(found: Speed, pictures: int) -> str | None:
 
 
 def told(minutes: float) -> str:
-    """A time in words, to two digits: "40 s", "3.5 min", "2 h"."""
+    """Write a time in words, to two digits: "40 s", "3.5 min", "2 h"."""
     if minutes < 1:
         return f"{max(5, 5 * round(12 * minutes))} s"
     return f"{rounded(minutes)} min" if minutes < 120 else f"{rounded(minutes / 60)} h"
 
 
 def rounded(value: float) -> str:
-    """Two digits are all that a forecast is worth: 1,234 becomes 1,200; 3.46 becomes 3.5."""
+    """Write two digits, all that a forecast is worth: 1,234 becomes 1,200; 3.46 becomes 3.5."""
     if value < 10:
         return f"{value:.2g}"
     digits = len(str(int(value)))

@@ -36,12 +36,12 @@ class Judge(nn.Module):
 
     @torch.no_grad()
     def share(self, x: Tensor, kind: int) -> float:
-        """The share of x (B,C,H,W) that it takes for this class."""
+        """Return the share of x (B,C,H,W) that it takes for this class."""
         return float((self(x).argmax(1) == kind).float().mean())
 
     @torch.no_grad()
     def spread(self, x: Tensor) -> float:
-        """The mean distance between two of x (B,C,H,W), B >= 2, in its features."""
+        """Return the mean distance between two of x (B,C,H,W), B >= 2, in its features."""
         return float(torch.pdist(self.body(x)).mean())
 
 

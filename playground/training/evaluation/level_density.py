@@ -26,7 +26,7 @@ class LevelDensity:
 
 
 def level_density(schedule: Schedule | None) -> LevelDensity:
-    """The levels of a schedule, or of even angles without any."""
+    """Find out how often training meets the levels of a schedule, or even angles without one."""
     phi = angles((torch.arange(DRAWS, dtype=torch.float64) + 0.5) / DRAWS, schedule)
     log_snr = -2 * phi.tan().log()
     low, high = -LOG_SNR_LIMIT, LOG_SNR_LIMIT

@@ -21,7 +21,7 @@ SHARE = 0.1
 
 
 def held_out_share(pictures: int) -> float:
-    """The share of so many pictures to hold out from training: a tenth, of few pictures none."""
+    """Return the share of so many pictures to hold out: a tenth, of few pictures none."""
     return SHARE if pictures >= ENOUGH else 0.0
 
 
@@ -40,7 +40,7 @@ class Probe:
 
     @torch.no_grad()
     def losses(self, denoiser: Denoiser) -> list[float]:
-        """The mean squared error of v at each of `LEVELS`, the cleanest first."""
+        """Return the mean squared error of v at each of `LEVELS`, the cleanest first."""
         return [self._loss(denoiser, level) for level in LEVELS]
 
     def _loss(self, denoiser: Denoiser, level: Level) -> float:

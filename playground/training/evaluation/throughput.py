@@ -24,7 +24,7 @@ class Speed:
 
 @cache
 def work(config: TrainConfig, channels: int, size: int) -> int:
-    """Floating-point operations of the network for one picture, forward."""
+    """Count the floating-point operations of the network for one picture, forward."""
     from torch.utils.flop_counter import FlopCounterMode  # takes a while to import
 
     with torch.device("meta"), torch.no_grad():
@@ -35,14 +35,14 @@ def work(config: TrainConfig, channels: int, size: int) -> int:
 
 
 def scaled(figures: dict[str, float], shape: Shape, preset: str, wanted: Shape) -> float:
-    """Images/s of a preset at a shape, from figures at another by the arithmetic of both."""
+    """Return images/s of a preset at a shape, from figures at another by the arithmetic of both."""
     nearest = preset if preset in figures else list(figures)[-1]
     ratio = work(presets.config(nearest), *shape) / work(presets.config(preset), *wanted)
     return figures[nearest] * ratio
 
 
 def scale(speed: Speed, size: int, channels: int) -> Speed:
-    """The speed at another shape, reckoned by the network's arithmetic."""
+    """Return the speed at another shape, reckoned by the network's arithmetic."""
     figures = {
         name: scaled(speed.images_per_second, (speed.channels, speed.size), name, (channels, size))
         for name in presets.PRESETS

@@ -18,7 +18,7 @@ LABEL, AUGMENT = "label.weight", "augment.weight"
 def adapted(
     checkpoint: Checkpoint, config: Config, class_names: Sequence[str]
 ) -> dict[str, Tensor]:
-    """The checkpoint's weights, float32, as a network of this config takes them.
+    """Return the checkpoint's weights, float32, as a network of this config takes them.
 
     Colours, classes, size and augments may differ:
     - grey from colour: v(u) is the mean over colours of the old v(u, u, u);
@@ -96,7 +96,7 @@ def _relabel(
     config: UNetConfig,
     class_names: Sequence[str],
 ) -> None:
-    """A row for each class; without classes, the "no class" row goes into the mixer's bias."""
+    """Give each class a row; without classes, put the "no class" row into the mixer's bias."""
     mixer = weights["mixer.weight"]
     none = torch.zeros(1, mixer.shape[1])
     *known, none = weights.pop(LABEL) if checkpoint.config.classes else none

@@ -21,7 +21,7 @@ class Batch(NamedTuple):
     told: Tensor | None = None  # (B,3) how each picture was changed, by augment
 
     def part(self, rows: slice, device: torch.device) -> "Batch":
-        """These pictures of it, on a device."""
+        """Return these pictures of it, on a device."""
         return Batch(*[None if t is None else t[rows].to(device) for t in self])  # type: ignore[arg-type]
 
 
@@ -34,7 +34,7 @@ class Batches:
         self.schedule = config.levels()
 
     def draw(self, generator: torch.Generator) -> Batch:
-        """The next batch; all that is random in it comes from the generator."""
+        """Draw the next batch; all that is random in it comes from the generator."""
         count, g = self.config.batch, generator
         pick = torch.randint(len(self.x), (count,), generator=g)
         mirror = torch.rand(count, generator=g) < 0.5 if self.config.flip else None

@@ -95,7 +95,7 @@ class DistillRun:
         self.step, self.seconds, self.earlier = 0, 0.0, 0
 
     def progress(self) -> float | None:
-        """The share of the budget (steps or minutes) that is spent; None without a budget."""
+        """Return the share of the budget (steps or minutes) that is spent; None without one."""
         if self.config.steps is not None:
             return min(1.0, self.step / self.config.steps)
         if self.config.minutes is not None:
@@ -151,7 +151,7 @@ class DistillRun:
         return torch.autocast("cpu", torch.bfloat16, enabled=half)
 
     def checkpoint(self, name: str = "model") -> Checkpoint:
-        """The student (its average), an ordinary model of the teacher's network."""
+        """Return the student (its average), an ordinary model of the teacher's network."""
         copied = {k: v.detach().clone().contiguous() for k, v in self.ema.items()}
         recipe = {
             "steps": self.step,
@@ -183,7 +183,7 @@ class DistillRun:
 
     @classmethod
     def resume(cls, path: str | Path, teacher: Checkpoint, **changes: Any) -> "DistillRun":
-        """The run saved at `path`, to go on with the same teacher and these changed settings.
+        """Take up the run saved at `path` with the same teacher and these changed settings.
 
         Not bit for bit: the pool of trajectories is drawn anew. InputError where the file cannot
         be used or does not fit the teacher.
@@ -205,7 +205,7 @@ class DistillRun:
 
 
 def jump(network: nn.Module, points: Points, target: str = "v") -> Tensor:
-    """The network's guess of the sample (B,*S) at points of trajectories, in float32."""
+    """Return the network's guess of the sample (B,*S) at points of trajectories, in float32."""
     # in float32 phi may round to pi/2, whose cosine is -4e-8, and the log of that no number
     alpha, sigma = points.phi.cos().clamp(min=0), points.phi.sin()
     out = network(laid_out(points.u), log_snr(alpha, sigma), points.cond).float()
@@ -213,7 +213,9 @@ def jump(network: nn.Module, points: Points, target: str = "v") -> Tensor:
 
 
 def jump_loss(network: nn.Module, points: Points, target: str = "v") -> Tensor:
-    """How far each guess is from its trajectory's end (B,), in units of v, as a pseudo-Huber norm.
+    """Return how far each guess is from its trajectory's end (B,), in units of v.
+
+    A pseudo-Huber norm.
 
     Source: Song & Dhariwal 2023, Sec. 3.3; a norm and not its square, so that the few trajectories
     that cannot be guessed do not outweigh all others and blur them.

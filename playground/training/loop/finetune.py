@@ -22,7 +22,9 @@ NETWORK = ("widths", "blocks", "target")  # these are the checkpoint's, whatever
 def settings(
     config: TrainConfig, checkpoint: Checkpoint, dataset: Dataset, **changes: Any
 ) -> TrainConfig:
-    """The config with the checkpoint's network, name, and rates that suit it; changes go first.
+    """Return the config with the checkpoint's network, name, and rates that suit it.
+
+    changes: go before those.
 
     InputError, in one sentence, where the checkpoint cannot be adapted to these pictures.
     """
@@ -33,7 +35,7 @@ def settings(
 
 
 def without(changes: dict[str, Any]) -> dict[str, Any]:
-    """Changes to a preset's settings but for those that `settings` makes."""
+    """Return the changes to a preset's settings but for those that `settings` makes."""
     mine = {*SETTINGS, *NETWORK, "start"}
     return {name: value for name, value in changes.items() if name not in mine}
 

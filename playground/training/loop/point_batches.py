@@ -19,7 +19,7 @@ BITS = 10  # of a cell of the data along each axis
 
 
 def batches_for(seen: Dataset, config: TrainConfig, classes: int) -> Batches:
-    """What draws batches of these pictures, or points."""
+    """Return what draws batches of these pictures, or points."""
     kind = PointBatches if len(seen.shape) == 1 else Batches
     return kind(seen, config, classes)
 
@@ -32,7 +32,7 @@ class PointBatches(Batches):
         self.order = in_order(self.x, self.labels)
 
     def draw(self, generator: torch.Generator) -> Batch:
-        """The next batch; all that is random in it comes from the generator."""
+        """Draw the next batch; all that is random in it comes from the generator."""
         count, size = self.config.batch, self.x.shape[1]
         place, angle, hide, *noise = spread(count, 3 + size, generator).unbind(1)
         pick = self.order[(place * len(self.x)).long()]
@@ -50,7 +50,7 @@ class PointBatches(Batches):
 
 
 def spread(count: int, dimensions: int, generator: torch.Generator) -> Tensor:
-    """Numbers (count,dimensions) in [0, 1) float64: each is uniform, together they lie evenly.
+    """Return numbers (count,dimensions) in [0, 1) float64: each uniform, together even.
 
     Sobol's points, all moved by the same random shift. Source: Cranley & Patterson 1976.
     """
@@ -64,7 +64,7 @@ def _sobol(count: int, dimensions: int) -> Tensor:
 
 
 def in_order(x: Tensor, labels: Tensor | None) -> Tensor:
-    """The places (N,) of the data x (N,D), class by class, neighbours mostly near one another.
+    """Return the places (N,) of x (N,D), class by class, neighbours mostly near one another.
 
     By the bits of their ranks along the axes in turn. Source: Morton 1966.
     """
@@ -80,7 +80,7 @@ def in_order(x: Tensor, labels: Tensor | None) -> Tensor:
 def stable(
     x0: Tensor, eps: Tensor, phi: Tensor, other: Tensor | None = None
 ) -> tuple[Tensor, Tensor]:
-    """The means (B,D) of all x0 and eps that may be in the same x, for each pair of the batch.
+    """Return the means (B,D) of all x0 and eps that may be in the same x, for each pair.
 
     Each x may have come from any datum of the batch, but for those that other (B,B) excludes, as
     likely as the noise would be. Given x, its own datum is a draw of what it came from and the rest

@@ -78,7 +78,7 @@ class TrainingRun:
         self.step, self.seconds, self.turned = 0, 0.0, 0
 
     def progress(self) -> float | None:
-        """The share of the budget (steps or minutes) that is spent; None without a budget."""
+        """Return the share of the budget (steps or minutes) that is spent; None without one."""
         if self.config.steps is not None:
             return min(1.0, self.step / self.config.steps)
         if self.config.minutes is not None:
@@ -105,7 +105,7 @@ class TrainingRun:
             yield TrainStep(self.step, loss, images, rate, self.seconds, self.progress())
 
     def _share_of_peak(self) -> float:
-        """Linear warm-up, then a cosine to zero at the end of the budget (constant without one)."""
+        """Warm up linearly, then fall as a cosine to the end of the budget (stay without one)."""
         warm = min(1.0, (self.step + 1) / self.config.warmup)
         spent = self.progress()
         fall = 1.0 if spent is None else 0.5 * (1 + math.cos(math.pi * spent))
@@ -118,7 +118,7 @@ class TrainingRun:
         return devices.compiled(replica) if devices.pays(self.device, self.config) else replica
 
     def _update(self, share: float) -> float:
-        """One update; this process's part of the batch's mean loss."""
+        """Make one update; return this process's part of the batch's mean loss."""
         batch = self.batches.draw(self.generator)
         batch = batch.part(self.world.part(self.config.batch), self.device)
         half = self.config.precision == "bfloat16"
@@ -153,7 +153,7 @@ class TrainingRun:
         self.batches = batches_for(self.seen, self.config, self.network_config.classes)
 
     def denoiser(self, ema: bool = True) -> Denoiser:
-        """A copy of the network as it is now (its average by default), as a Denoiser."""
+        """Return a copy of the network as it is now (its average by default), as a Denoiser."""
         made = self.checkpoint(ema=ema).build()
         if self.device.type == "cpu":
             return made
@@ -161,7 +161,7 @@ class TrainingRun:
         return OnDevice(made, self.device)
 
     def checkpoint(self, name: str = "model", *, ema: bool = True) -> Checkpoint:
-        """What is needed to sample, without the optimizer."""
+        """Return what is needed to sample, without the optimizer."""
         weights = self.ema if ema else self.network.state_dict()
         recipe = {
             "pictures": len(self.seen),
@@ -199,7 +199,7 @@ class TrainingRun:
         world: World = ALONE,
         device: torch.device = CPU,
     ) -> "TrainingRun":
-        """The run saved at `path`, to go on as if it had never stopped.
+        """Take up the run saved at `path`, as if it had never stopped.
 
         A config replaces the saved one where only the budget differs; "auto" keeps the precision
         that was found at the start. InputError where the file cannot be used, was made with other
@@ -228,7 +228,7 @@ class TrainingRun:
 
 
 def network_for(config: TrainConfig, dataset: Dataset) -> Config:
-    """The network that a run of this config trains on these pictures, or points."""
+    """Return the network that a run of this config trains on these pictures, or points."""
     classes = len(dataset.class_names) if dataset.labels is not None else 0
     if len(dataset.shape) == 1:
         if config.flip or config.augment:

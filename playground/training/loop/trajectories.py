@@ -25,7 +25,7 @@ class Points(NamedTuple):
 
 
 def jittered(steps: int, generator: torch.Generator) -> tuple[Level, ...]:
-    """Steps + 1 levels from the noisiest to clean, those between moved along by a random part.
+    """Return steps + 1 levels from noisiest to clean, those between moved by a random part.
 
     So that over many trajectories the student meets every level, and not those of one grid.
     """
@@ -77,7 +77,7 @@ class Pool:
         self.made += count
 
     def draw(self, count: int, generator: torch.Generator) -> Points:
-        """Points of trajectories at random, more of them where there is much noise.
+        """Draw points of trajectories at random, more of them where there is much noise.
 
         That is where the student's task is hardest: the whole picture in one call. The noise that
         a trajectory begins with is shown at any level from there to alpha = 0, as every schedule

@@ -13,7 +13,7 @@ ITERATIONS = 5
 
 
 def orthogonal(update: Tensor) -> Tensor:
-    """About U V^T of the SVD of an update (out, in, ...), its trailing axes flattened.
+    """Return about U V^T of the SVD of an update (out, in, ...), its trailing axes flattened.
 
     Newton-Schulz iterations of a quintic bring every singular value near 1 (0.7 to 1.2 from
     anything above a hundredth of the largest), which is all that the update needs.

@@ -39,7 +39,7 @@ class Optimizers:
             optimizer.zero_grad(set_to_none=True)
 
     def tensors(self) -> dict[str, Tensor]:
-        """All that going on needs, by weight: `door.bias.exp_avg`."""
+        """Return all that going on needs, by weight: `door.bias.exp_avg`."""
         states = {n: self.owner[n].state.get(w, {}) for n, w in self.weights.items()}
         return {f"{name}.{key}": v for name, state in states.items() for key, v in state.items()}
 

@@ -20,7 +20,7 @@ class Clock:
         self.next = time.monotonic() + (self.seconds if self.first is None else self.first)
 
     def due(self) -> bool:
-        """Whether the time has come; if so, the next one is set."""
+        """Return whether the time has come; if so, the next one is set."""
         if time.monotonic() < self.next:
             return False
         self.next = time.monotonic() + self.seconds

@@ -118,11 +118,11 @@ class RunFolder:
         self.write("state.json", {"state": "created"})
 
     def config(self) -> TrainConfig:
-        """The run's settings; InputError where they are missing."""
+        """Read the run's settings; InputError where they are missing."""
         return train_config(self.read("config.json"))
 
     def read(self, name: str) -> dict[str, Any]:
-        """A small JSON file of the run; InputError where it is missing or damaged."""
+        """Read a small JSON file of the run; InputError where it is missing or damaged."""
         try:
             content = json.loads((self.path / name).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
@@ -134,7 +134,7 @@ class RunFolder:
         write_text(self.path / name, json.dumps(content, indent=1))
 
     def open_run(self, world: World = ALONE, device: torch.device = CPU) -> TrainingRun:
-        """The run as it was last saved, or at its first step."""
+        """Open the run as it was last saved, or at its first step."""
         dataset, config = Dataset.load(self.data), self.config()
         if not self.last.exists():
             run = TrainingRun(config, dataset, world=world, device=device)
@@ -158,15 +158,15 @@ class RunFolder:
         append_lines(self.metrics, [asdict(step) for step in steps])
 
     def history(self) -> list[dict[str, Any]]:
-        """The metrics so far; a half-written last line is passed over."""
+        """Read the metrics so far; a half-written last line is passed over."""
         return read_lines(self.metrics)
 
     def sample_rows(self) -> list[Path]:
-        """The sample pictures, oldest first."""
+        """Return the sample pictures, oldest first."""
         return sorted(self.samples.glob("*.png"))
 
     def row(self, step: int) -> tuple[Tensor, dict[str, Any]]:
-        """The samples (B,C,H,W) of the row at this step, and what is known of them."""
+        """Read the samples (B,C,H,W) of the row at this step, and what is known of them."""
         tensors, about = read_tensors(self.samples / f"{step:07d}.safetensors", "samples")
         return tensors["x"].float(), about
 
@@ -182,11 +182,11 @@ class RunFolder:
         write_atomically(path, lambda p: sheet.save(p, "PNG"))
 
     def snapshot_steps(self) -> list[int]:
-        """The steps of the kept models, the first one first."""
+        """Return the steps of the kept models, the first one first."""
         return sorted(int(path.stem) for path in self.snapshots.glob("*.safetensors"))
 
     def snapshot(self, step: int) -> Path:
-        """The file of the model at this step."""
+        """Return the file of the model at this step."""
         return self.snapshots / f"{step:07d}.safetensors"
 
     def keep_snapshot(self, run: TrainingRun) -> None:
@@ -222,7 +222,7 @@ def append_lines(path: Path, lines: list[dict[str, Any]]) -> None:
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
-    """The JSON objects of a file, a line each; a half-written last line is passed over."""
+    """Read the JSON objects of a file, a line each; a half-written last line is passed over."""
     found = []
     with suppress(OSError):
         for line in path.read_text(encoding="utf-8").splitlines():

@@ -23,7 +23,7 @@ OTHER = "other"  # the class of what has none, as `Dataset.from_files` calls it
 
 
 def settings(config: TrainConfig) -> tuple[str, dict[str, Any]]:
-    """The preset that is nearest in time, and the fields in which this config differs from it."""
+    """Return the preset nearest in time, and the fields in which this config differs from it."""
     nearest = min(presets.PRESETS, key=lambda name: _distance(presets.PRESETS[name], config))
     base = asdict(presets.config(nearest))
     mine = asdict(config)
@@ -37,7 +37,7 @@ def _distance(preset: presets.Preset, config: TrainConfig) -> float:
 
 
 def go_on(run: RunFolder, more: Dataset | None = None, name: str = "") -> RunFolder:
-    """A new run that begins with this run's weights, on its pictures and more of the same shape.
+    """Create a run that begins with this run's weights, on its pictures and more of that shape.
 
     Its settings and budget are those of the run. InputError where the shapes differ, or the run
     has no model yet.
@@ -52,7 +52,7 @@ def go_on(run: RunFolder, more: Dataset | None = None, name: str = "") -> RunFol
 
 
 def together(first: Dataset, second: Dataset) -> Dataset:
-    """The pictures of both, with the classes of both; what has no class is of the class "other".
+    """Join the pictures and classes of both; what has no class is of the class "other".
 
     What the second has of the first is left out. InputError where the shapes differ, or the second
     has nothing new.
@@ -82,7 +82,7 @@ def _digest(picture: Tensor) -> bytes:
 
 
 def pictures(run: RunFolder, size: int, channels: int) -> Dataset:
-    """The run's pictures, in colour (3 channels) or grey (1), resized where they were another size.
+    """Read the run's pictures, in colour (3 channels) or grey (1), at this size.
 
     InputError where they cannot be read.
     """
@@ -96,7 +96,7 @@ def pictures(run: RunFolder, size: int, channels: int) -> Dataset:
 
 
 def _grey(x: Tensor) -> Tensor:
-    """(N,3,H,W) to (N,1,H,W) by the luma of ITU-R BT.601, as Pillow does it."""
+    """Turn (N,3,H,W) into (N,1,H,W) by the luma of ITU-R BT.601, as Pillow does it."""
     return (x * torch.tensor([0.299, 0.587, 0.114])[:, None, None]).sum(1, keepdim=True)
 
 
@@ -105,7 +105,7 @@ def _classes(part: Dataset) -> tuple[str, ...]:
 
 
 def _labels(part: Dataset, class_names: tuple[str, ...]) -> Tensor:
-    """The part's labels as places in all class names."""
+    """Return the part's labels as places in all class names."""
     places = torch.tensor([class_names.index(name) for name in _classes(part)])
     own = torch.zeros(len(part), dtype=torch.int64) if part.labels is None else part.labels
     return places[own]
@@ -117,7 +117,7 @@ def _told(part: Dataset) -> str:
 
 
 def uploads(run: RunFolder) -> list[Path]:
-    """The uploaded files that this run was made of; they go with it when it is deleted."""
+    """Return the uploaded files that this run was made of; they go with it when it is deleted."""
     try:
         kept = run.read("uploads.json").get("files", [])
     except InputError:

@@ -58,7 +58,7 @@ class Status:
 
 
 def folder(runs: Path, name: str) -> RunFolder:
-    """The run of this name; InputError, naming near ones, where there is none."""
+    """Return the run of this name; InputError, naming near ones, where there is none."""
     known = names(runs)
     if not known:
         called = f" called {name!r}: there is none" if name else ""
@@ -69,20 +69,20 @@ def folder(runs: Path, name: str) -> RunFolder:
 
 
 def names(runs: Path) -> list[str]:
-    """All runs, newest first."""
+    """Return all runs, newest first."""
     found = [p.parent for p in runs.glob("*/config.json") if not p.parent.name.startswith(".")]
     return [p.name for p in sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)]
 
 
 def safe_name(name: str) -> str:
-    """The name as a folder can have it: letters, digits, - and _, at most 60."""
+    """Return the name as a folder can have it: letters, digits, - and _, at most 60."""
     return re.sub(r"[^\w\-]+", "-", name.strip()).strip("-")[:60] or "run"
 
 
 def create(
     runs: Path, name: str, dataset: Dataset, config: TrainConfig, start: Checkpoint | None = None
 ) -> RunFolder:
-    """A new run's folder with its pictures; a name that is taken gets a number.
+    """Create a run's folder with its pictures; a name that is taken gets a number.
 
     start: the model whose weights it begins with.
     """
@@ -92,7 +92,7 @@ def create(
 
 
 def free_name(runs: Path, name: str) -> str:
-    """The name as a run can have it, with the next free number where it is taken: cats, cats-2."""
+    """Return the name as a run can have it, numbered where it is taken: cats, cats-2."""
     safe = safe_name(name)
     if not (runs / safe).exists():
         return safe
@@ -180,13 +180,13 @@ def delete(run: RunFolder) -> None:
 
 
 def history_seconds(run: RunFolder) -> float:
-    """Training time so far."""
+    """Return the training time so far, in seconds."""
     lines = newest(run.metrics, 1)
     return float(lines[-1]["seconds"]) if lines else 0.0
 
 
 def status(run: RunFolder) -> Status:
-    """The truth about a run: a state that says "running" counts only while its process lives."""
+    """Tell the truth about a run: "running" counts only while its process lives."""
     try:
         about = run.read("state.json")
     except InputError as error:

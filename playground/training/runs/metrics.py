@@ -9,7 +9,7 @@ TAIL = 16_384  # bytes that hold far more lines than `newest` is asked for
 
 
 def newest(path: Path, count: int) -> list[dict[str, Any]]:
-    """The last `count` whole lines at most, oldest first; none where there is no file."""
+    """Read the last `count` whole lines at most, oldest first; none where there is no file."""
     try:
         with open(path, "rb") as file:
             size = file.seek(0, 2)
@@ -42,7 +42,7 @@ class LossCurve:
         self._last: tuple[float, float, float] | None = None
 
     def points(self) -> list[tuple[float, float, float]]:
-        """(step or seconds, loss, smoothed loss), from the first update to the newest."""
+        """Return (step or seconds, loss, smoothed loss), from the first update to the newest."""
         with self._lock:
             try:
                 with open(self.path, "rb") as file:

@@ -15,7 +15,7 @@ MARK = ".processes"  # by which a process knows that it sees the first one's ver
 
 @contextmanager
 def nearby(folder: RunFolder, world: World) -> Iterator[RunFolder]:
-    """The folder, or where this process does not see it, a passing copy of what a run starts from.
+    """Give the folder, or where a process does not see it, a passing copy of what a run needs.
 
     Every process of the world calls it. InputError on all where one fails.
     """
@@ -46,7 +46,7 @@ def _token(path: Path) -> str:
 
 
 def _send(source: Path, target: Path | None, world: World) -> None:
-    """The first process's file to all; those that name a target keep it. A missing one stays so."""
+    """Send the first process's file to all that name a target; a missing one stays missing."""
     found = world.settle(lambda: _content(source) if world.is_main else b"")
     content = world.broadcast(found)
 

@@ -65,7 +65,7 @@ class Observer:
             self._do(do)
 
     def _do(self, do: Callable[[], None]) -> float:
-        """The seconds it took; a full disk costs what is shown, never the run."""
+        """Do it and return the seconds it took; a full disk costs what is shown, never the run."""
         began = time.monotonic()
         try:
             do()
@@ -83,7 +83,7 @@ class Observer:
         return copies.matches(x, self.run.seen.x, flip=self.run.config.flip)
 
     def _row(self) -> None:
-        """A row of samples from fixed noise, and from time to time the model that made them."""
+        """Keep a row of samples from fixed noise, and at times the model that made them."""
         x = self._sample(self.run.denoiser(), SHOWN)
         found = [asdict(match) | {"copy": match.copy} for match in self._matches(x)]
         if snapshots.is_due(self.run.step, self.folder.snapshot_steps()):
@@ -95,14 +95,14 @@ class Observer:
         self.folder.keep_snapshot(self.run)
 
     def _bands(self) -> None:
-        """The loss by noise band, on training pictures and on those held out."""
+        """Measure the loss by noise band, on training pictures and on those held out."""
         who = self.run.denoiser()
         train, *held_out = [probe.losses(who) for probe in self.probes]
         line = {"step": self.run.step, "seconds": round(self.run.seconds, 2), "train": train}
         append_lines(self.folder.bands, [line | {"held_out": held_out[0] if held_out else None}])
 
     def _copies(self) -> None:
-        """A larger set of samples, each with the training picture nearest to it."""
+        """Keep a larger set of samples, each with the training picture nearest to it."""
         x, pictures = self._sample(self.run.denoiser(), COUNTED), self.run.seen.x
         found = self._matches(x)
         nearest = torch.stack([copies.picture_of(match, pictures) for match in found])
@@ -122,13 +122,13 @@ class Observer:
         append_lines(self.folder.copy_shares, [about])
 
     def _held_out_share(self) -> float | None:
-        """The share of held-out pictures that would count as copies: what is so by chance."""
+        """Return the share of held-out pictures that would count as copies, by chance."""
         if self.unseen is not None and self._unseen_share is None:
             self._unseen_share = copies.share(self._matches(self.unseen))
         return self._unseen_share
 
     def _ideal(self) -> None:
-        """Once a run: what the ideal denoiser of its pictures makes of the row's noise."""
+        """Draw, once a run, what the ideal denoiser of its pictures makes of the row's noise."""
         seen = self.run.seen
         if self.folder.ideal.exists() or seen.x.numel() > LARGE:
             return

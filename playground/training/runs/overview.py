@@ -34,7 +34,7 @@ class Overview:
 
 
 def overview(run: RunFolder) -> Overview:
-    """What a list tells of this run; a damaged one is told, too."""
+    """Return what a list tells of this run; a damaged one is told, too."""
     now, rows = manager.status(run), run.sample_rows()
     count, channels, size, _ = shape(run) or (None,) * 4
     try:
@@ -49,12 +49,12 @@ def overview(run: RunFolder) -> Overview:
 
 
 def overviews(runs: Path) -> list[Overview]:
-    """All runs, newest first."""
+    """Return all runs, newest first."""
     return [overview(RunFolder(runs / name)) for name in manager.names(runs)]
 
 
 def shape(run: RunFolder) -> tuple[int, int, int, int] | None:
-    """(N, C, H, W) of its pictures, from the file's header; None where it cannot be read."""
+    """Return (N, C, H, W) of its pictures, from the file's header; None where it cannot be read."""
     try:
         return _shape(run.data, run.data.stat().st_mtime_ns)
     except (OSError, SafetensorError, ValueError):
@@ -74,7 +74,7 @@ def _curve(path: Path, field: str) -> LossCurve:
 
 
 def compared(runs: Path, chosen: list[str], over: str = "steps") -> list[dict[str, object]]:
-    """The smoothed loss of one to three runs over steps or seconds: name, state and points.
+    """Return the smoothed loss of one to three runs over steps or seconds: name, state and points.
 
     InputError for a run that there is not, for more than three, and for another axis.
     """

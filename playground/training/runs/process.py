@@ -51,7 +51,7 @@ def launch(run: RunFolder) -> None:
 
 
 def find(about: dict[str, Any]) -> psutil.Process | None:
-    """The process of a state.json, if it lives and is that very one (numbers are used again)."""
+    """Find the process of a state.json, if it lives and is that one (numbers are used again)."""
     try:
         process = psutil.Process(about["pid"])
         same = abs(process.create_time() - about["born"]) < 2
@@ -61,7 +61,7 @@ def find(about: dict[str, Any]) -> psutil.Process | None:
 
 
 def alive(run: RunFolder) -> bool:
-    """Whether a trainer is at work on this run."""
+    """Return whether a trainer is at work on this run."""
     try:
         about = run.read("state.json")
     except InputError:
@@ -84,7 +84,7 @@ def end(run: RunFolder) -> None:
 
 
 def silence(run: RunFolder) -> float:
-    """Seconds since the trainer's last sign of life; sleep of the whole machine does not count.
+    """Return the seconds since the last sign of life, without those the whole machine slept.
 
     The sign is the monotonic clock in the run's beat file, which stands still while a laptop
     sleeps (not on Windows), so that a run is not blamed for the night.
@@ -97,7 +97,7 @@ def silence(run: RunFolder) -> float:
 
 
 def frozen(run: RunFolder, process: psutil.Process) -> str:
-    """Why a living trainer does not answer, in a sentence; "" where it does."""
+    """Return why a living trainer does not answer, in a sentence; "" where it does."""
     quiet = silence(run)
     try:
         halted = process.status() == psutil.STATUS_STOPPED
@@ -110,7 +110,7 @@ def frozen(run: RunFolder, process: psutil.Process) -> str:
 
 
 def why_ended(run: RunFolder, about: dict[str, Any]) -> str:
-    """Why a trainer is gone that did not say so itself, as far as it can be known."""
+    """Return why a trainer is gone that did not say so itself, as far as it can be known."""
     launched = _launched(run, about)
     last = _last_line(run.log, launched.get("log", 0) if launched else None)
     code = launched.get("code")
@@ -129,7 +129,7 @@ def why_ended(run: RunFolder, about: dict[str, Any]) -> str:
 
 
 def out_of_memory_kills() -> int | None:
-    """How many processes the system has killed for memory since it started; None where unknown."""
+    """Return how many processes the system has killed for memory; None where unknown."""
     try:
         text = Path("/proc/vmstat").read_text()
     except OSError:  # Linux only
@@ -153,7 +153,7 @@ def _note_end(process: "subprocess.Popen[bytes]", run: RunFolder) -> None:
 
 
 def _launched(run: RunFolder, about: dict[str, Any]) -> dict[str, Any]:
-    """What is known of the launch of this very process; empty for one of the command line."""
+    """Return what is known of the launch of this process; empty for one of the command line."""
     with suppress(InputError):
         launched = run.read(LAUNCH)
         if launched.get("pid") == about.get("pid"):
@@ -162,7 +162,7 @@ def _launched(run: RunFolder, about: dict[str, Any]) -> dict[str, Any]:
 
 
 def _killed_for_memory(launched: dict[str, Any]) -> bool:
-    """A SIGKILL while the system was killing for memory; nobody else is that likely."""
+    """Return whether it was a SIGKILL while the system was killing for memory."""
     return launched.get("code") == -9 and bool(launched.get("memory_kill"))
 
 
@@ -174,7 +174,7 @@ def _signal_name(number: int) -> str:
 
 
 def _last_line(log: Path, begins: int | None) -> str:
-    """The last line that this sitting wrote to its log; earlier sittings do not count."""
+    """Return the last line that this sitting wrote to its log; earlier sittings do not count."""
     if begins is None:
         return ""
     try:

@@ -64,7 +64,7 @@ def leave(run: RunFolder) -> None:
 
 
 def waiting(runs: Path) -> list[str]:
-    """The names of the runs that wait, the next one first."""
+    """Return the names of the runs that wait, the next one first."""
     found = []
     for run, about in _states(runs):
         if about.get("state") == WAITING:
@@ -73,7 +73,7 @@ def waiting(runs: Path) -> list[str]:
 
 
 def training(runs: Path) -> list[str]:
-    """The names of the runs that a living trainer is at work on."""
+    """Return the names of the runs that a living trainer is at work on."""
     return [
         run.name
         for run, about in _states(runs)
@@ -82,7 +82,7 @@ def training(runs: Path) -> list[str]:
 
 
 def place_told(run: RunFolder) -> str:
-    """Where a waiting run stands, in words."""
+    """Return where a waiting run stands, in words."""
     runs = run.path.parent
     order, busy = waiting(runs), training(runs)
     ahead = (order.index(run.name) if run.name in order else len(order)) + 1
@@ -119,7 +119,7 @@ def _next(runs: Path) -> str | None:
 
 
 def _states(runs: Path) -> list[tuple[RunFolder, dict[str, Any]]]:
-    """Every run that can be read, with its state.json."""
+    """Return every run that can be read, with its state.json."""
     found = []
     for path in runs.glob("*/state.json"):
         if path.parent.name.startswith("."):

@@ -39,7 +39,7 @@ FILE = ".speed.json"
 
 
 def find(runs: Path, size: int, channels: int, *, measure: bool = True) -> Speed | None:
-    """What this machine does at this shape: as measured in the last day, else measured now.
+    """Find what this machine does at this shape: as measured in the last day, else measured now.
 
     measure: else the last figures, however old. Nothing is measured while a run trains, which
     would slow both; the figures are then reckoned from the last ones. None where nothing is known.
@@ -62,7 +62,7 @@ def find(runs: Path, size: int, channels: int, *, measure: bool = True) -> Speed
 
 
 def measure(size: int, channels: int, seconds: float = SECONDS) -> dict[str, float]:
-    """Images/s of each preset on random pictures, by the median step; the first does not count.
+    """Measure images/s of each preset on random pictures: the median step but for the first.
 
     A preset for which no time is left is reckoned from the others by its arithmetic.
     """
@@ -112,7 +112,7 @@ def _measure_apart(size: int, channels: int) -> dict[str, float] | None:
 
 
 def _machine() -> str:
-    """What the figures hold for; another machine, or other presets, measures again."""
+    """Describe what the figures hold for; another machine, or other presets, measures again."""
     settings = [presets.config(name) for name in presets.PRESETS]
     memory = psutil.virtual_memory().total >> 30
     gpu = f", {torch.cuda.get_device_name()}" if pick().type == "cuda" else ""
@@ -120,7 +120,7 @@ def _machine() -> str:
 
 
 def _kept(runs: Path) -> dict[str, Any]:
-    """What was measured on this machine: shape -> figures, and when in seconds since 1970."""
+    """Read what was measured on this machine: shape -> figures, and when in seconds since 1970."""
     try:
         kept = json.loads((runs / FILE).read_text(encoding="utf-8"))
         known = kept["speed"] if kept["machine"] == _machine() else {}

@@ -88,7 +88,7 @@ def _open(folder: RunFolder, world: World, device: torch.device) -> TrainingRun:
 def _follow(
     folder: RunFolder, should_stop: Callable[[], bool] | None, world: World, device: torch.device
 ) -> str:
-    """The part of all processes but the first: the same steps, and to end with it."""
+    """Play the part of all processes but the first: make the same steps, and end with it."""
     run = _open(folder, world, device)
     for _ in run.steps():
         told = bool(should_stop and should_stop())
@@ -103,7 +103,7 @@ def _tell(folder: RunFolder, waiting: list[TrainStep]) -> None:
 
 
 def _beat(folder: RunFolder) -> None:
-    """A sign of life; where the disk is full, the state tells that anyway."""
+    """Give a sign of life; where the disk is full, the state tells that anyway."""
     with suppress(OSError):
         folder.beat.write_text(str(time.monotonic()))
 
@@ -117,7 +117,7 @@ def _note(folder: RunFolder, trouble: str, told: str) -> str:
 
 
 def _word(folder: RunFolder, should_stop: Callable[[], bool] | None) -> str:
-    """The end state that the control file or `should_stop` asks for, or nothing.
+    """Return the end state that the control file or `should_stop` asks for, or nothing.
 
     InputError where the run's folder is gone: there is nothing to train for any more.
     """
@@ -132,7 +132,7 @@ def _word(folder: RunFolder, should_stop: Callable[[], bool] | None) -> str:
 
 
 def _given_up(folder: RunFolder, should_stop: Callable[[], bool] | None) -> bool:
-    """Whether nobody waits any more for the last save, which fails for now."""
+    """Return whether nobody waits any more for the last save, which fails for now."""
     _beat(folder)
     return bool(_word(folder, should_stop))
 
@@ -176,7 +176,7 @@ def exclusive(folder: RunFolder, wait: float = 0.0) -> AbstractContextManager[No
 
 @contextmanager
 def truthful(folder: RunFolder, world: World = ALONE) -> Iterator[None]:
-    """What breaks a run off becomes one sentence: an InputError, and the run's state."""
+    """Turn what breaks a run off into one sentence: an InputError, and the run's state."""
     try:
         yield
         return
