@@ -10,6 +10,7 @@ from playground.ui.permalinks.link import Link
 from playground.ui.permalinks.store import LinkStore
 from playground.ui.presenter import talk
 from playground.ui.runtime import on_load
+from playground.ui.runtime.access import open_to_all
 from playground.ui.runtime.queueing import TURNS
 from playground.ui.shell import Shell
 from playground.ui.tabs import TABS
@@ -40,7 +41,9 @@ def build(context: Context, outside: str = "") -> gr.Blocks:
         scripts = started("widgets/page/hints.js", hints), language.script()
         for script in scripts:
             page.load(None, js=script, api_visibility="private")
-        gr.api(serving_status, api_name="serving_status", api_visibility="undocumented")
+        gr.api(
+            open_to_all(serving_status), api_name="serving_status", api_visibility="undocumented"
+        )
     return page
 
 

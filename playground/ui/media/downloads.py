@@ -1,6 +1,7 @@
 """Files that a page offers for download, in Gradio's own folder for uploads and results."""
 
 import os
+import re
 import shutil
 import tempfile
 import uuid
@@ -36,6 +37,12 @@ def download_path(name: str) -> str:
     folder = served_folder() / uuid.uuid4().hex
     folder.mkdir(parents=True)
     return str(folder / name)
+
+
+def is_download(path: str) -> bool:
+    """Return whether this is such a new path, and no file that others are shown, too."""
+    folder = Path(path).parent
+    return folder.parent == served_folder() and bool(re.fullmatch(r"[0-9a-f]{32}", folder.name))
 
 
 def shared_file(folder: str, name: str, write: Callable[[Path], object]) -> str:

@@ -13,7 +13,7 @@ from playground.ui.permalinks.controls import kept
 from playground.ui.permalinks.resolving import Given
 from playground.ui.permalinks.restorable import again
 from playground.ui.permalinks.store import LinkStore
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.guard import for_all
 
 HERE = Path(__file__).parent
 LONGEST = 20_000  # characters of an address
@@ -86,7 +86,7 @@ class Link:
         quiet: dict[str, Any] = {"show_progress": "hidden"}
         private = {"api_visibility": "private", **quiet}
         followed = restore.click(
-            guarded(self.restored),
+            for_all(self.restored),
             address,
             [self.tabs, *controls, *states],
             js=FOLLOWED,
@@ -100,7 +100,7 @@ class Link:
             js = f"(...values) => window.playgroundLink.{word}({json.dumps(about)}, values)"
             event = button.click(None, controls, outputs, js=js, trigger_mode="multiple", **private)
             if outputs:
-                event.then(guarded(qr_code), address, code, queue=False, **private)
+                event.then(for_all(qr_code), address, code, queue=False, **private)
         source = (HERE / "page" / "link.js").read_text(encoding="utf-8")
         js = f"() => ({source})({json.dumps(self.outside)})"
         self.page.load(None, js=js, api_visibility="private")

@@ -11,6 +11,7 @@ from playground.ui.permalinks.controls import LARGE, PICTURE, Kept
 from playground.ui.permalinks.restorable import again, as_value
 from playground.ui.permalinks.store import DRAWING, NAMED, LinkStore
 from playground.ui.permalinks.store import PICTURE as PNG
+from playground.ui.runtime.access import open_to_all
 from playground.ui.runtime.guard import answering
 
 LARGEST_FILE = 48 << 20  # bytes of all that a file of beats takes along
@@ -52,7 +53,10 @@ class Given:
 
     def asked_by_page(self) -> list[Callable[[str], Any]]:
         """Functions of one JSON text, which the page calls by their names."""
-        return [answering(one) for one in (self.hold, self.held, self.give, self.take, self.delete)]
+        for_all = [
+            open_to_all(answering(one)) for one in (self.hold, self.held, self.give, self.take)
+        ]
+        return [*for_all, answering(self.delete)]
 
     def hold(self, ask: Told) -> Told:
         """Keep pictures (control -> upload) and drawings (control -> part -> JSON); their names.

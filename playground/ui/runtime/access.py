@@ -1,18 +1,19 @@
 """Who may do what: the presenter everything, the audience what changes nothing for others."""
 
+import contextvars
 import functools
 import hashlib
 import hmac
 import inspect
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.types import Scope
 
-from playground.errors import InputError
 from playground.ui.runtime.gradio_internals import current_scope
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,28 +52,36 @@ def role_needed(handler: Callable[..., Any]) -> Role:
 
 
 def role_in(scope: Scope | None) -> Role:
-    """Return who asks by this request; what the app does by itself has no request.
+    """Return who asks by this request; what the app does by itself has none, and all rights.
 
     A request that no `Door` has let in gives no rights.
     """
     return Role.PRESENTER if scope is None else Role(scope.get(ROLE, Role.AUDIENCE))
 
 
+_acting = contextvars.ContextVar("_acting", default=Role.PRESENTER)
+
+
+@contextmanager
+def acting_as(role: Role) -> Iterator[None]:
+    """Do what is done meanwhile without a request of its own for this role."""
+    before = _acting.set(role)
+    try:
+        yield
+    finally:
+        _acting.reset(before)
+
+
 def current_role() -> Role:
     """Return for whom the work at hand is done."""
-    return role_in(current_scope())
+    scope = current_scope()
+    return _acting.get() if scope is None else role_in(scope)
 
 
 def current_visitor() -> str | None:
-    """Return the name of the one of the audience for whom the work at hand is done."""
+    """Return the name of the one of the audience for whom the work at hand is done, if it is."""
     scope = current_scope()
     return None if scope is None or role_in(scope) >= Role.PRESENTER else str(scope.get(VISITOR))
-
-
-def check(handler: Callable[..., Any]) -> None:
-    """Raise InputError where this handler is not for whom the work at hand is done."""
-    if current_role() < role_needed(handler):
-        raise InputError(REFUSED)
 
 
 class Access:

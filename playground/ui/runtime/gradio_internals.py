@@ -7,7 +7,7 @@ new version of Gradio has moved.
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 from gradio.context import LocalContext
@@ -15,6 +15,8 @@ from gradio.data_classes import FileData, GradioRootModel, ImageData, ListFiles
 from gradio.state_holder import SessionState, StateHolder
 from gradio.utils import get_upload_folder
 from starlette.types import ASGIApp, Scope
+
+BY_ITSELF = ("tick", "load", "select", "change", "focus", "success", "then", "unload")
 
 
 def current_request() -> Any:
@@ -73,28 +75,48 @@ def paths_of(payload: FileData | ImageData | ListFiles | None) -> list[str]:
     return [one.path for one in each if one.path]
 
 
-def before_events(page: gr.Blocks, check: Callable[..., Any], after: Callable[..., Any]) -> None:
-    """Have each event pass `check` first, by whichever route it comes, and its answer `after`.
+class Event(NamedTuple):
+    """One event of a page: what is done for it, the inputs that were sent, and for whom.
 
-    check: takes the event's BlockFunction, its inputs as they were sent and the request's scope.
-    It returns None, or values to answer with in place of the event; what it raises is the answer.
-    after: takes the scope and the values that the event answers.
+    by_page: a page sent it, and no other program.
     """
-    run: Callable[..., Awaitable[dict[str, Any]]] = page.process_api
 
-    async def checked(
+    what: Any
+    inputs: list[Any]
+    scope: Scope | None
+    by_page: bool
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether nobody pressed anything for it."""
+        names = [name for _, name in self.what.targets]
+        sent = self.by_page or self.what.api_visibility == "private"
+        return sent and bool(names) and all(name in BY_ITSELF for name in names)
+
+
+def around_events(page: gr.Blocks, around: Callable[..., Awaitable[list[Any]]]) -> None:
+    """Have each event, and each part of one that streams, run by `around`, whatever its route.
+
+    around: takes the `Event`, and `run()`, which answers with the event's outputs; it answers with
+    these or, without running it, with others.
+    """
+    own: Callable[..., Awaitable[dict[str, Any]]] = page.process_api
+
+    async def process(
         block_fn: Any, inputs: list[Any], *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
-        event = page.fns[block_fn] if isinstance(block_fn, int) else block_fn
-        scope = scope_of(kwargs.get("request"))
-        instead = check(event, inputs, scope)
-        if instead is not None:
-            return {**_NOTHING_RUN, "data": instead}
-        answer = await run(event, inputs, *args, **kwargs)
-        after(scope, answer.get("data"))
-        return answer
+        what = page.fns[block_fn] if isinstance(block_fn, int) else block_fn
+        answer = dict(_NOTHING_RUN)
 
-    page.process_api = checked  # type: ignore[method-assign]
+        async def run() -> list[Any]:
+            answer.update(await own(what, inputs, *args, **kwargs))
+            return list(answer["data"])
+
+        by_page = getattr(kwargs.get("event_data"), "target", None) is not None
+        event = Event(what, inputs, scope_of(kwargs.get("request")), by_page)
+        return {**answer, "data": await around(event, run)}
+
+    page.process_api = process  # type: ignore[method-assign]
 
 
 _NOTHING_RUN: dict[str, Any] = {

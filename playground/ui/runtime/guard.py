@@ -13,6 +13,7 @@ import gradio as gr
 from playground import machine
 from playground.errors import UNEXPECTED, InputError
 from playground.serving.ahead import StoppedError
+from playground.ui.runtime.access import open_to_all
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,11 @@ def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
             raise _shown(error) from error
 
     return call
+
+
+def for_all(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The same of a handler that the audience, too, may have called; others are the presenter's."""
+    return open_to_all(guarded(handler))
 
 
 def answering(answer: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:

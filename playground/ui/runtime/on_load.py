@@ -7,6 +7,8 @@ from weakref import WeakKeyDictionary
 import gradio as gr
 from gradio.components.base import Component
 
+from playground.ui.runtime.access import current_role, open_to_all, role_needed
+
 Part = tuple[Callable[..., Any], list[Component], list[Component]]
 _parts: "WeakKeyDictionary[gr.Blocks, list[Part]]" = WeakKeyDictionary()
 
@@ -29,6 +31,9 @@ def build(page: gr.Blocks) -> None:
         left, shown = list(values), list[Any]()
         for handler, inputs, outputs in parts:
             given, left = left[: len(inputs)], left[len(inputs) :]
+            if current_role() < role_needed(handler):
+                shown += [gr.skip() for _ in outputs]
+                continue
             try:
                 found = handler(*given)
                 shown += found if len(outputs) > 1 else [found]
@@ -37,7 +42,7 @@ def build(page: gr.Blocks) -> None:
         return shown
 
     page.load(
-        start,
+        open_to_all(start),
         [one for _, inputs, _ in parts for one in inputs],
         [one for _, _, outputs in parts for one in outputs],
         queue=False,

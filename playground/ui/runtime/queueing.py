@@ -115,7 +115,8 @@ def _every(turns: Turns) -> float:
 
 
 def _named(made: Callable[..., Any], handler: Callable[..., Any]) -> Callable[..., Any]:
-    """What Gradio asks a function: its name and its parameters."""
+    """What Gradio asks a function, its name and its parameters; whose it is goes with it."""
     made.__name__ = handler.__name__
+    made.__wrapped__ = handler  # type: ignore[attr-defined]
     made.__signature__ = inspect.signature(handler)  # type: ignore[attr-defined]
     return made

@@ -8,6 +8,7 @@ import gradio as gr
 
 from playground.spaces.images import open_picture
 from playground.ui.media.downloads import download_path, shared_copy
+from playground.ui.runtime.guard import for_all
 
 SHOWN = 160  # pixels, as sharp as a phone shows them
 
@@ -17,7 +18,7 @@ def bundled(paths: Sequence[Path], picture: gr.Image, label: str) -> None:
     small = [[_small(path)] for path in paths]
     shown = gr.Dataset(components=[picture], samples=small, type="index", label=label)
     shown.click(
-        lambda number: shared_copy(paths[number]),
+        for_all(lambda number: shared_copy(paths[number])),
         shown,
         picture,
         queue=False,

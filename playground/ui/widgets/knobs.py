@@ -12,6 +12,7 @@ from playground.diffusion.registry import Entry, Knob
 from playground.errors import InputError, unknown
 from playground.ui.page.part import page_part
 from playground.ui.permalinks.restorable import shown_again
+from playground.ui.runtime.access import open_to_all
 from playground.ui.runtime.gradio_internals import hands_over
 
 
@@ -117,7 +118,7 @@ class KnobPanel:
         """
         shown_again(self.component, lambda value, of: self._again(value, of(dropdown)))
         dropdown.change(
-            lambda name: gr.HTML(entry=name, **self.fixed),
+            open_to_all(lambda name: gr.HTML(entry=name, **self.fixed)),
             dropdown,
             self.component,
             queue=False,

@@ -10,7 +10,7 @@ from playground.errors import InputError, unknown
 from playground.sources import choices, find
 from playground.ui.context import Context
 from playground.ui.permalinks.restorable import shown_again
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.on_load import at_start
 
 
@@ -42,10 +42,10 @@ class ModelChoice:
             "api_visibility": "private",
         }
         model = self.model
-        model.change(guarded(self._new_classes), [model, self.kind], self.kind, **quiet)
+        model.change(for_all(self._new_classes), [model, self.kind], self.kind, **quiet)
         shown_again(model, lambda name, _: offered(context, name))
-        model.focus(guarded(self._refresh), model, model, **quiet)
-        at_start(page, guarded(self._refresh), [model], [model])
+        model.focus(for_all(self._refresh), model, model, **quiet)
+        at_start(page, for_all(self._refresh), [model], [model])
 
     def classes_for(self, name: str) -> list[str]:
         """What can be chosen as a class of the model of that name."""

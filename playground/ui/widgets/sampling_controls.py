@@ -16,7 +16,8 @@ from playground.recipe import Recipe
 from playground.sources import choices
 from playground.ui.context import Context
 from playground.ui.permalinks.restorable import shown_again
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.on_load import at_start
 from playground.ui.widgets.few_calls import settings_for
 from playground.ui.widgets.knobs import SEED, KnobPanel, entry_dropdown, knob_slider, seed_input
@@ -84,7 +85,8 @@ class SamplingControls:
             self.stepper.follow(self.sampler)
         self.before = gr.State(self.model.value)  # the model whose class and settings are shown
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        dice.click(lambda: random.randrange(2**31), None, self.seed, queue=False, **quiet)
+        anew = open_to_all(lambda: random.randrange(2**31))
+        dice.click(anew, None, self.seed, queue=False, **quiet)
         self._follow_models(page, quiet)
         shown_again(self.model, lambda name, _: offered(context, name), self.before)
         shown_again(
@@ -106,9 +108,9 @@ class SamplingControls:
         model, before = self.model, self.before
         how = [self.guidance, self.schedule, self.sampler, self.steps]
         shown = [self.kind, before, *how]
-        model.change(guarded(follow), [model, before, *how], shown, queue=False, **quiet)
-        model.focus(guarded(refresh), model, model, queue=False, **quiet)
-        at_start(page, guarded(refresh), [model], [model])
+        model.change(for_all(follow), [model, before, *how], shown, queue=False, **quiet)
+        model.focus(for_all(refresh), model, model, queue=False, **quiet)
+        at_start(page, for_all(refresh), [model], [model])
 
     @property
     def components(self) -> list[gr.components.Component]:

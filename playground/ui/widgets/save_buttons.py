@@ -5,7 +5,7 @@ import gradio as gr
 from playground import export
 from playground.ui.media.downloads import DOWNLOAD, download_path
 from playground.ui.media.film_cache import Film
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.guard import for_all
 
 
 class SaveButtons:
@@ -27,7 +27,7 @@ class SaveButtons:
         """Save the film in this state at each press."""
         for kind, button in self.buttons.items():
             made = button.click(
-                guarded(lambda film, kind=kind: save(film, kind)),
+                for_all(lambda film, kind=kind: save(film, kind)),
                 film,
                 self.file,
                 api_name=f"denoise_{kind}",

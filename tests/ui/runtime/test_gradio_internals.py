@@ -44,48 +44,75 @@ def test_the_request_of_a_handler_is_known_while_it_works():
     assert internals.current_scope() is None
 
 
-def run(page, request=None, inputs=(), number=0):
+def run(page, request=None, inputs=(), number=0, **more):
     import asyncio
     from concurrent.futures import ThreadPoolExecutor
 
-    made = page.process_api(number, list(inputs), request=request)
+    made = page.process_api(number, list(inputs), request=request, **more)
     with ThreadPoolExecutor(1) as other:
         return other.submit(asyncio.run, made).result()
 
 
-def test_every_event_passes_a_check_first_and_its_answer_another():
-    passed, refuse, after = [], False, []
-
-    def check(event, inputs, scope):
-        passed.append((event.api_name, inputs, scope and scope["mark"]))
-        if refuse:
-            raise gr.Error("no")
-
+def page_of_one():
     with gr.Blocks() as page:
         word = gr.Textbox()
         gr.Button().click(lambda text: text + "!", word, word, api_name="cry")
-    internals.before_events(page, check, lambda scope, data: after.append(data))
+    return page
+
+
+def test_every_event_is_run_by_what_stands_around_it():
+    seen = []
+
+    async def around(event, run):
+        made = await run()
+        seen.append((event.what.api_name, event.inputs, event.scope and event.scope["mark"], made))
+        return made
+
+    page = page_of_one()
+    internals.around_events(page, around)
     request = gr.Request(request=Request({"type": "http", "headers": [], "mark": 7}))
     assert run(page, request, ["a"])["data"] == ["a!"]
-    assert passed == [("cry", ["a"], 7)], "Gradio moved Blocks.process_api"
-    assert after == [["a!"]]
-    refuse = True
-    with pytest.raises(gr.Error):
-        run(page, request, ["a"])
+    assert seen == [("cry", ["a"], 7, ["a!"])], "Gradio moved Blocks.process_api"
     asked = inspect.signature(gr.Blocks.process_api).parameters
     assert {"block_fn", "inputs", "request"} <= asked.keys()
 
 
+def test_what_stands_around_an_event_may_refuse_it():
+    async def refuses(event, run):
+        raise gr.Error("no")
+
+    page = page_of_one()
+    internals.around_events(page, refuses)
+    with pytest.raises(gr.Error):
+        run(page, None, ["a"])
+
+
 def test_an_event_is_answered_in_its_place():
-    with gr.Blocks() as page:
-        word = gr.Textbox()
-        gr.Button().click(lambda text: text + "!", word, word, api_name="cry")
-    internals.before_events(page, lambda *_: [gr.skip()], lambda *_: None)
-    instead = run(page, None, ["a"])
-    assert instead["data"] == [gr.skip()]
+    async def instead(event, run):
+        return [gr.skip()]
+
+    page = page_of_one()
+    internals.around_events(page, instead)
+    answer = run(page, None, ["a"])
+    assert answer["data"] == [gr.skip()]
     own = inspect.getsource(gr.Blocks.process_api)
-    for name in instead:
+    for name in answer:
         assert f'"{name}"' in own, f"Gradio's answer to an event has no {name} any more"
+
+
+def test_who_sent_an_event_is_known():
+    """A page says by which of its parts, a program does not."""
+    seen = []
+
+    async def around(event, run):
+        seen.append(event.by_page)
+        return await run()
+
+    page = page_of_one()
+    internals.around_events(page, around)
+    run(page, None, ["a"])
+    run(page, None, ["a"], event_data=gr.EventData(page.fns[0].targets[0][0], {}))
+    assert seen == [False, True], "Gradio moved EventData.target or process_api's event_data"
 
 
 def test_functions_that_parts_call_are_found_and_replaced():

@@ -17,7 +17,7 @@ from playground.ui.context import Context
 from playground.ui.media.film import PACE
 from playground.ui.media.film_pack import packed
 from playground.ui.page.joined import joined_part
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.guard import for_all
 from playground.ui.widgets.knobs import with_names
 from playground.ui.widgets.request import Request
 from playground.ui.widgets.sampling_controls import SamplingControls
@@ -55,7 +55,7 @@ def build(context: Context, controls: SamplingControls) -> None:
             time.sleep(PACE)
 
     running = go.click(
-        guarded(with_names(run, controls.parameters)),
+        for_all(with_names(run, controls.parameters)),
         controls.components,
         [part, facts],
         api_name="guidance_sweep",

@@ -12,7 +12,7 @@ from playground.spaces.images import to_pil
 from playground.ui.media.downloads import download_path
 from playground.ui.media.film_cache import Film
 from playground.ui.page.joined import joined_part
-from playground.ui.runtime.guard import guarded, plain
+from playground.ui.runtime.guard import for_all, plain
 from playground.ui.shell import Shell
 from playground.ui.tabs.denoise.history import History
 from playground.ui.tabs.denoise.restore import from_file, one_of, recipe_facts, restored
@@ -62,7 +62,7 @@ class Strip:
             return history, gr.HTML(cards=history.told, thumbs=history.thumbs, said="")
 
         outputs = [self.history, self.part]
-        event(guarded(remember), [film, self.history], outputs, **api, **QUIET)
+        event(for_all(remember), [film, self.history], outputs, **api, **QUIET)
 
     def restores(self, button: gr.UploadButton) -> None:
         """Restore from the file that is uploaded by this button."""
@@ -72,7 +72,7 @@ class Strip:
             return self._told(restored(self.controls, recipe, f"from {name}"))
 
         outputs = [*self.controls.restorable, self.part, self.facts]
-        button.upload(guarded(restore), button, outputs, api_name="denoise_restore", **QUIET)
+        button.upload(for_all(restore), button, outputs, api_name="denoise_restore", **QUIET)
 
     def makes_alone(self, player: gr.HTML, film: gr.State) -> None:
         """Make the picture that was clicked in the player alone."""
@@ -88,7 +88,7 @@ class Strip:
         outputs = [*self.controls.restorable, self.part, self.facts]
         asked = [film, self.asked[2]]
         player.select(
-            guarded(with_names(alone, ["film", "picture"])),
+            for_all(with_names(alone, ["film", "picture"])),
             asked,
             outputs,
             js=clicked,
@@ -150,7 +150,7 @@ class Strip:
 
 
 def _named(act: Callable[..., Any]) -> Callable[..., Any]:
-    return guarded(with_names(lambda *given: act(*given), ["history", "act", "key", "picture"]))
+    return for_all(with_names(lambda *given: act(*given), ["history", "act", "key", "picture"]))
 
 
 def _number(given: Any) -> int:

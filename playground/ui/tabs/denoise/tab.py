@@ -13,7 +13,8 @@ from playground.ui.media.film import messages, waiting_message
 from playground.ui.media.film_cache import Film
 from playground.ui.media.frame_queries import look
 from playground.ui.page.joined import joined_part
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.denoise import guidance_sweep
@@ -52,7 +53,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 shared=("kept_run", "frame_plots"),
                 frames="",
                 guided="null",
-                server_functions=[look],
+                server_functions=[open_to_all(look)],
             )
             strip = Strip(controls)
             guidance_sweep.build(context, controls)
@@ -88,7 +89,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         return path, about | {"schedule": repr(request.schedule), "sampler": repr(request.sampler)}
 
     running = go.click(
-        in_turn(guarded(with_names(generate, (*controls.parameters, "beside_ideal"))), waiting),
+        in_turn(for_all(with_names(generate, (*controls.parameters, "beside_ideal"))), waiting),
         [*controls.components, ideal],
         [film, player],
         api_name="denoise_stream",
@@ -98,7 +99,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     stop.click(None, None, None, cancels=[running], api_visibility="private")
     once = gr.Button(visible=False)
     outputs = [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)]
-    handler = in_turn(guarded(with_names(denoise, controls.parameters)), waiting)
+    handler = in_turn(for_all(with_names(denoise, controls.parameters)), waiting)
     once.click(handler, controls.components, outputs, api_name="denoise", concurrency_limit=None)
 
     save.follow(film)

@@ -13,7 +13,7 @@ from playground.ui.media.downloads import DOWNLOAD
 from playground.ui.media.pictures import EXAMPLES
 from playground.ui.page.joined import joined_part
 from playground.ui.permalinks.restorable import picture_again
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.edit import back, between
@@ -78,7 +78,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     outputs = [made, part, gr.JSON(visible=False)]
     started: list[Any] = [
         button.click(
-            in_turn(with_names(guarded(handler), [*own, *controls.parameters]), _waiting),
+            in_turn(with_names(for_all(handler), [*own, *controls.parameters]), _waiting),
             [*own.values(), *controls.components],
             outputs,
             api_name=str(button.elem_id).replace("-", "_"),
@@ -92,7 +92,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     for button, suffix in ((png, "png"), (gif, "gif")):
         file = gr.File(visible=False)
         saved = button.click(
-            guarded(lambda made, s=suffix: edits.save(made, s)),
+            for_all(lambda made, s=suffix: edits.save(made, s)),
             made,
             file,
             api_name=f"edit_{suffix}",
@@ -101,23 +101,23 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         saved.success(None, file, None, js=DOWNLOAD, api_visibility="private")
     for button, handler in ((trained, edits.bundled), (drawn, edits.sample)):
         button.click(
-            with_names(guarded(handler), ["number", *controls.parameters]),
+            with_names(for_all(handler), ["number", *controls.parameters]),
             [gr.Number(visible=False), *controls.components],
             picture,
             api_name=str(button.elem_id).replace("-", "_"),
             js=DICE,
             show_progress="hidden",
         )
-    controls.model.change(guarded(edits.suited), [picture, controls.model], picture, **QUIET)
+    controls.model.change(for_all(edits.suited), [picture, controls.model], picture, **QUIET)
     changes = [picture.change, controls.model.change, tab.select]
     known = [picture, controls.model]
-    gr.on(changes, guarded(edits.shown), known, part, js=ONCE_THERE, **QUIET)
+    gr.on(changes, for_all(edits.shown), known, part, js=ONCE_THERE, **QUIET)
 
     def offered(name: str) -> list[gr.Dropdown]:
         found = edits.classes(name)
         return [gr.Dropdown(found, value=value) for value in (_other(found), SAME)]
 
-    controls.model.change(guarded(offered), controls.model, classes, **QUIET)
+    controls.model.change(for_all(offered), controls.model, classes, **QUIET)
     shell.ports.pictures["edit"] = picture
 
 

@@ -12,7 +12,7 @@ from playground.diffusion.registry import Knob
 from playground.spaces.strokes import strokes
 from playground.ui.media.downloads import download_path
 from playground.ui.page.joined import joined_part
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.fork.halfway import HALF, halfway
@@ -94,7 +94,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         return gr.skip(), told, gr.skip(), gr.skip()
 
     def handled(handler: Callable[..., Any], own: Sequence[str]) -> Callable[..., Any]:
-        named = with_names(guarded(handler), [*own, *controls.parameters])
+        named = with_names(for_all(handler), [*own, *controls.parameters])
         return in_turn(named, waiting)
 
     # "multiple": a branch may begin while its parent still runs
@@ -124,7 +124,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     )
     stop.click(None, None, None, cancels=[begun, gone, shown], api_visibility="private")
     clear.click(
-        lambda: (Tree(), gr.HTML(message='{"clear": true}')),
+        for_all(lambda: (Tree(), gr.HTML(message='{"clear": true}'))),
         None,
         [tree, part],
         cancels=[begun, gone, shown],

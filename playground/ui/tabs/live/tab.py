@@ -16,7 +16,8 @@ from playground.ui.context import Context
 from playground.ui.media.downloads import download_path
 from playground.ui.page.joined import joined_part
 from playground.ui.permalinks.restorable import Of, given_again, shown_again
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.on_load import at_start
 from playground.ui.runtime.while_open import while_open
 from playground.ui.shell import Shell, Tab
@@ -34,7 +35,10 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         models=json.dumps(scene.models(context.library)),
         value="{}",
         given="",
-        server_functions=[_draw_for(context, newest), while_open(_teach_for(context, newest))],
+        server_functions=[
+            open_to_all(_draw_for(context, newest)),
+            open_to_all(while_open(_teach_for(context, newest))),
+        ],
     )
 
     def board_again(value: str, _: Of) -> gr.HTML:
@@ -46,7 +50,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     def refresh() -> gr.HTML:
         return gr.HTML(models=json.dumps(scene.models(context.library)))
 
-    at_start(page, guarded(refresh), [], [board])
+    at_start(page, for_all(refresh), [], [board])
 
     def live(ask: Any) -> tuple[str, dict[str, Any]]:
         asked = scene.checked(ask)
@@ -59,7 +63,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
 
     asked = gr.Button(visible=False)  # the page asks by its board, other programs by this
     asked.click(
-        guarded(live),
+        for_all(live),
         gr.JSON({"model": "emoji", "calls": 1, "seed": 0.5}, visible=False, label="ask"),
         [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)],
         api_name="live",

@@ -8,7 +8,8 @@ import gradio as gr
 
 from playground.sources import PICTURES
 from playground.ui.context import Context
-from playground.ui.runtime.guard import answering, guarded
+from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.guard import answering, for_all
 from playground.ui.tabs.noise import article as article_scene
 from playground.ui.tabs.noise import service as scene
 from playground.ui.widgets.knobs import SEED, knob_settings
@@ -33,7 +34,8 @@ def asked_by_page(context: Context) -> list[Callable[[str], Any]]:
     def one_pass(ask: dict[str, Any]) -> Any:
         return article_scene.one_pass_message(context.library, ask)
 
-    return [answering(answer) for answer in (guess, noise, levels, reverse, one_pass)]
+    answers = guess, noise, levels, reverse, one_pass
+    return [open_to_all(answering(answer)) for answer in answers]
 
 
 def levels(schedule: str, knobs: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -65,6 +67,6 @@ def offer(context: Context) -> None:
         ask = {"schedule": schedule, "knobs": {}, "calls": calls, "seed": seed, "by": by}
         return article_scene.one_pass_message(context.library, ask | {"path": None})
 
-    gr.api(guarded(levels), api_name="levels")
-    gr.api(guarded(reconstruct), api_name="reconstruct")
-    gr.api(guarded(one_pass), api_name="one_pass")
+    gr.api(for_all(levels), api_name="levels")
+    gr.api(for_all(reconstruct), api_name="reconstruct")
+    gr.api(for_all(one_pass), api_name="one_pass")

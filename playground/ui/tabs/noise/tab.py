@@ -26,7 +26,8 @@ from playground.ui.permalinks.restorable import (
     picture_again,
     shown_again,
 )
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.on_load import at_start
 from playground.ui.shell import Shell, Tab
 from playground.ui.tabs.noise import service as scene
@@ -121,14 +122,14 @@ def build(shell: Shell, tab: gr.Tab) -> None:
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     inputs = [picture, schedule, seed, guesser, knobs.component]
-    picture.change(guarded(send_picture), picture, lab, **quiet)
-    seed.change(guarded(send_noise), seed, lab, **quiet)
+    picture.change(for_all(send_picture), picture, lab, **quiet)
+    seed.change(for_all(send_noise), seed, lab, **quiet)
     changes = [c.change for c in inputs]  # type: ignore[attr-defined]
-    gr.on(changes, guarded(send_scene), inputs, lab, trigger_mode="always_last", **quiet)
-    dice.click(lambda: random.randrange(2**31), None, seed, **quiet)
+    gr.on(changes, for_all(send_scene), inputs, lab, trigger_mode="always_last", **quiet)
+    dice.click(open_to_all(lambda: random.randrange(2**31)), None, seed, **quiet)
     known = [guesser, offered]
-    guesser.focus(guarded(refresh), known, known, **quiet)
-    at_start(page, guarded(refresh), known, known)
+    guesser.focus(for_all(refresh), known, known, **quiet)
+    at_start(page, for_all(refresh), known, known)
 
     def noised(
         given: str | None, name: str, t: Any, seed: Any, set_knobs: Any, step: Any
@@ -163,16 +164,16 @@ def build(shell: Shell, tab: gr.Tab) -> None:
 
     parameters = ["picture", "schedule", "t", "seed", "knobs"]
     save.click(
-        guarded(with_names(noised, parameters, optional=["step"])),
+        for_all(with_names(noised, parameters, optional=["step"])),
         [picture, schedule, t, seed, knobs.component, step],
         [saved, facts],
         api_name="noise",
         js="(p, n, t, ...rest) => { const s = document.querySelector('#noise-t');"
         " return [p, n, s ? s.value / s.max : t, ...rest]; }",
-    ).success(lambda: gr.File(visible=True), None, saved, **quiet)
+    ).success(open_to_all(lambda: gr.File(visible=True)), None, saved, **quiet)
     asked = gr.Button(visible=False)  # the page asks by its canvas, other programs by this
     asked.click(
-        guarded(with_names(guessed, [*parameters[:4], "by", "knobs"])),
+        for_all(with_names(guessed, [*parameters[:4], "by", "knobs"])),
         [picture, schedule, t, seed, guesser, knobs.component],
         [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)],
         api_name="guess",

@@ -16,6 +16,7 @@ from playground.models.targets import TARGETS
 from playground.spaces import clouds
 from playground.ui.page.joined import joined_part
 from playground.ui.permalinks.restorable import Of, given_again, shown_again
+from playground.ui.runtime.access import open_to_all
 from playground.ui.runtime.gradio_internals import current_session
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.queueing import in_turn
@@ -63,6 +64,7 @@ SHARED = tuple(  # scripts in this order: what draws, then the parts that use th
         *("scene", "knobs", "answers", "own", "play", "train", "race", "beside", "save", "link"),
     )
 )
+KEPT_BACK = ("train", "keep", "plane_train", "plane_keep")
 Answer = dict[str, Any]
 
 
@@ -85,7 +87,9 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         given="",
         shared=SHARED,
         facts=json.dumps(facts()),
-        server_functions=[_answering(name, do, rooms, gate) for name, do in answers.items()],
+        server_functions=[
+            _marked(name, _answering(name, do, rooms, gate)) for name, do in answers.items()
+        ],
     )
     shown_again(part, _again, large=True)
     _endpoints(rooms)
@@ -111,6 +115,11 @@ def _again(value: str, _: Of) -> gr.HTML:
     if own is not None:
         Ask({"cloud": own}).whole_cloud()
     return given_again(state, facts=json.dumps(facts()))
+
+
+def _marked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Leave to the presenter what trains here for long, or leaves a model behind."""
+    return function if name in KEPT_BACK else open_to_all(function)
 
 
 def facts() -> Answer:
@@ -232,7 +241,7 @@ def _endpoints(rooms: Rooms) -> None:
         plane_race,
     ):
         gr.Button(visible=False).click(
-            in_turn(guarded(handler), lambda place: gr.skip()),
+            in_turn(_marked(handler.__name__, guarded(handler)), lambda place: gr.skip()),
             gr.JSON({"cloud": "moons"}, visible=False, label="ask"),
             told,
             api_name=handler.__name__,

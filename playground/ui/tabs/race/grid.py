@@ -19,7 +19,7 @@ from playground.studio.grid import Made, Plan, fill, plan
 from playground.ui.media.downloads import DOWNLOAD, download_path
 from playground.ui.page.joined import joined_part
 from playground.ui.permalinks.restorable import as_value, given_again, shown_again
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.tabs.race.grid_messages import messages, waiting_message
 from playground.ui.tabs.race.setup import SetupControls, again, registry_facts
@@ -117,7 +117,7 @@ def build(controls: SetupControls) -> None:
 
     names = (*controls.parameters, "grid")
     running = go.click(
-        in_turn(guarded(with_names(run, names)), waiting),
+        in_turn(for_all(with_names(run, names)), waiting),
         [*controls.components, part],
         [filled, part, facts],
         api_name="grid",
@@ -131,7 +131,7 @@ def build(controls: SetupControls) -> None:
     stop.click(None, None, None, js=halt, api_visibility="private")
     whole = gr.Button(visible=False)
     whole.click(
-        in_turn(guarded(with_names(once, names)), waiting),
+        in_turn(for_all(with_names(once, names)), waiting),
         [*controls.components, part],
         [gr.File(visible=False), gr.JSON(visible=False)],
         api_name="grid_png",
@@ -140,7 +140,7 @@ def build(controls: SetupControls) -> None:
     for button, kind in saves:
         file = gr.File(visible=False)
         made = button.click(
-            guarded(lambda filled, kind=kind: _saved(filled, kind)),
+            for_all(lambda filled, kind=kind: _saved(filled, kind)),
             filled,
             file,
             api_name=f"grid_save_{kind}",
@@ -148,7 +148,7 @@ def build(controls: SetupControls) -> None:
         )
         made.success(None, file, None, js=DOWNLOAD, api_visibility="private")
     controls.choice.kind.change(
-        lambda name: gr.HTML(classes=json.dumps(controls.choice.classes_for(name))),
+        for_all(lambda name: gr.HTML(classes=json.dumps(controls.choice.classes_for(name)))),
         controls.choice.model,
         part,
         queue=False,

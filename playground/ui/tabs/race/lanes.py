@@ -15,7 +15,7 @@ from playground.studio.presets import presets
 from playground.studio.racing import race
 from playground.ui.page.joined import joined_part
 from playground.ui.permalinks.restorable import as_value, given_again, shown_again
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.tabs.race.messages import messages, waiting_message
 from playground.ui.tabs.race.setup import SetupControls, again, registry_facts
@@ -71,7 +71,7 @@ def build(controls: SetupControls) -> RaceTarget:
         return gr.HTML(value=lanes, plan=_plan(lanes, calls_each), **fixed)
 
     running = go.click(
-        in_turn(guarded(with_names(run, (*controls.parameters, "lanes"))), waiting),
+        in_turn(for_all(with_names(run, (*controls.parameters, "lanes"))), waiting),
         [*controls.components, part],
         [part, facts],
         api_name="race",
@@ -85,7 +85,7 @@ def build(controls: SetupControls) -> RaceTarget:
     stop.click(None, None, None, js=halt, api_visibility="private")
     gr.on(
         [part.change, controls.choice.kind.change, controls.guidance.change],
-        guarded(foresee),
+        for_all(foresee),
         [*controls.components, part],
         part,
         queue=False,

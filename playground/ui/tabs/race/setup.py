@@ -13,6 +13,7 @@ from playground.serving.joined import joined
 from playground.sources import choices, find
 from playground.studio.setup import GUIDANCE, PICTURES, Setup, read_setup
 from playground.ui.context import Context
+from playground.ui.runtime.access import open_to_all
 from playground.ui.widgets.knobs import Registered, knob_facts, seed_input, unread
 from playground.ui.widgets.model_choice import ModelChoice
 
@@ -31,7 +32,7 @@ class SetupControls:
             self.seed = seed_input("Of the first.")
             dice = gr.Button("🎲 New seed", min_width=150, scale=0, elem_id="race-new-seed")
         dice.click(
-            lambda: random.randrange(2**31),
+            open_to_all(lambda: random.randrange(2**31)),
             None,
             self.seed,
             queue=False,

@@ -5,7 +5,8 @@ import gradio as gr
 from playground.reference import body
 from playground.ui.page.contracts import from_json, plain, to_json
 from playground.ui.page.part import page_part
-from playground.ui.runtime.guard import answering, guarded
+from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.guard import answering, for_all
 from playground.ui.shell import Shell, Tab
 from playground.ui.tabs.reference import service
 from playground.ui.tabs.reference.messages import OrderQuestion, SpacingQuestion
@@ -25,7 +26,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         elem_id="reference-plots",
         styles=["page/chart/figure"],
         catalogue="",
-        server_functions=[answering(spacing), answering(order)],
+        server_functions=[open_to_all(answering(spacing)), open_to_all(answering(order))],
     )
     text = gr.Markdown(elem_id="reference-text", container=False, header_links=True)
 
@@ -33,7 +34,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         anchored = body().replace("](#", "](#h-")  # as Gradio calls the headings
         return gr.HTML(catalogue=to_json(service.catalogue())), anchored
 
-    tab.select(guarded(fill), None, [plots, text], api_name="reference", show_progress="hidden")
+    tab.select(for_all(fill), None, [plots, text], api_name="reference", show_progress="hidden")
 
 
 TAB = Tab("reference", "Reference", build, stage=("reference-plots",))

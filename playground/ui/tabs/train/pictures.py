@@ -78,9 +78,7 @@ def build(context: Context) -> Pictures:
     with gr.Column(visible=False) as draw:
         drawn = joined_part("draw_pad", shared=("picture_set",), value="")
     with gr.Column(visible=False) as earlier:
-        of_run = gr.Dropdown(
-            manager.names(runs), value="", label="Pictures of", allow_custom_value=True
-        )
+        of_run = gr.Dropdown([], value="", label="Pictures of", allow_custom_value=True)
     with gr.Row():
         size = gr.Radio(list(SIZES), value=32, label="Size", info="Pixels a side.", min_width=220)
         colour = gr.Radio(

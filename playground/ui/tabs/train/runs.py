@@ -24,7 +24,7 @@ def build(context: Context) -> Runs:
     runs = context.library.runs
     with gr.Row(elem_classes="bottom run-row"):
         run = gr.Dropdown(
-            manager.names(runs),
+            [],  # named to the presenter alone, when the page opens
             value=None,
             label="Run",
             allow_custom_value=True,
