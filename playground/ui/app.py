@@ -10,17 +10,24 @@ from playground.ui.permalinks.link import Link
 from playground.ui.permalinks.store import LinkStore
 from playground.ui.presenter import talk
 from playground.ui.runtime import on_load
-from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.access import current_visitor, open_to_all
+from playground.ui.runtime.allowance import Allowance
 from playground.ui.runtime.queueing import TURNS
 from playground.ui.shell import Shell
 from playground.ui.tabs import TABS
 
 
-def build(context: Context, outside: str = "") -> gr.Blocks:
+def build(context: Context, outside: str = "", allowance: Allowance | None = None) -> gr.Blocks:
     """Return the page with all tabs; nothing is served yet.
 
     outside: where others reach what this machine opens as localhost, which links then tell.
+    allowance: in which what links of the audience hold is counted.
     """
+    limits = allowance or Allowance()
+
+    def spend(size: int) -> None:
+        limits.spend(current_visitor(), size, links=1)
+
     with gr.Blocks(
         title="Diffusion Playground",
         analytics_enabled=False,
@@ -35,7 +42,7 @@ def build(context: Context, outside: str = "") -> gr.Blocks:
                     one.build(shell, tab)
         shell.connect()
         talk.build(page)
-        Link(page, tabs, LinkStore(context.library.runs), outside).build()
+        Link(page, tabs, LinkStore(context.library.runs, spend), outside).build()
         on_load.build(page)
         hints = {name: text for one in TABS for name, text in one.hints.items()}
         scripts = started("widgets/page/hints.js", hints), language.script()

@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from typing import NamedTuple
 
 from starlette.types import ASGIApp
 
@@ -13,10 +15,18 @@ from playground.training.runs import queue
 from playground.ui.app import build
 from playground.ui.context import Context
 from playground.ui.page.route import ROUTE
+from playground.ui.runtime.access import Access, Role, acting_as
+from playground.ui.runtime.allowance import Allowance
+from playground.ui.runtime.audience_library import RoleLibrary
 from playground.ui.runtime.caching import KeptAnswers
+from playground.ui.runtime.door import Door
+from playground.ui.runtime.enforcement import enforce
 from playground.ui.runtime.gradio_internals import in_front, light_sessions, usual_threads
 from playground.ui.runtime.hosts import Hosts
+from playground.ui.runtime.proxies import own_address_directly
+from playground.ui.runtime.role_mark import RoleMark
 from playground.ui.runtime.same_origin import SameOrigin
+from playground.ui.runtime.uploads import Uploads
 from playground.ui.tabs import TABS
 from playground.ui.tabs.denoise.warming import warm_first
 from playground.ui.theme.style import CSS, HEAD, THEME
@@ -25,6 +35,14 @@ WAITING = 1000  # requests that may wait for their turn; each holds a place in G
 SESSIONS = 500  # pages and clients whose state is kept at a time
 SWITCH = 0.001  # seconds that Python code runs before another thread may: answers come first
 WARM_AFTER = 3.0  # seconds, so that it does not slow the first page down
+
+
+class Served(NamedTuple):
+    """The app at work: its address here, a tunnel's where there is one, and a wait for Ctrl-C."""
+
+    address: str
+    tunnel: str | None
+    wait: Callable[[], None]
 
 
 def serve(
@@ -36,39 +54,52 @@ def serve(
     auth: tuple[str, str] | None = None,
     outside: str = "",
     warmed: bool = False,
-) -> tuple[str, Callable[[], None]]:
-    """Serve the page in the background; return its address, and a function that waits for Ctrl-C.
+    access: Access | None = None,
+    root: str = "",
+) -> Served:
+    """Serve the page in the background.
 
     outside: as `build` takes it. warmed: come back when what a talk may show has been called once.
+    access: whose key gives all rights; without one, all have them. root: the path or the whole
+    address under which a proxy offers the app.
     """
     sys.setswitchinterval(SWITCH)
-    page = build(context, outside)
-    hosts = Hosts(host)
+    access, allowance = access or Access(), Allowance()
+    if access.key is not None:
+        context = replace(context, library=RoleLibrary.of(context.library))
+    with acting_as(Role.PRESENTER if access.key is None else Role.AUDIENCE):
+        page = build(context, outside, allowance)  # it holds what all may see
+    enforce(page, allowance)
+    hosts = Hosts(host, [root])
 
     def layers(app: ASGIApp) -> ASGIApp:
-        return SameOrigin(KeptAnswers(app, everyone=auth is None), hosts)
+        kept = KeptAnswers(RoleMark(app), everyone=auth is None)
+        door = Door(Uploads(kept, allowance), access, root)
+        return SameOrigin(door, hosts, any_host=access.key is not None)
 
     queue.watch(context.library.runs)
-    _, address, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        share=share,
-        auth=auth,
-        theme=THEME,
-        css=CSS,
-        head=HEAD,
-        prevent_thread_lock=True,
-        quiet=True,
-        show_error=True,
-        run_history=False,
-        footer_links=[],
-        max_file_size="2gb",
-        max_threads=WAITING,
-        state_session_capacity=SESSIONS,
-        app_kwargs={"routes": [ROUTE], "lifespan": in_front(layers)},
-    )
-    if page.share_url:
-        hosts.add(page.share_url)
+    with own_address_directly(outside=share):
+        _, address, tunnel = page.launch(
+            server_name=host,
+            server_port=port,
+            share=share,
+            auth=auth,
+            theme=THEME,
+            css=CSS,
+            head=HEAD,
+            prevent_thread_lock=True,
+            quiet=True,
+            show_error=True,
+            run_history=False,
+            footer_links=[],
+            max_file_size="2gb",
+            max_threads=WAITING,
+            state_session_capacity=SESSIONS,
+            root_path=root or None,
+            app_kwargs={"routes": [ROUTE], "lifespan": in_front(layers)},
+        )
+    if tunnel:
+        hosts.add(tunnel)
     light_sessions(page)
     usual_threads(page)
     if warmed:
@@ -77,7 +108,7 @@ def serve(
         warming = threading.Timer(WARM_AFTER, _warm_first, (context,))
         warming.daemon = True
         warming.start()
-    return address, page.block_thread if share else _wait
+    return Served(address, tunnel, page.block_thread if share else _wait)
 
 
 def warm_all(context: Context) -> None:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from playground.cli import addresses
-from playground.library import Library, _load
+from playground.library import Library, load_file
 from playground.ui.context import Context
 from playground.ui.server import warm_all
 
@@ -46,7 +46,7 @@ def test_demo_opens_on_the_stage_at_a_port_of_the_systems_choice(started):
 def test_serve_has_it_too_and_keeps_to_a_port_that_is_given(started, free_port):
     port = free_port()
     address = started("serve", "--port", str(port), "--host", "0.0.0.0")
-    assert address == f"http://localhost:{port}/?present=1"
+    assert re.fullmatch(rf"http://localhost:{port}/\?present=1&key=\S{{32}}", address)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
@@ -64,10 +64,10 @@ def test_a_hall_may_connect_where_a_program_may_open_few_files():
 def test_what_a_talk_may_show_is_in_memory_afterwards(tmp_path):
     library = Library(runs=tmp_path)
     warm_all(Context(library))
-    before = _load.cache_info().misses
+    before = load_file.cache_info().misses
     for name in library.newest():
         library.load(name)
-    assert _load.cache_info().misses == before
+    assert load_file.cache_info().misses == before
 
 
 def test_others_open_an_address_that_leads_to_this_machine(monkeypatch):
@@ -86,3 +86,4 @@ def test_others_open_an_address_that_leads_to_this_machine(monkeypatch):
     monkeypatch.setattr(addresses.psutil, "net_if_stats", lambda: stats)
     assert addresses.others_reach("0.0.0.0", 81) == ["http://192.168.4.1:81"]
     assert addresses.others_reach("127.0.0.1", 81) == []
+    assert addresses.others_reach("::", 81) == []

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,7 +25,9 @@ class LinkStore:
     the newest REMEMBERED files are there.
     """
 
-    def __init__(self, runs: Path) -> None:
+    def __init__(self, runs: Path, spend: Callable[[int], None] = lambda size: None) -> None:
+        """spend: called with the bytes of each new file that lasts; InputError where it may not."""
+        self.spend = spend
         self.lasting = runs / FOLDER
         self.history = self.lasting / "history"
 
@@ -42,6 +45,8 @@ class LinkStore:
                 raise InputError(
                     f"Links hold {MOST >> 30} GB, which is the most; delete what they hold."
                 )
+            if lasts:
+                self.spend(len(data))
             write_atomically(lasting if lasts else remembered, lambda path: path.write_bytes(data))
             if lasts:
                 remembered.unlink(missing_ok=True)

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.library import ASSETS
-from playground.ui.page.route import UI
+from playground.ui.page.route import UI, address
+from playground.ui.runtime.access import role_in
 
 MOST = 64 << 20  # bytes kept
 FILE = "/gradio_api/file="
@@ -23,7 +24,10 @@ GRADIOS = (STAYS, "/static/", "/theme.css")  # for those, too, who have not give
 OURS = tuple(f"{FILE}{folder.as_posix()}/" for folder in (UI, ASSETS))
 NAMED = re.compile(rb"/gradio_api/file=([^\"\\?#]+)")
 OTHER_PAGE = re.compile(rb"(^|&)(page|deep_link|all_endpoints)=")  # what Gradio reads of a query
-NOT_FOR_ALL = {b"range", b"origin"}  # in a request: its answer is another
+NOT_FOR_ALL = {b"range"}  # in a request: its answer is another
+# what the app is not told. A browser names the page's own origin where it asks for modules and
+# styles; what other sites ask has been refused before this layer.
+UNTOLD = (b"accept-encoding", b"origin")
 TELLS_ROOT = (b"host", b"x-forwarded-host", b"x-forwarded-proto")  # what the page calls itself
 TOLD_ANEW = {b"content-length", b"etag", b"last-modified", b"accept-ranges", b"cache-control"}
 
@@ -79,7 +83,12 @@ class KeptAnswers:
         if path.startswith(OURS) or path in self.named:
             return (path,)
         if path == "/" and not OTHER_PAGE.search(scope["query_string"]):
-            return (path, scope["scheme"], *(str(asked.get(name)) for name in TELLS_ROOT))
+            return (
+                path,
+                role_in(scope).name,
+                scope["scheme"],
+                *(str(asked.get(name)) for name in TELLS_ROOT),
+            )
         return None
 
     async def _answer(self, key: Key, scope: Scope) -> Answer | None:
@@ -111,7 +120,7 @@ class KeptAnswers:
         async def send(message: Message) -> None:
             told.append(message)
 
-        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        plain = [pair for pair in scope["headers"] if pair[0] not in UNTOLD]
         await self.app({**scope, "headers": plain}, _nothing_more, send)
         headers = [pair for pair in told[0]["headers"] if pair[0].lower() not in TOLD_ANEW]
         body = b"".join(message.get("body", b"") for message in told[1:])
@@ -125,7 +134,9 @@ class KeptAnswers:
         if len(small) < 0.95 * len(body):
             body = small
             headers.append((b"content-encoding", b"gzip"))
-        stays = path.startswith(STAYS) or (path in self.named and not path.startswith(OURS))
+        stays = path.startswith((STAYS, f"/{address('')}")) or (
+            path in self.named and not path.startswith(OURS)
+        )
         keep = b"public, max-age=31536000, immutable" if stays else b"no-cache"  # asked by its tag
         headers += [(b"etag", tag), (b"cache-control", keep), (b"vary", b"accept-encoding")]
         return Answer(headers, body, tag)

@@ -35,7 +35,7 @@ def current_scope() -> Scope | None:
 def scope_of(request: Any) -> Scope | None:
     """Return the ASGI scope of a request, or of the first of a batch."""
     one = request[0] if isinstance(request, list) and request else request
-    for found in (one, getattr(one, "request", None)):
+    for found in (getattr(one, "request", None), one):  # Gradio's own answers any name by JSON
         scope = getattr(found, "scope", None)
         if isinstance(scope, dict):
             return scope

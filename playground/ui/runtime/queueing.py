@@ -11,6 +11,7 @@ import anyio.to_thread
 
 from playground.serving.ahead import stopping
 from playground.serving.turns import Turns
+from playground.ui.runtime.access import current_visitor
 from playground.ui.runtime.gradio_internals import current_request, current_session
 
 AT_ONCE = 8  # samplings at work; their network calls are joined, so more would only wait longer
@@ -30,7 +31,7 @@ def in_turn(
     if inspect.isgeneratorfunction(handler):
 
         async def stream(*values: Any) -> AsyncIterator[Any]:
-            user = current_session() or str(id(current_request()))
+            user = _user()
             with turns.request(user) as turn:
                 async for before in turns.places(user, turn, _every(turns)):
                     yield waiting(sentence(before))
@@ -40,13 +41,21 @@ def in_turn(
         return _named(stream, handler)
 
     async def call(*values: Any) -> Any:
-        user = current_session() or str(id(current_request()))
+        user = _user()
         with turns.request(user) as turn:
             await turn.wait()
             async for result in _parts(lambda: iter((handler(*values),))):
                 return result
 
     return _named(call, handler)
+
+
+def _user() -> str:
+    """Return whose turn it is: one page, or one client; of the audience one visitor.
+
+    A page names itself, so that one of the audience could be as many as they like.
+    """
+    return current_visitor() or current_session() or str(id(current_request()))
 
 
 def sentence(before: int) -> str:

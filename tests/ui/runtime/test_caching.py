@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from playground.ui.page.route import address
+from playground.ui.runtime.access import ROLE, Role
 from playground.ui.runtime.caching import KeptAnswers
 
 PAGE = b'{"url": "http://here/gradio_api/file=/tmp/gradio/abc/cat.jpg"}' * 9
@@ -30,7 +32,7 @@ class App:
         await send({"type": "http.response.body", "body": body[20:]})
 
 
-async def ask(layer, path, query=b"", method="GET", **headers):
+async def ask(layer, path, query=b"", method="GET", role=Role.AUDIENCE, **headers):
     headers = {"accept-encoding": "gzip, deflate", **HOST, **headers}
     raw = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "query_string": query}
@@ -39,7 +41,7 @@ async def ask(layer, path, query=b"", method="GET", **headers):
     async def send(message):
         told.append(message)
 
-    await layer(scope | {"headers": raw, "scheme": "http"}, None, send)
+    await layer(scope | {"headers": raw, "scheme": "http", ROLE: role}, None, send)
     body = b"".join(one["body"] for one in told[1:])
     return told[0]["status"], {k.decode(): v.decode() for k, v in told[0]["headers"]}, body
 
@@ -103,7 +105,6 @@ def test_what_differs_by_visitor_is_asked_of_the_app_each_time(layer, app):
         ask(layer, "/", method="HEAD"),
         ask(layer, "/", query=b"deep_link=x"),
         ask(layer, "/assets/a.js", range="bytes=0-3"),
-        ask(layer, "/assets/a.js", origin="http://elsewhere"),
         ask(layer, "/assets/a.js", accept_encoding="identity"),
         ask(layer, "/assets/none.js"),
         ask(layer, "/gradio_api/startup-events"),
@@ -112,6 +113,37 @@ def test_what_differs_by_visitor_is_asked_of_the_app_each_time(layer, app):
     asks(layer, *told)
     assert len(app.asked) == expected
     assert layer.kept == {}
+
+
+def test_what_browsers_send_hits():
+    """Chromium names the origin where a page asks for its own modules and styles."""
+    origins, app = [], App()
+
+    async def told(scope, receive, send):
+        origins.append(dict(scope["headers"]).get(b"origin"))
+        await app(scope, receive, send)
+
+    layer = KeptAnswers(told, everyone=True)
+    module = "/static/playground/0/page/kit/mount.js"
+    answers = asks(
+        layer,
+        ask(layer, module, origin="http://here"),
+        ask(layer, module),
+        ask(layer, module, origin="https://here:8443"),
+    )
+    assert app.asked == [module]
+    assert origins == [None]  # what is kept for all depends on nobody's
+    assert len({body for _, _, body in answers}) == 1
+
+
+def test_modules_of_this_version_stay_in_browsers(layer):
+    ((_, headers, _),) = asks(layer, ("/" + address("page/kit/mount.js"),))
+    assert "immutable" in headers["cache-control"]
+
+
+def test_the_presenter_and_the_audience_have_a_page_each(layer, app):
+    asks(layer, ("/",), ask(layer, "/", role=Role.PRESENTER), ask(layer, "/", role=Role.AUDIENCE))
+    assert app.asked == ["/", "/"]
 
 
 def test_each_address_of_the_page_has_its_own_and_a_link_has_the_same(layer, app):
