@@ -49,6 +49,9 @@ class Door:
         role, visitor = self.access.role(headers, cookies), self.access.visitor(cookies)
         told = {**scope, ROLE: role, VISITOR: visitor or f"address {_address(scope)}"}
         if scope["type"] == "websocket":
+            if role < Role.PRESENTER:  # no page of ours opens one
+                await send({"type": "websocket.close", "code": 1008, "reason": REFUSED})
+                return
             await self.app(told, receive, send)
             return
         path, key = route_path(scope), self._key(scope)
