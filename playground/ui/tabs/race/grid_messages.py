@@ -8,6 +8,7 @@ from typing import Any
 
 from playground.studio import reference
 from playground.studio.grid import Made, State
+from playground.ui.i18n.text import Text
 from playground.ui.tabs.race.messages import PACE, picture
 
 
@@ -24,9 +25,9 @@ def messages(states: Iterable[State]) -> Iterator[tuple[list[Made], str]]:
         yield state.made, _message(run, state, shown)
 
 
-def waiting_message(place: str) -> str:
+def waiting_message(place: Text | None) -> str:
     """A message that tells where this request stands in the queue."""
-    return json.dumps({"waiting": place})
+    return json.dumps({"waiting": str(place or "")})
 
 
 def _message(run: str, state: State, shown: int) -> str:

@@ -12,7 +12,7 @@ import playground as pg
 from playground.errors import InputError
 from playground.library import ASSETS, SHIPPED
 from playground.recipe import Recipe
-from playground.ui.media.film_cache import Film, Shot, Taken
+from playground.ui.media.film_cache import Film, Snapshot, Step
 from playground.ui.tabs.denoise import history
 from playground.ui.tabs.denoise.history import History
 
@@ -130,7 +130,7 @@ def film(count=4, size=8):
     x = torch.zeros(count, 3, size, size)
     frame = pg.Frame(20, 20, pg.Level(1.0, 0.0), x, x, 20, torch.empty(0, count, 2))
     recipe = Recipe("digits", steps=20, seeds=tuple(range(count)))
-    return Film(shots={20: Shot(Taken(frame, None), None, 0.0, [])}, recipe=recipe)
+    return Film(snapshots={20: Snapshot(Step(frame, None), None, 0.0, [])}, recipe=recipe)
 
 
 def test_memory_is_bounded_and_stars_are_kept_longest(monkeypatch):

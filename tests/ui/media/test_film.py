@@ -10,8 +10,7 @@ import playground as pg
 from playground.diffusion.levels import eps_from_x0
 from playground.spaces.images import tile
 from playground.ui.media.film import KEPT, messages
-from playground.ui.media.film_cache import Beside, Film
-from playground.ui.media.film_shelf import Shelf
+from playground.ui.media.film_cache import Beside, Film, FilmCache
 from playground.ui.media.frame_queries import SPREAD, look
 
 DATA = torch.rand(30, 1, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
@@ -50,7 +49,7 @@ def test_noise_and_change_are_those_of_full_precision():
         got = ask(told[0]["run"], index=now.index, what="eps")
         assert (pixels(got["rgb"]) == tile(eps / SPREAD, gap=1).flatten()).all()
         got = ask(told[0]["run"], index=now.index, what="change")
-        gain = float(got["note"].split("×")[1])
+        gain = float(got["note"]["values"]["times"])
         change = tile((now.shown - before.shown) * gain, gap=1)
         assert (pixels(got["rgb"]) == change.flatten()).all()
     assert film.sheets[-1] is not None
@@ -91,7 +90,7 @@ def test_the_spectrum_begins_as_noise_and_ends_as_the_guess():
 def test_a_long_run_is_thinned_but_what_is_kept_is_whole():
     made, told, film = shown(frames(steps=KEPT + 150))
     assert len(made) == len(film.sheets) <= KEPT
-    assert "250 of 400" in told[0]["note"]
+    assert told[0]["note"]["values"] == {"most": 250, "total": 400}
     assert sum(len(f["asked"]) for f in made) == KEPT + 150
     for f in (made[1], made[-1]):
         assert "rgb" in ask(told[0]["run"], index=f["index"], what="change")
@@ -134,13 +133,13 @@ def test_films_beyond_the_bound_of_memory_are_forgotten_the_oldest_first():
     made = [shown(frames()) for _ in range(3)]
     size = made[0][2].size
     assert size > 0
-    shelf = Shelf(limit=int(2.5 * size))
+    cache = FilmCache(limit=int(2.5 * size))
     for _, _, film in made:
-        shelf.touch(film)
+        cache.touch(film)
     assert [len(film.sheets) for _, _, film in made] == [0, 6, 6]
     assert "gone" in ask(made[0][1][0]["run"], index=1, what="eps")["error"]
     assert "rgb" in ask(made[1][1][0]["run"], index=1, what="eps")
-    Shelf(limit=1).touch(made[2][2])
+    FilmCache(limit=1).touch(made[2][2])
     assert len(made[2][2].sheets) == 6  # the newest stays, whatever its size
 
 
@@ -148,7 +147,7 @@ def test_of_large_pictures_fewer_frames_are_kept(monkeypatch):
     size = 2 * 3 * 16 * 16 * 4  # x and x0 of three pictures
     monkeypatch.setattr("playground.ui.media.film.LARGEST", 8 * size)
     made, told, film = shown(frames(steps=20))
-    assert len(made) == len(film.shots) == 8
+    assert len(made) == len(film.snapshots) == 8
     assert (made[0]["index"], made[-1]["index"]) == (0, 20)
-    assert "8 of 20" in told[-1]["note"]
+    assert told[-1]["note"]["values"] == {"most": 8, "total": 20}
     assert film.size <= 8 * size * 1.5  # and the x before each
