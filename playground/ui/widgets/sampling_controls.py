@@ -132,7 +132,7 @@ class SamplingControls:
     def handled(
         self, handler: Callable[..., Any], before: Sequence[str] = (), after: Sequence[str] = ()
     ) -> Callable[..., Any]:
-        """Return the handler, guarded and open to all, for `components` and what stands before and after them.
+        """Return the handler, open to all, for `components` and what stands before and after.
 
         It is given a SamplingForm, then the values before, then those after.
         """
