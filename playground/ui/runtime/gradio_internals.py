@@ -114,8 +114,7 @@ def around_events(page: gr.Blocks, around: Callable[..., Awaitable[list[Any]]]) 
 
         by_page = getattr(kwargs.get("event_data"), "target", None) is not None
         event = Event(what, inputs, scope_of(kwargs.get("request")), by_page)
-        data = await around(event, run)  # before the answer is read, which `run` fills
-        return {**answer, "data": data}
+        return {**answer, "data": await around(event, run)}
 
     page.process_api = process  # type: ignore[method-assign]
 

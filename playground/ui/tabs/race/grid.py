@@ -16,7 +16,6 @@ from playground.serving.joined import ENGINE
 from playground.studio import sheet
 from playground.studio.axes import KINDS, MOST
 from playground.studio.grid import Made, Plan, fill, plan
-from playground.ui.i18n.text import Text
 from playground.ui.media.downloads import DOWNLOAD, download_path
 from playground.ui.page.joined import joined_part
 from playground.ui.permalinks.restorable import as_value, given_again, shown_again
@@ -107,7 +106,7 @@ def build(controls: SetupControls) -> None:
                 now.made = made
                 yield now, gr.HTML(filled=message), [one.about for one in made]
 
-    def waiting(place: Text | None) -> tuple[Any, gr.HTML, Any]:
+    def waiting(place: str) -> tuple[Any, gr.HTML, Any]:
         return gr.skip(), gr.HTML(filled=waiting_message(place)), gr.skip()
 
     def once(*values: Any) -> tuple[str, list[dict[str, Any]]]:

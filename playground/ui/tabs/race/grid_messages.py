@@ -8,7 +8,6 @@ from typing import Any
 
 from playground.studio import reference
 from playground.studio.grid import Made, State
-from playground.ui.i18n.text import Text
 from playground.ui.tabs.race.messages import PACE, picture
 
 
@@ -25,9 +24,9 @@ def messages(states: Iterable[State]) -> Iterator[tuple[list[Made], str]]:
         yield state.made, _message(run, state, shown)
 
 
-def waiting_message(place: Text | None) -> str:
+def waiting_message(place: str) -> str:
     """A message that tells where this request stands in the queue."""
-    return json.dumps({"waiting": str(place or "")})
+    return json.dumps({"waiting": place})
 
 
 def _message(run: str, state: State, shown: int) -> str:

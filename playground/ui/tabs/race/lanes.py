@@ -13,7 +13,6 @@ from playground.serving.joined import ENGINE
 from playground.studio.lanes import read_lanes
 from playground.studio.presets import presets
 from playground.studio.racing import race
-from playground.ui.i18n.text import Text
 from playground.ui.page.joined import joined_part
 from playground.ui.permalinks.restorable import as_value, given_again, shown_again
 from playground.ui.runtime.guard import for_all
@@ -59,7 +58,7 @@ def build(controls: SetupControls) -> RaceTarget:
             for message, about in parts:
                 yield gr.HTML(race=message), about
 
-    def waiting(place: Text | None) -> tuple[gr.HTML, Any]:
+    def waiting(place: str) -> tuple[gr.HTML, Any]:
         return gr.HTML(race=waiting_message(place)), gr.skip()
 
     def foresee(*values: Any) -> gr.HTML:

@@ -13,7 +13,6 @@ from playground.diffusion.sample import Frame
 from playground.spaces.images import tile
 from playground.studio import reference
 from playground.studio.racing import Run, State
-from playground.ui.i18n.text import Text
 
 KEPT = 40  # frames of a lane that the page keeps for scrubbing
 PACE = 0.07  # seconds between messages; faster ones would be lost on the way
@@ -38,9 +37,9 @@ def messages(states: Iterable[State]) -> Iterator[tuple[str, list[dict[str, Any]
         yield _message(run, state, waiting)
 
 
-def waiting_message(place: Text | None) -> str:
+def waiting_message(place: str) -> str:
     """A message that tells where this request stands in the queue."""
-    return json.dumps({"waiting": str(place or "")})
+    return json.dumps({"waiting": place})
 
 
 def picture(x: Tensor) -> dict[str, Any]:
