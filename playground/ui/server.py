@@ -29,7 +29,6 @@ from playground.ui.runtime.same_origin import SameOrigin
 from playground.ui.runtime.uploads import Uploads
 from playground.ui.tabs import TABS
 from playground.ui.tabs.denoise.warming import warm_first
-from playground.ui.theme.roles import AUDIENCE
 from playground.ui.theme.style import CSS, HEAD, THEME
 
 WAITING = 1000  # requests that may wait for their turn; each holds a place in Gradio's queue
@@ -87,7 +86,7 @@ def serve(
             auth=auth,
             theme=THEME,
             css=CSS,
-            head=HEAD + AUDIENCE,
+            head=HEAD,
             prevent_thread_lock=True,
             quiet=True,
             show_error=True,
@@ -123,6 +122,9 @@ def warm_all(context: Context) -> None:
 def _warm_first(context: Context) -> None:
     with suppress(InputError):  # told when it is asked for
         warm_first(context)
+    for tab in TABS:
+        if tab.first:
+            tab.first(context)
 
 
 def _wait() -> None:

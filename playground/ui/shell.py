@@ -64,7 +64,8 @@ class Tab:
     """One tab of the page.
 
     stage: element ids of the parts that can fill the stage; the first in sight does. starts: what
-    a beat presses. warm: first calls before a talk. hints: help on hover, by a button's element id.
+    a beat presses. warm: first calls before a talk. first: makes what the tab shows before anybody
+    pressed a button, when the app has started. hints: help on hover, by a button's element id.
     """
 
     id: str
@@ -73,4 +74,5 @@ class Tab:
     stage: tuple[str, ...] = ()
     starts: Starts | None = None
     warm: Callable[[Context], None] | None = None
+    first: Callable[[Context], None] | None = None
     hints: dict[str, str] = field(default_factory=dict)

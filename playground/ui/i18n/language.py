@@ -7,7 +7,7 @@ schedule or sampler says of itself is shown in English until somebody adds its w
 import json
 from pathlib import Path
 
-import gradio as gr
+from playground.ui.page.route import UI, address
 
 HERE = Path(__file__).parent
 WORDS = HERE / "zh-Hans"
@@ -33,11 +33,11 @@ def tables() -> list[Path]:
 
 def script() -> str:
     """What the page runs when it is loaded. Call it while the page is built."""
-    gr.set_static_paths([str(WORDS)])  # read by the page when somebody asks for this language
     source = {
         name: (HERE / "page" / f"{name}.js").read_text(encoding="utf-8")
         for name in ("word_table", "language")
     }
-    given = [f"/gradio_api/file={path.as_posix()}" for path in tables()], LANGUAGES
+    # read by the page when somebody asks for this language
+    given = [address(path.relative_to(UI).as_posix()) for path in tables()], LANGUAGES
     told = ", ".join(json.dumps(one, ensure_ascii=False) for one in given)
     return f"() => {{ {source['word_table']}\n({source['language']})({told}); }}"

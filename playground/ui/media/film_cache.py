@@ -1,6 +1,8 @@
-"""A film: the frames of one run as they are kept, at full precision."""
+"""Films, which keep the frames of one run at full precision, all within one bound of memory."""
 
+import threading
 import uuid
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -13,6 +15,9 @@ from playground.errors import InputError
 from playground.export import Take
 from playground.recipe import Recipe
 from playground.spaces.images import to_bytes
+from playground.ui.i18n.text import Text
+
+LIMIT = 256 << 20  # bytes; 80 films as the page opens, or two of the largest
 
 
 @dataclass(frozen=True)
@@ -24,40 +29,36 @@ class Beside:
     cond: Tensor | None  # (B,) the class of each sample
 
     def posterior(self, frame: Frame, only: slice = slice(None)) -> Tensor:
-        """What each training picture weighs at this frame, (B,N), for some of the samples."""
+        """Return what each training picture weighs at this frame, (B,N), for some samples."""
         x = frame.x[only]
         alpha, sigma = (x.new_full((len(x),), value) for value in frame.level)
         return self.ideal.posterior(x, alpha, sigma, None if self.cond is None else self.cond[only])
 
 
-class Taken(NamedTuple):
-    """A frame of one denoiser, and the one before it."""
+class Step(NamedTuple):
+    """A frame of one denoiser, and the one before it, of which x alone is kept."""
 
     frame: Frame
     before: Frame | None
 
-    def steps(self) -> tuple[Frame, Frame] | None:
-        """Both, where there are both."""
-        return None if self.before is None else (self.before, self.frame)
+    @classmethod
+    def between(cls, before: Frame | None, frame: Frame) -> "Step":
+        """Return the step from one frame to the next."""
+        return cls(frame, None if before is None else replace(before, x0=None))
 
 
-class Shot(NamedTuple):
+class Snapshot(NamedTuple):
     """What is kept of one step."""
 
-    model: Taken
-    ideal: Taken | None
+    model: Step
+    ideal: Step | None
     seconds: float  # since the run began
-    asked: list[list[float]]  # of its calls, and those of steps since the last shot
+    asked: list[list[float]]  # of its calls, and those of steps since the last snapshot
 
     def tensors(self) -> Iterator[Tensor]:
-        """All that fills memory; neighbours share some."""
-        frames = [frame for taken in (self.model, self.ideal) if taken for frame in taken]
+        """Yield all that fills memory; neighbours share some."""
+        frames = [frame for step in (self.model, self.ideal) if step for frame in step]
         yield from (t for f in frames if f for t in (f.x, f.x0) if t is not None)
-
-
-def without_guess(frame: Frame | None) -> Frame | None:
-    """The frame before one that is kept: of it only x counts."""
-    return None if frame is None else replace(frame, x0=None)
 
 
 @dataclass(eq=False)
@@ -65,8 +66,8 @@ class Film:
     """The frames kept so far, in one browser tab."""
 
     name: str = "samples"
-    note: str = ""
-    shots: dict[int, Shot] = field(default_factory=dict)  # by index, ascending
+    note: Text | None = None
+    snapshots: dict[int, Snapshot] = field(default_factory=dict)  # by index, ascending
     beside: Beside | None = None
     recipe: Recipe | None = None  # what makes it again
     labels: Sequence[str] = ()  # of the pictures
@@ -75,13 +76,13 @@ class Film:
     @property
     def made(self) -> Recipe:
         """What makes it again as far as it goes; InputError where nothing was made yet."""
-        if self.recipe is None or not self.shots:
+        if self.recipe is None or not self.snapshots:
             raise InputError("There is nothing to save yet; generate first.")
-        return replace(self.recipe, stopped_at=max(self.shots))
+        return replace(self.recipe, stopped_at=max(self.snapshots))
 
     def take(self) -> Take:
-        """Its frames for a file; InputError where there are none."""
-        recipe, frames = self.made, [shot.model.frame for shot in list(self.shots.values())]
+        """Return its frames for a file; InputError where there are none."""
+        recipe, frames = self.made, [one.model.frame for one in list(self.snapshots.values())]
         about = recipe.seeds, recipe.to_json(), recipe.line, self.labels
         sheets, levels = [to_bytes(f.shown) for f in frames], [f.level for f in frames]
         return Take(sheets, levels, [f.index for f in frames], frames[-1].x, *about)
@@ -89,19 +90,42 @@ class Film:
     @property
     def pictures(self) -> Tensor:
         """The newest frame's, (B,C,H,W) uint8."""
-        return to_bytes(self.shots[max(self.shots)].model.frame.shown)
+        return to_bytes(self.snapshots[max(self.snapshots)].model.frame.shown)
 
     @property
     def sheets(self) -> list[Tensor]:
         """What is shown of x in every frame kept, (B,C,H,W) uint8."""
-        return [to_bytes(shot.model.frame.shown) for shot in self.shots.values()]
+        return [to_bytes(one.model.frame.shown) for one in self.snapshots.values()]
 
     @property
     def size(self) -> int:
         """Bytes that it keeps."""
-        kept = (tensor for shot in self.shots.values() for tensor in shot.tensors())
+        kept = (tensor for one in self.snapshots.values() for tensor in one.tensors())
         return sum({tensor.data_ptr(): tensor.nbytes for tensor in kept}.values())
 
     def forget(self) -> None:
         """Keep no frame any more: the memory is needed for newer films."""
-        self.shots = {}
+        self.snapshots = {}
+
+
+class FilmCache:
+    """Bounds the memory of films, oldest first; whoever made one holds it."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self.limit = limit
+        self._films: list[weakref.ref[Film]] = []
+        self._lock = threading.Lock()
+
+    def touch(self, film: Film) -> None:
+        """Hear that this film grew; others forget their frames where there is no more room."""
+        with self._lock:
+            alive = [found for ref in self._films if (found := ref()) and found is not film]
+            sizes = [one.size for one in alive]
+            room = self.limit - film.size
+            while alive and sum(sizes) > room:
+                alive.pop(0).forget()
+                sizes.pop(0)
+            self._films = [weakref.ref(one) for one in (*alive, film)]
+
+
+CACHE = FilmCache()

@@ -12,8 +12,10 @@ from typing import Any
 
 from playground.diffusion.levels import eps_from_x0
 from playground.errors import UNEXPECTED
-from playground.ui.media.film_cache import Film, Shot
-from playground.ui.media.film_pack import packed, told
+from playground.ui.i18n.text import t
+from playground.ui.media.film_cache import Film, Snapshot
+from playground.ui.media.film_pack import frames_shown, packed
+from playground.ui.page.contracts import plain
 
 log = logging.getLogger(__name__)
 SPREAD = 3.0  # standard deviations from grey to black or white
@@ -26,13 +28,13 @@ GONE = {"error": "This frame is gone; press Generate again."}
 _known: weakref.WeakValueDictionary[str, Film] = weakref.WeakValueDictionary()
 
 
-def keep_as(run: str, film: Film) -> None:
+def answer_for(run: str, film: Film) -> None:
     """Answer for this run for as long as its film is kept."""
     _known[run] = film
 
 
 def look(request: str) -> dict[str, Any]:
-    """What the page asks for: {run, have}, {run, index, what} or {run, index, sample}, as JSON.
+    """Answer the page: {run, have}, {run, index, what} or {run, index, sample}, as JSON.
 
     have: the indices of the frames that it has; it is told of others, some at a time.
     """
@@ -43,14 +45,15 @@ def look(request: str) -> dict[str, Any]:
             return GONE
         if "have" in asked:
             have = set(map(int, asked["have"]))
-            missing = [shot for i, shot in list(film.shots.items()) if i not in have]
-            return {"frames": told(missing[:AT_ONCE], film.beside) if missing else []}
-        shot = film.shots.get(int(asked["index"]))
-        if shot is None:
+            missing = [one for i, one in list(film.snapshots.items()) if i not in have]
+            shown = frames_shown(missing[:AT_ONCE], film.beside) if missing else []
+            return {"frames": plain(shown)}
+        snapshot = film.snapshots.get(int(asked["index"]))
+        if snapshot is None:
             return GONE
         if "sample" in asked:
-            return _weights(film, shot, int(asked["sample"]))
-        return _picture(shot, str(asked["what"]))
+            return _weights(film, snapshot, int(asked["sample"]))
+        return _picture(snapshot, str(asked["what"]))
     except (ValueError, KeyError, TypeError):
         return GONE
     except Exception:
@@ -58,28 +61,29 @@ def look(request: str) -> dict[str, Any]:
         return {"error": UNEXPECTED}
 
 
-def _picture(shot: Shot, what: str) -> dict[str, Any]:
-    """The noise that the guess saw in the x before this step, or what the step changed."""
-    taken = shot.ideal if what.startswith(IDEAL) else shot.model
-    steps = taken.steps() if taken else None
-    if steps is None:
+def _picture(snapshot: Snapshot, what: str) -> dict[str, Any]:
+    """Return the noise that the guess saw in x before this step, or what the step changed."""
+    step = snapshot.ideal if what.startswith(IDEAL) else snapshot.model
+    now, before = step or (None, None)
+    if now is None or before is None:
         return GONE
-    before, now = steps
     if what.removeprefix(IDEAL) == "change":
         change = now.shown - before.shown
         gain = 1 / max(1e-6, SPREAD * float(change.std()))
         times = f"{gain:.{1 if gain < 10 else 0}f}"
-        return packed(change * float(times)) | {"note": f"contrast × {times}"}
+        note = t("contrast × {times}", times=times)
+        return packed(change * float(times)) | {"note": note.to_json()}
     if now.x0 is None or before.level.sigma <= 0:
         return GONE
     return packed(eps_from_x0(before.x, now.x0, *before.level) / SPREAD)
 
 
-def _weights(film: Film, shot: Shot, sample: int) -> dict[str, Any]:
-    """The training pictures that weigh most for this sample, and their weights."""
-    if film.beside is None or shot.ideal is None or not 0 <= sample < len(shot.ideal.frame.x):
+def _weights(film: Film, snapshot: Snapshot, sample: int) -> dict[str, Any]:
+    """Return the training pictures that weigh most for this sample, and their weights."""
+    ideal = snapshot.ideal
+    if film.beside is None or ideal is None or not 0 <= sample < len(ideal.frame.x):
         return GONE
-    weights = film.beside.posterior(shot.ideal.frame, slice(sample, sample + 1))[0]
+    weights = film.beside.posterior(ideal.frame, slice(sample, sample + 1))[0]
     top = weights.topk(min(TOP, len(weights)))
     data = film.beside.ideal.data
     shown = [packed(data[i][None]) for i in top.indices.tolist()]

@@ -22,7 +22,7 @@ FILE = "/gradio_api/file="
 STAYS = "/assets/"  # Gradio's files whose names tell their content
 GRADIOS = (STAYS, "/static/", "/theme.css")  # for those, too, who have not given a password
 OURS = tuple(f"{FILE}{folder.as_posix()}/" for folder in (UI, ASSETS))
-NAMED = re.compile(rb"/gradio_api/file=([^\"\\?#]+)")
+NAMED = re.compile(rb"gradio_api/file=([^\"\\?#]+)")
 OTHER_PAGE = re.compile(rb"(^|&)(page|deep_link|all_endpoints)=")  # what Gradio reads of a query
 NOT_FOR_ALL = {b"range"}  # in a request: its answer is another
 # what the app is not told. A browser names the page's own origin where it asks for modules and

@@ -114,7 +114,8 @@ def around_events(page: gr.Blocks, around: Callable[..., Awaitable[list[Any]]]) 
 
         by_page = getattr(kwargs.get("event_data"), "target", None) is not None
         event = Event(what, inputs, scope_of(kwargs.get("request")), by_page)
-        return {**answer, "data": await around(event, run)}
+        data = await around(event, run)  # before the answer is read, which `run` fills
+        return {**answer, "data": data}
 
     page.process_api = process  # type: ignore[method-assign]
 

@@ -11,6 +11,7 @@ import anyio.to_thread
 
 from playground.serving.ahead import stopping
 from playground.serving.turns import Turns
+from playground.ui.i18n.text import Text, t
 from playground.ui.runtime.access import current_visitor
 from playground.ui.runtime.gradio_internals import current_request, current_session
 
@@ -21,7 +22,7 @@ _END = object()
 
 
 def in_turn(
-    handler: Callable[..., Any], waiting: Callable[[str], Any], turns: Turns = TURNS
+    handler: Callable[..., Any], waiting: Callable[[Text | None], Any], turns: Turns = TURNS
 ) -> Callable[..., Any]:
     """The handler, run when it is its user's turn. A user is one page, or one client.
 
@@ -35,7 +36,7 @@ def in_turn(
             with turns.request(user) as turn:
                 async for before in turns.places(user, turn, _every(turns)):
                     yield waiting(sentence(before))
-                async for shown in _parts(lambda: handler(*values), waiting("")):
+                async for shown in _parts(lambda: handler(*values), waiting(None)):
                     yield shown
 
         return _named(stream, handler)
@@ -58,11 +59,13 @@ def _user() -> str:
     return current_visitor() or current_session() or str(id(current_request()))
 
 
-def sentence(before: int) -> str:
-    """Where a request stands in the queue, in words."""
+def sentence(before: int) -> Text:
+    """Return where a request stands in the queue, in words."""
     if before == 0:
-        return "Waiting: you are next."
-    return f"Waiting: {before} {'goes' if before == 1 else 'go'} before you."
+        return t("Waiting: you are next.")
+    if before == 1:
+        return t("Waiting: 1 goes before you.")
+    return t("Waiting: {n} go before you.", n=before)
 
 
 async def _parts(make: Callable[[], Iterator[Any]], nothing: Any = None) -> AsyncIterator[Any]:

@@ -1,5 +1,6 @@
 """Uploads of the audience, each within what its visitor may leave here."""
 
+import errno
 import json
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,21 +16,30 @@ UNMEASURED = "Say how large the upload is (Content-Length)."
 TOO_LONG = f"A request may have up to {LARGEST_ASKED // MEGABYTE} MB; upload a file instead."
 
 
+FULL = "The disk of this machine's uploads is full; free some space, or ask whoever runs the app."
+
+
 class Uploads:
-    """In front of an app: refuses uploads beyond a limit before they are read."""
+    """In front of an app: refuses uploads beyond a limit before they are read, and tells why."""
 
     def __init__(self, app: ASGIApp, allowance: Allowance) -> None:
         self.app, self.allowance = app, allowance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        counted = scope["type"] == "http" and role_in(scope) < Role.PRESENTER
-        if not counted or scope["method"] != "POST":
+        if scope["type"] != "http" or scope["method"] != "POST":
             await self.app(scope, receive, send)
+            return
+        is_upload = route_path(scope).startswith(UPLOAD)
+        if role_in(scope) >= Role.PRESENTER:
+            if is_upload:
+                await _written(self.app, scope, receive, send)
+            else:
+                await self.app(scope, receive, send)
             return
         told = headers_of(scope).get("content-length", [""])[0]
         if not told.isdecimal():
             await send_text(send, 411, UNMEASURED)
-        elif route_path(scope).startswith(UPLOAD):
+        elif is_upload:
             await self._upload(scope, receive, send, int(told))
         elif int(told) > LARGEST_ASKED:
             await send_text(send, 413, TOO_LONG)
@@ -50,7 +60,7 @@ class Uploads:
             answer += message.get("body", b"")
             await send(message)
 
-        await self.app(scope, receive, told)
+        await _written(self.app, scope, receive, told)
         if status == 200:
             self._count_the_others(visitor, answer)
 
@@ -62,3 +72,24 @@ class Uploads:
                 self.allowance.spend(visitor, uploads=1)
             except InputError:  # the next upload is refused
                 return
+
+
+async def _written(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Have an upload taken; where the disk is full, say that in place of that something failed."""
+    failed: list[Message] = []
+
+    async def told(message: Message) -> None:
+        if failed or message.get("status") == 500:
+            failed.append(message)
+        else:
+            await send(message)
+
+    try:
+        await app(scope, receive, told)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        await send_text(send, 507, FULL)
+        return
+    for message in failed:
+        await send(message)

@@ -8,12 +8,13 @@ from playground.classes import ANY
 from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.guidance import KIND
 from playground.diffusion.registry import Knob
-from playground.diffusion.sample import Frame
+from playground.diffusion.sample import SAMPLER, SCHEDULE, Frame
 from playground.making import Making, resolve
 from playground.recipe import Recipe
 from playground.serving.joined import joined, served
 from playground.sources import choices
 from playground.ui.context import Context
+from playground.ui.i18n.text import Text, t
 from playground.ui.widgets.knobs import SEED, knob_settings
 
 T = TypeVar("T")
@@ -27,10 +28,11 @@ class Request(Making):
     """All settings of one run, checked; its network calls join those of others."""
 
     @property
-    def note(self) -> str:
+    def note(self) -> Text | None:
         """What is worth saying of the settings."""
         weak = self.guidance.weak_is
-        return f"guided away from {weak}" if weak and self.guidance.scale != 1 else ""
+        guided = weak and self.guidance.scale != 1
+        return t("guided away from {model}", model=weak) if guided else None
 
     @property
     def guided(self) -> list[float] | None:
@@ -49,42 +51,56 @@ class Request(Making):
         return served(who, make(who))
 
 
-def read_request(
-    context: Context,
-    name: str,
-    cls: str,
-    guidance: Any,
-    schedule: str,
-    sampler: str,
-    steps: Any,
-    count: Any,
-    seed: Any,
-    schedule_knobs: Any = None,
-    sampler_knobs: Any = None,
-    guidance_kind: Any = None,
-    guidance_knobs: Any = None,
-) -> Request:
-    """The settings, checked; InputError, in one sentence, for what cannot be used."""
-    first = SEED.check("seed", seed)
-    kind = guidance_kind or KIND
-    recipe = Recipe(
-        name,
-        cls or ANY,
-        GUIDANCE.check("guidance", guidance),
-        kind,
-        knob_settings(kind, guidance_knobs),
-        schedule,
-        knob_settings(schedule, schedule_knobs),
-        sampler,
-        knob_settings(sampler, sampler_knobs),
-        STEPS.check("steps", steps),
-        tuple(range(first, first + PICTURES.check("pictures", count))),
-    )
-    # no path, or pages could have any file read
-    made = resolve(recipe, context.library, choices(context.library, name))
-    guide = made.guidance
-    if guide.weak is not None:
-        guide = replace(guide, weak=joined(guide.weak))
-    return Request(
-        **{one.name: getattr(made, one.name) for one in fields(made)} | {"guidance": guide}
-    )
+@dataclass(frozen=True)
+class SamplingForm:
+    """What the sampling controls or another program sent, in the order of the controls; unchecked.
+
+    Each field is a parameter of the API under its name.
+    """
+
+    model: Any
+    class_name: Any = ANY
+    guidance: Any = GUIDANCE.default
+    schedule: Any = SCHEDULE
+    sampler: Any = SAMPLER
+    steps: Any = STEPS.default
+    pictures: Any = PICTURES.default
+    seed: Any = SEED.default
+    schedule_knobs: Any = None
+    sampler_knobs: Any = None
+    guidance_kind: Any = KIND
+    guidance_knobs: Any = None
+
+    @property
+    def recipe(self) -> Recipe:
+        """What to make; InputError, in one sentence, for what cannot be used."""
+        first = SEED.check("seed", self.seed)
+        kind = self.guidance_kind or KIND
+        return Recipe(
+            self.model,
+            self.class_name or ANY,
+            GUIDANCE.check("guidance", self.guidance),
+            kind,
+            knob_settings(kind, self.guidance_knobs),
+            self.schedule,
+            knob_settings(self.schedule, self.schedule_knobs),
+            self.sampler,
+            knob_settings(self.sampler, self.sampler_knobs),
+            STEPS.check("steps", self.steps),
+            tuple(range(first, first + PICTURES.check("pictures", self.pictures))),
+        )
+
+    def request(self, context: Context) -> Request:
+        """Return the settings, checked, with their model; InputError for what cannot be used."""
+        recipe = self.recipe
+        # no path, or pages could have any file read
+        made = resolve(recipe, context.library, choices(context.library, recipe.model))
+        guide = made.guidance
+        if guide.weak is not None:
+            guide = replace(guide, weak=joined(guide.weak))
+        return Request(
+            **{one.name: getattr(made, one.name) for one in fields(made)} | {"guidance": guide}
+        )
+
+
+FORM = tuple(one.name for one in fields(SamplingForm))

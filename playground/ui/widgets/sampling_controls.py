@@ -1,7 +1,9 @@
 """The controls that say how to sample: model, class, guidance, schedule, sampler, steps, seed."""
 
+import functools
+import inspect
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -20,22 +22,30 @@ from playground.ui.runtime.access import open_to_all
 from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.on_load import at_start
 from playground.ui.widgets.few_calls import settings_for
-from playground.ui.widgets.knobs import SEED, KnobPanel, entry_dropdown, knob_slider, seed_input
+from playground.ui.widgets.knobs import (
+    SEED,
+    KnobPanel,
+    entry_dropdown,
+    knob_slider,
+    seed_input,
+    with_names,
+)
 from playground.ui.widgets.model_choice import classes_of, first_model, offered
-from playground.ui.widgets.request import GUIDANCE, PICTURES, STEPS, Request, read_request
+from playground.ui.widgets.request import (
+    FORM,
+    GUIDANCE,
+    PICTURES,
+    STEPS,
+    SamplingForm,
+)
 
 
 class SamplingControls:
-    """Laid out where it is made; `read` makes a Request of the values of its `components`.
+    """Laid out where it is made; `handled` gives handlers the form of its `components`.
 
     prefix: begins the elem_id of its parts, so that several tabs can have them. pictures: how many
     are made, where that is not to be chosen. kind: the class to begin with, of every model.
     """
-
-    parameters = (
-        *("model", "class_name", "guidance", "schedule", "sampler", "steps", "pictures", "seed"),
-        *("schedule_knobs", "sampler_knobs", "guidance_kind", "guidance_knobs"),
-    )
 
     def __init__(
         self,
@@ -114,14 +124,36 @@ class SamplingControls:
 
     @property
     def components(self) -> list[gr.components.Component]:
-        """In the order of `parameters`."""
+        """In the order of the fields of `SamplingForm`."""
         chosen = [self.model, self.kind, self.guidance, self.schedule, self.sampler, self.steps]
         knobs = [self.curve.component, self.stepper.component, self.guide, self.guider.component]
         return [*chosen, self.count, self.seed, *knobs]
 
-    def read(self, values: Sequence[Any]) -> Request:
-        """The request that these values of `components` make; InputError where they cannot be."""
-        return read_request(self.context, *values)
+    def handled(
+        self, handler: Callable[..., Any], before: Sequence[str] = (), after: Sequence[str] = ()
+    ) -> Callable[..., Any]:
+        """Return the handler, open to all, for `components` and what stands before and after.
+
+        It is given a SamplingForm, then the values before, then those after.
+        """
+
+        def given(values: Sequence[Any]) -> list[Any]:
+            first, end = len(before), len(before) + len(FORM)
+            return [SamplingForm(*values[first:end]), *values[:first], *values[end:]]
+
+        if inspect.isgeneratorfunction(handler):
+
+            @functools.wraps(handler)
+            def stream(*values: Any) -> Iterator[Any]:
+                yield from handler(*given(values))
+
+            return for_all(with_names(stream, [*before, *FORM, *after]))
+
+        @functools.wraps(handler)
+        def call(*values: Any) -> Any:
+            return handler(*given(values))
+
+        return for_all(with_names(call, [*before, *FORM, *after]))
 
     @property
     def restorable(self) -> list[gr.components.Component]:

@@ -23,11 +23,11 @@ class SaveButtons:
             }
         self.file = gr.File(visible=False)
 
-    def follow(self, film: gr.State) -> None:
-        """Save the film in this state at each press."""
+    def follow(self, film: gr.State, at_first: Film) -> None:
+        """Save the film in this state at each press; at_first: until there is one."""
         for kind, button in self.buttons.items():
             made = button.click(
-                for_all(lambda film, kind=kind: save(film, kind)),
+                for_all(lambda film, kind=kind: save(film or at_first, kind)),
                 film,
                 self.file,
                 api_name=f"denoise_{kind}",

@@ -2,11 +2,13 @@
 
 import json
 
+import gradio as gr
 import pytest
+from starlette.testclient import TestClient
 
 from playground.ui.runtime.access import ROLE, VISITOR, Role
 from playground.ui.runtime.allowance import MEGABYTE, Allowance, Limits
-from playground.ui.runtime.uploads import UPLOAD, Uploads
+from playground.ui.runtime.uploads import FULL, UPLOAD, Uploads
 
 from .asgi import Echo, ask
 
@@ -66,3 +68,28 @@ def test_the_presenter_uploads_what_they_like(app):
     layer = As(Uploads(app, Allowance(Limits(uploads=0, megabytes=0))), Role.PRESENTER)
     assert upload(layer, 500 * MEGABYTE).status == 200
     assert ask(layer, path=UPLOAD, method="POST").status == 200
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_full_disk_is_told(small_disk, monkeypatch, role):
+    """Gradio's own answer is that something failed."""
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(small_disk.path / "gradio"))
+    (small_disk.path / "gradio").mkdir()
+    with gr.Blocks() as page:
+        gr.File()
+    page.max_file_size = None  # as `launch` sets it
+    layer = As(Uploads(gr.routes.App.create_app(page), Allowance()), role)
+    small_disk.fill()
+    picture = {"files": ("a.png", bytes(2_000_000), "image/png")}
+    answer = TestClient(layer, raise_server_exceptions=True).post(UPLOAD, files=picture)
+    assert (answer.status_code, answer.text) == (507, FULL)
+    small_disk.free()
+    assert TestClient(layer).post(UPLOAD, files=picture).status_code == 200
+
+
+def test_another_failure_stays_one():
+    async def fails(scope, receive, send):
+        raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output"):
+        upload(As(Uploads(fails, Allowance()), Role.PRESENTER), 1)

@@ -90,7 +90,7 @@
 
   async function speak(wanted) {
     if (wanted !== "en" && !look) try {
-      look = word_table(await Promise.all(tables.map(async (table) => (await fetch(table)).json())), untold);
+      look = word_table(await Promise.all(tables.map(async (table) => (await fetch(`${window.gradio_config.root}/${table}`)).json())), untold);
     } catch { return; } // the server is gone: the page stays as it is
     language = wanted;
     cache.clear();

@@ -144,8 +144,8 @@ function settings(library, file, three) {
     click: (/** @type {any} */ plot) =>
       library.downloadImage(plot, { format, filename: file, scale: format === "png" ? 2 : 1 }),
   });
-  const format = { days: [], shortDays: [], months: [], shortMonths: [], date: "%Y-%m-%d" };
-  library.register({ moduleType: "locale", name: spoken(), dictionary: dictionary(), format });
+  // no format: one without separators would take those of English away
+  library.register({ moduleType: "locale", name: spoken(), dictionary: dictionary() });
   const moves = three
     ? ["turntableRotation", "zoom3d", "resetCameraDefault3d"]
     : ["zoom2d", "pan2d", "resetScale2d"];

@@ -6,7 +6,7 @@ let stops = null, at = 0, right = 0;
 const answered = new Map(); // stop -> what was chosen
 
 async function open() {
-  stops ??= await (await fetch(words)).json();
+  stops ??= await (await fetch(`${window.gradio_config.root}/${words}`)).json();
   try { at = Math.min(stops.length - 1, +(localStorage.getItem("lesson") ?? 0) || 0); } catch { /* a private window keeps nothing */ }
   box.hidden = false;
   root.classList.add("with-lesson");

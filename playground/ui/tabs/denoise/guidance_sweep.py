@@ -17,9 +17,7 @@ from playground.ui.context import Context
 from playground.ui.media.film import PACE
 from playground.ui.media.film_pack import packed
 from playground.ui.page.joined import joined_part
-from playground.ui.runtime.guard import for_all
-from playground.ui.widgets.knobs import with_names
-from playground.ui.widgets.request import Request
+from playground.ui.widgets.request import Request, SamplingForm
 from playground.ui.widgets.sampling_controls import SamplingControls
 
 SCALES = (0.0, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)
@@ -42,10 +40,10 @@ def build(context: Context, controls: SamplingControls) -> None:
         )
     facts = gr.JSON(visible=False)
 
-    def run(*values: Any) -> Iterator[tuple[gr.HTML, list[dict[str, Any]]]]:
+    def run(form: SamplingForm) -> Iterator[tuple[gr.HTML, list[dict[str, Any]]]]:
         columns: list[dict[str, Any]] = []
         said: dict[str, Any] = {}
-        for news in sweep(judges, controls.read(values)):
+        for news in sweep(judges, form.request(context)):
             said |= news
             if column := said.pop("column", None):
                 columns.append(column)
@@ -55,7 +53,7 @@ def build(context: Context, controls: SamplingControls) -> None:
             time.sleep(PACE)
 
     running = go.click(
-        for_all(with_names(run, controls.parameters)),
+        controls.handled(run),
         controls.components,
         [part, facts],
         api_name="guidance_sweep",

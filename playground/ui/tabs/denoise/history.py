@@ -43,7 +43,7 @@ class History:
     def add(self, film: Film) -> None:
         """Remember what this film shows now; the oldest cards without a star make room."""
         known = next((card for card in self.cards if card.key == film.key), None)
-        if not film.shots or film.recipe is None:
+        if not film.snapshots or film.recipe is None:
             return
         if known:  # it went on, or nothing has changed
             known.recipe, known.pictures = film.made, film.pictures

@@ -57,8 +57,9 @@ class Strip:
     def remembers(self, event: Any, film: gr.State, **api: Any) -> None:
         """Keep what this event has made."""
 
-        def remember(film: Film, history: History) -> tuple[History, gr.HTML]:
-            history.add(film)
+        def remember(film: Film | None, history: History) -> tuple[History, gr.HTML]:
+            if film:
+                history.add(film)
             return history, gr.HTML(cards=history.told, thumbs=history.thumbs, said="")
 
         outputs = [self.history, self.part]
@@ -74,11 +75,11 @@ class Strip:
         outputs = [*self.controls.restorable, self.part, self.facts]
         button.upload(for_all(restore), button, outputs, api_name="denoise_restore", **QUIET)
 
-    def makes_alone(self, player: gr.HTML, film: gr.State) -> None:
-        """Make the picture that was clicked in the player alone."""
+    def makes_alone(self, player: gr.HTML, film: gr.State, at_first: Film) -> None:
+        """Make the picture that was clicked alone; at_first: of which, until there is a film."""
 
-        def alone(film: Film, number: Any) -> list[Any]:
-            recipe = one_of(film.made, _number(number))
+        def alone(film: Film | None, number: Any) -> list[Any]:
+            recipe = one_of((film or at_first).made, _number(number))
             return self._told(restored(self.controls, recipe, f"picture {number} alone"))
 
         clicked = """(film, number) => {

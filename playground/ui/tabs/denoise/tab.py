@@ -8,21 +8,22 @@ import gradio as gr
 
 from playground import export
 from playground.export import FORMATS
+from playground.ui.i18n.text import Text
 from playground.ui.media.downloads import download_path
 from playground.ui.media.film import messages, waiting_message
 from playground.ui.media.film_cache import Film
 from playground.ui.media.frame_queries import look
-from playground.ui.page.joined import joined_part
+from playground.ui.page.part import page_part
 from playground.ui.runtime.access import open_to_all
-from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.denoise import guidance_sweep
 from playground.ui.tabs.denoise.beside_ideal import beside, some_pictures
+from playground.ui.tabs.denoise.first_run import first_run
 from playground.ui.tabs.denoise.restore import restore_button
 from playground.ui.tabs.denoise.strip import Strip
 from playground.ui.tabs.denoise.warming import warm
-from playground.ui.widgets.knobs import with_names
+from playground.ui.widgets.request import SamplingForm
 from playground.ui.widgets.sampling_controls import SamplingControls
 from playground.ui.widgets.save_buttons import SaveButtons
 
@@ -30,6 +31,11 @@ from playground.ui.widgets.save_buttons import SaveButtons
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Lay the tab out; other tabs may open a model in it, and it sends them what was made."""
     context, page = shell.context, shell.page
+    opening = first_run(context)
+
+    def first(_: Any = None) -> str:
+        return opening.news()
+
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
             controls = SamplingControls(context, page, "denoise")
@@ -48,20 +54,19 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                     scale=0,
                     min_width=230,
                 )
-            player = joined_part(
-                "player",
-                shared=("kept_run", "frame_plots"),
+            player = page_part(
+                "widgets/player/page/player",
+                styles=("page/kit/runs",),
                 frames="",
                 guided="null",
-                server_functions=[open_to_all(look)],
+                server_functions=[open_to_all(look), open_to_all(first)],
             )
             strip = Strip(controls)
             guidance_sweep.build(context, controls)
-    film = gr.State(Film())
+    film = gr.State(None)  # until a run of its own a page shows the one that everybody sees
 
-    def generate(*values: Any) -> Iterator[tuple[Film, gr.HTML]]:
-        *settings, beside_it = values
-        request = controls.read(settings)
+    def generate(form: SamplingForm, beside_it: bool) -> Iterator[tuple[Film, gr.HTML]]:
+        request = form.request(context)
         name = f"{request.model}-{request.seeds[0]}".replace(": ", "-")
         new = Film(name, request.note, recipe=request.recipe, labels=request.labels)
         guided = json.dumps(request.guided)
@@ -70,11 +75,11 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         for message in messages(request.frames(), new, other, pictures):
             yield new, gr.HTML(frames=message, guided=guided)
 
-    def waiting(place: str) -> tuple[Any, gr.HTML]:
+    def waiting(place: Text | None) -> tuple[Any, gr.HTML]:
         return gr.skip(), gr.HTML(frames=waiting_message(place))
 
-    def denoise(*values: Any) -> tuple[str, dict[str, Any]]:
-        request = controls.read(values)
+    def denoise(form: SamplingForm) -> tuple[str, dict[str, Any]]:
+        request = form.request(context)
         take = export.Take(settings=request.recipe.to_json())
         for last in request.frames():
             take.add(last, last_only=True)
@@ -89,7 +94,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         return path, about | {"schedule": repr(request.schedule), "sampler": repr(request.sampler)}
 
     running = go.click(
-        in_turn(for_all(with_names(generate, (*controls.parameters, "beside_ideal"))), waiting),
+        in_turn(controls.handled(generate, after=["beside_ideal"]), waiting),
         [*controls.components, ideal],
         [film, player],
         api_name="denoise_stream",
@@ -99,14 +104,14 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     stop.click(None, None, None, cancels=[running], api_visibility="private")
     once = gr.Button(visible=False)
     outputs = [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)]
-    handler = in_turn(for_all(with_names(denoise, controls.parameters)), waiting)
+    handler = in_turn(controls.handled(denoise), waiting)
     once.click(handler, controls.components, outputs, api_name="denoise", concurrency_limit=None)
 
-    save.follow(film)
+    save.follow(film, opening.film)
     strip.remembers(running.success, film, api_name="made_remember")
     strip.remembers(stop.click, film, api_visibility="private")
     strip.restores(restore)
-    strip.makes_alone(player, film)
+    strip.makes_alone(player, film, opening.film)
     shell.ports.models["denoise"] = controls.model
     shell.when_built(lambda: strip.sends_to(shell))
 

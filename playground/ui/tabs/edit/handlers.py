@@ -23,7 +23,7 @@ from playground.ui.tabs.edit.messages import Made, panel
 from playground.ui.tabs.edit.source import masked, own_picture, source, training_picture
 from playground.ui.widgets.knobs import SEED
 from playground.ui.widgets.model_choice import classes_of
-from playground.ui.widgets.request import GUIDANCE, Request
+from playground.ui.widgets.request import GUIDANCE, Request, SamplingForm
 from playground.ui.widgets.sampling_controls import SamplingControls
 
 SAME = "the same"
@@ -38,38 +38,38 @@ class Edits:
     def __init__(self, context: Context, controls: SamplingControls) -> None:
         self.context, self.controls = context, controls
 
-    def sdedit(self, path: str, strength: Any, *values: Any) -> Shown:
+    def sdedit(self, form: SamplingForm, path: str, strength: Any) -> Shown:
         """Image to image at one strength."""
-        request, x = self._read(values, path)
+        request, x = self._read(form, path)
         yield from _shown("image", lambda made: image.at_one(request, x, strength, made))
 
-    def strip(self, path: str, *values: Any) -> Shown:
+    def strip(self, form: SamplingForm, path: str) -> Shown:
         """Image to image at several strengths."""
-        request, x = self._read(values, path)
+        request, x = self._read(form, path)
         yield from _shown("strengths", lambda made: image.at_several(request, x, made))
 
-    def inpaint(self, path: str, mask: Any, rounds: Any, jump: Any, *values: Any) -> Shown:
+    def inpaint(self, form: SamplingForm, path: str, mask: Any, rounds: Any, jump: Any) -> Shown:
         """Drawing the masked part anew."""
-        request, x = self._read(values, path)
+        request, x = self._read(form, path)
         where = masked(mask, tuple(x.shape))
         yield from _shown(
             "inpainted", lambda made: fill.fill(request, x, where, rounds, jump, made)
         )
 
     def invert(
-        self, path: str, to_class: str, to_guidance: Any, rounds: Any, *values: Any
+        self, form: SamplingForm, path: str, to_class: str, to_guidance: Any, rounds: Any
     ) -> Shown:
         """To noise, back, and back otherwise."""
-        request, x = self._read(values, path)
+        request, x = self._read(form, path)
         cond = class_of(request, to_class)
         guidance = GUIDANCE.check("guidance", to_guidance)
         yield from _shown(
             "inverted", lambda made: back.back(request, x, cond, guidance, rounds, made)
         )
 
-    def interpolate(self, to_seed: Any, to_class: str, count: Any, *values: Any) -> Shown:
+    def interpolate(self, form: SamplingForm, to_seed: Any, to_class: str, count: Any) -> Shown:
         """A film between two seeds or classes."""
-        request = self.controls.read(values)
+        request = form.request(self.context)
         seed, cond = SEED.check("seed", to_seed), class_of(request, to_class)
         if cond is not None and request.cond is None:
             raise InputError("Choose a class to begin with, to go from it to another.")
@@ -79,14 +79,14 @@ class Edits:
             "between", lambda made: between.interpolate(request, seed, cond, count, made)
         )
 
-    def vary(self, share: Any, *values: Any) -> Shown:
+    def vary(self, form: SamplingForm, share: Any) -> Shown:
         """Pictures of noise near a seed's."""
-        request = self.controls.read(values)
+        request = form.request(self.context)
         yield from _shown("variations", lambda made: between.vary(request, share, made))
 
-    def bundled(self, number: Any, *values: Any) -> str:
+    def bundled(self, form: SamplingForm, number: Any) -> str:
         """A bundled picture that has the model's size, as a file."""
-        request = self.controls.read(values)
+        request = form.request(self.context)
         x = training_picture(request.denoiser.shape, NUMBER.check("number", number))
         return _kept(x, f"{BUNDLED}.png")
 
@@ -96,9 +96,9 @@ class Edits:
             return gr.skip()
         return _kept(own_picture(self._source(name)), f"{BUNDLED}.png")
 
-    def sample(self, number: Any, *values: Any) -> str:
+    def sample(self, form: SamplingForm, number: Any) -> str:
         """A sample of the model with this seed, as a file."""
-        request = self.controls.read(values)
+        request = form.request(self.context)
         first = SEED.check("number", number)
         cond = None if request.cond is None else request.cond[:1]
         *_, last = replace(request, seeds=range(first, first + 1), cond=cond).frames()
@@ -125,8 +125,8 @@ class Edits:
         export.save(path, made.sheets, hold=made.hold)
         return path
 
-    def _read(self, values: tuple[Any, ...], path: str) -> tuple[Request, Tensor]:
-        request = self.controls.read(values)
+    def _read(self, form: SamplingForm, path: str) -> tuple[Request, Tensor]:
+        request = form.request(self.context)
         return request, source(path, tuple(request.denoiser.shape))
 
     def _source(self, name: str) -> Source:

@@ -9,6 +9,7 @@ import gradio as gr
 from playground.classes import ANY
 from playground.diffusion.editing import STRENGTH
 from playground.diffusion.inpainting import ROUNDS, STRETCH
+from playground.ui.i18n.text import Text
 from playground.ui.media.downloads import DOWNLOAD
 from playground.ui.media.pictures import EXAMPLES
 from playground.ui.page.joined import joined_part
@@ -21,7 +22,7 @@ from playground.ui.tabs.edit.handlers import FIRST, SAME, Edits
 from playground.ui.tabs.edit.messages import Made
 from playground.ui.tabs.edit.source import reduced
 from playground.ui.widgets.bundled import bundled
-from playground.ui.widgets.knobs import knob_slider, seed_input, with_names
+from playground.ui.widgets.knobs import knob_slider, seed_input
 from playground.ui.widgets.painted import painted_again
 from playground.ui.widgets.picture_input import picture_input
 from playground.ui.widgets.request import GUIDANCE
@@ -78,7 +79,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     outputs = [made, part, gr.JSON(visible=False)]
     started: list[Any] = [
         button.click(
-            in_turn(with_names(for_all(handler), [*own, *controls.parameters]), _waiting),
+            in_turn(controls.handled(handler, [*own]), _waiting),
             [*own.values(), *controls.components],
             outputs,
             api_name=str(button.elem_id).replace("-", "_"),
@@ -101,7 +102,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         saved.success(None, file, None, js=DOWNLOAD, api_visibility="private")
     for button, handler in ((trained, edits.bundled), (drawn, edits.sample)):
         button.click(
-            with_names(for_all(handler), ["number", *controls.parameters]),
+            controls.handled(handler, ["number"]),
             [gr.Number(visible=False), *controls.components],
             picture,
             api_name=str(button.elem_id).replace("-", "_"),
@@ -171,8 +172,8 @@ def _other(classes: list[str]) -> str:
     return (classes[2:] or [SAME])[0]
 
 
-def _waiting(place: str) -> tuple[Any, ...]:
-    return gr.skip(), gr.HTML(message=json.dumps({"waiting": place})), gr.skip()
+def _waiting(place: Text | None) -> tuple[Any, ...]:
+    return gr.skip(), gr.HTML(message=json.dumps({"waiting": str(place or "")})), gr.skip()
 
 
 def _tab(label: str, mode: str) -> gr.Tab:

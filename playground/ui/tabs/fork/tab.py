@@ -10,6 +10,7 @@ import gradio as gr
 from playground import export
 from playground.diffusion.registry import Knob
 from playground.spaces.strokes import strokes
+from playground.ui.i18n.text import Text
 from playground.ui.media.downloads import download_path
 from playground.ui.page.joined import joined_part
 from playground.ui.runtime.guard import for_all
@@ -18,9 +19,9 @@ from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.fork.halfway import HALF, halfway
 from playground.ui.tabs.fork.messages import facts, stream
 from playground.ui.tabs.fork.tree import MOST_STEPS, REST, Film, Tree
-from playground.ui.widgets.knobs import knob_slider, unread, with_names
+from playground.ui.widgets.knobs import knob_slider, unread
 from playground.ui.widgets.painted import painted_again
-from playground.ui.widgets.request import Request
+from playground.ui.widgets.request import Request, SamplingForm
 from playground.ui.widgets.sampling_controls import SamplingControls
 
 # Where the page stands: the film, its step, what is painted. Other programs send their own.
@@ -66,14 +67,14 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     told, end = gr.JSON(visible=False), gr.Image(visible=False, type="filepath")
     outputs = [tree, part, told, end]
 
-    def begin(films: Tree, *values: Any) -> Iterator[tuple[Any, ...]]:
-        film = films.root(_one(controls.read(values)))
+    def begin(form: SamplingForm, films: Tree) -> Iterator[tuple[Any, ...]]:
+        film = films.root(_one(form.request(context)))
         yield from _shown(films, film, stream(film))
 
     def go(
-        films: Tree, number: Any, step: Any, paint: Any, rest: Any, *values: Any
+        form: SamplingForm, films: Tree, number: Any, step: Any, paint: Any, rest: Any
     ) -> Iterator[tuple[Any, ...]]:
-        request = _one(controls.read(values))
+        request = _one(form.request(context))
         at = films.film(_whole("film", number))
         shape = at.request.denoiser.shape
         begun = films.branch(
@@ -85,17 +86,16 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         )
         yield from _shown(films, begun[0], stream(*begun))
 
-    def demonstrate(films: Tree, *values: Any) -> Iterator[tuple[Any, ...]]:
-        for message in halfway(films, _one(controls.read(values))):
+    def demonstrate(form: SamplingForm, films: Tree) -> Iterator[tuple[Any, ...]]:
+        for message in halfway(films, _one(form.request(context))):
             yield films, gr.HTML(message=message), gr.skip(), gr.skip()
 
-    def waiting(place: str) -> tuple[Any, ...]:
-        told = gr.HTML(message=json.dumps({"waiting": place}))
+    def waiting(place: Text | None) -> tuple[Any, ...]:
+        told = gr.HTML(message=json.dumps({"waiting": str(place or "")}))
         return gr.skip(), told, gr.skip(), gr.skip()
 
     def handled(handler: Callable[..., Any], own: Sequence[str]) -> Callable[..., Any]:
-        named = with_names(for_all(handler), [*own, *controls.parameters])
-        return in_turn(named, waiting)
+        return in_turn(controls.handled(handler, own), waiting)
 
     # "multiple": a branch may begin while its parent still runs
     settings: dict[str, Any] = {"show_progress": "hidden", "trigger_mode": "multiple"}

@@ -1,106 +1,168 @@
-"""A race as messages for its part of the page: new frames, and where every lane stands."""
+"""What the Race tab's parts of the page are sent: a race, a grid, and what they will cost."""
 
 import base64
-import json
-import time
-import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from torch import Tensor
 
-from playground.diffusion.sample import Frame
 from playground.spaces.images import tile
-from playground.studio import reference
-from playground.studio.racing import Run, State
-
-KEPT = 40  # frames of a lane that the page keeps for scrubbing
-PACE = 0.07  # seconds between messages; faster ones would be lost on the way
+from playground.ui.i18n.text import Text
+from playground.ui.page.contracts import contract, to_json
 
 
-def messages(states: Iterable[State]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Messages for the page, each with the facts of all lanes for a program."""
-    run, told, waiting = uuid.uuid4().hex, 0.0, []
-    state: State | None = None
-    for state in states:
-        if state.moved is not None:
-            moved = state.runs[state.moved]
-            if _is_kept(moved.frame.index, moved.frame.total):
-                waiting.append(_frame(state.moved, moved))
-        elif not state.progress.seconds:  # the start
-            waiting += [_frame(i, one) for i, one in enumerate(state.runs)]
-        if time.monotonic() - told >= PACE:
-            yield _message(run, state, waiting)
-            told, waiting = time.monotonic(), []
-    if state is not None:
-        time.sleep(max(0.0, PACE - (time.monotonic() - told)))
-        yield _message(run, state, waiting)
+@contract
+@dataclass(frozen=True)
+class Sheet:
+    """Pictures one below the other; x is their RGB in base64, h the height of all together."""
+
+    w: int
+    h: int
+    count: int
+    x: str
 
 
-def waiting_message(place: str) -> str:
-    """A message that tells where this request stands in the queue."""
-    return json.dumps({"waiting": place})
+@contract
+@dataclass(frozen=True)
+class LaneFrame(Sheet):
+    """One step of one lane. x0: the sheet of the guess, empty where there is none yet."""
+
+    lane: int
+    index: int
+    total: int
+    share: float
+    nfe: int
+    seconds: float
+    network: float
+    x0: str
 
 
-def picture(x: Tensor) -> dict[str, Any]:
-    """Pictures (B,C,H,W) one below the other as raw RGB."""
-    sheet = tile(x, columns=1, gap=0)
-    return {
-        "w": sheet.shape[1],
-        "h": sheet.shape[0],
-        "count": len(x),
-        "x": base64.b64encode(sheet.tobytes()).decode(),
-    }
+@contract
+@dataclass(frozen=True)
+class LaneStanding:
+    """A lane so far. points: (network calls, distance to the reference)."""
+
+    calls: int
+    stochastic: bool
+    points: Sequence[tuple[int, float]]
 
 
-def _frame(lane: int, run: Run) -> dict[str, Any]:
-    frame: Frame = run.frame
-    guess = "" if frame.x0 is None else picture(frame.x0)["x"]
-    return picture(frame.shown) | {
-        "lane": lane,
-        "index": frame.index,
-        "total": frame.total,
-        "share": run.share,
-        "nfe": frame.nfe,
-        "seconds": run.seconds,
-        "network": run.network_seconds,
-        "x0": guess,
-    }
+@contract
+@dataclass(frozen=True)
+class ReferenceStanding:
+    """How far the reference is. calls: of the fine one, rough: of the rough one; left: seconds."""
+
+    done: int
+    total: int
+    left: float
+    known: bool
+    final: bool
+    calls: int
+    rough: int
+    sheet: Sheet | None
 
 
-def _message(
-    run: str, state: State, frames: list[dict[str, Any]]
-) -> tuple[str, list[dict[str, Any]]]:
-    progress, target = state.progress, state.reference
-    facts = [one.about for one in state.runs]
-    message = {
-        "run": run,
-        "frames": frames,
-        "lanes": [
-            {
-                "calls": max(one.lane.calls, one.frame.nfe),
-                "stochastic": one.lane.stochastic,
-                "points": [p for p in one.distances if p[1] is not None],
-            }
-            for one in state.runs
-        ],
-        "lanesDone": all(one.done for one in state.runs),
-        "reference": {"done": progress.done, "total": progress.total, "left": progress.left}
-        | {"known": target is not None, "final": state.final}
-        | {"calls": reference.CALLS, "rough": reference.ROUGH}
-        | ({} if (x := progress.guess if target is None else target) is None else picture(x)),
-        "apart": None if target is None else reference.apart(target),
-        "radii": _radii(state.runs),
-    }
-    return json.dumps(message), facts
+@contract
+@dataclass(frozen=True)
+class RaceNews:
+    """What is new of a race. apart: between two of its pictures, at the reference.
+
+    made, lineup: of a race that nobody asked for, its settings in words and its lanes.
+    """
+
+    run: str
+    frames: Sequence[LaneFrame]
+    lanes: Sequence[LaneStanding]
+    lanes_done: bool
+    reference: ReferenceStanding
+    apart: float | None
+    radii: str
+    made: Text | None = None
+    lineup: str | None = None
 
 
-def _radii(runs: Iterable[Run]) -> str:
-    """The radius of each schedule's first level, such as "80 on edm, 1 on cosine"."""
-    found = {run.lane.schedule.name: run.lane.schedule.level(1.0).radius for run in runs}
-    return ", ".join(f"{radius:.3g} on {name}" for name, radius in found.items())
+@contract
+@dataclass(frozen=True)
+class LanePlan:
+    """What a lane will do. by_hand: its steps were given, not computed."""
+
+    steps: int
+    calls: int
+    stochastic: bool
+    by_hand: bool
 
 
-def _is_kept(index: int, total: int) -> bool:
-    """Whether this step is among about KEPT evenly spaced ones; the last always is."""
-    return total <= KEPT or index == total or index * KEPT // total != (index - 1) * KEPT // total
+@contract
+@dataclass(frozen=True)
+class Plan:
+    """What all lanes will do, or why they cannot be run."""
+
+    lanes: Sequence[LanePlan] = ()
+    error: str = ""
+
+
+@contract
+@dataclass(frozen=True)
+class GridAxis:
+    """What changes along an axis, and its values as people call them."""
+
+    title: str
+    labels: Sequence[str]
+
+
+@contract
+@dataclass(frozen=True)
+class CellNow:
+    """The cell that is being filled in, and the share of its steps that is made."""
+
+    row: int
+    column: int
+    share: float
+
+
+@contract
+@dataclass(frozen=True)
+class GridProgress:
+    """How far what the cells are held against is. left: seconds."""
+
+    done: int
+    total: int
+    left: float
+
+
+@contract
+@dataclass(frozen=True)
+class GridNews:
+    """What is new of a grid: pictures of the cells from `first` on, and facts of all so far."""
+
+    run: str
+    rows: GridAxis
+    columns: GridAxis
+    first: int
+    new: Sequence[Sheet]
+    cells: Sequence[Mapping[str, Any]]
+    total: int
+    now: CellNow | None
+    reference: GridProgress | None
+    done: bool
+
+
+@contract
+@dataclass(frozen=True)
+class Waiting:
+    """Where a request stands in the queue; nothing where its turn has come."""
+
+    waiting: Text | str  # nothing: it is at work
+
+
+def waiting_message(place: Text | None) -> str:
+    """Return a message that tells where this request stands in the queue."""
+    return to_json(Waiting(place or ""))
+
+
+def sheet(x: Tensor) -> Sheet:
+    """Return pictures (B,C,H,W) in [-1, 1] one below the other."""
+    pixels = tile(x, columns=1, gap=0)
+    rgb = base64.b64encode(pixels.tobytes()).decode()
+    return Sheet(pixels.shape[1], pixels.shape[0], len(x), rgb)

@@ -1,36 +1,65 @@
 """What lanes and grid share on the page: model, class, guidance, pictures and seed."""
 
+import functools
+import inspect
 import random
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import gradio as gr
 
-from playground.diffusion import samplers, schedules
 from playground.diffusion.registry import Knob
 from playground.serving.joined import joined
 from playground.sources import choices, find
 from playground.studio.setup import GUIDANCE, PICTURES, Setup, read_setup
 from playground.ui.context import Context
+from playground.ui.page.part import started
 from playground.ui.runtime.access import open_to_all
-from playground.ui.widgets.knobs import Registered, knob_facts, seed_input, unread
+from playground.ui.runtime.guard import for_all
+from playground.ui.widgets.knobs import SEED, seed_input, unread, with_names
 from playground.ui.widgets.model_choice import ModelChoice
 
 
+@dataclass(frozen=True)
+class SetupForm:
+    """What the controls or another program sent, in their order; unchecked.
+
+    Each field is a parameter of the API under its name.
+    """
+
+    model: Any
+    class_name: Any
+    guidance: Any = GUIDANCE.default
+    pictures: Any = PICTURES.default
+    seed: Any = SEED.default
+
+    def setup(self, context: Context) -> Setup:
+        """Return the setup that this means; InputError where it means none."""
+        name = self.model  # no path: any file could be read
+        source = find(name, context.library, choices(context.library, name))
+        made = read_setup(source, self.class_name, self.guidance, self.seed, self.pictures)
+        who = joined(made.denoiser)  # so that many can race at once
+        return replace(made, denoiser=who, patient=who.patient())
+
+
+FORM = tuple(one.name for one in fields(SetupForm))
+
+
 class SetupControls:
-    """A row of controls; `read` makes a Setup of the values of its `components`."""
+    """A row of controls; `handled` gives handlers the form of its `components`."""
 
-    parameters = ("model", "class_name", "guidance", "pictures", "seed")
-
-    def __init__(self, context: Context, page: gr.Blocks) -> None:
+    def __init__(self, context: Context, page: gr.Blocks, tab: gr.Tab) -> None:
         self.context = context
-        with gr.Row(elem_classes="bottom"):
+        with gr.Row(elem_classes="race-setup"):
             self.choice = ModelChoice(context, page)
-            self.guidance = _number("Guidance", GUIDANCE, "1: as learned.")
             self.pictures = _number("Pictures", PICTURES, "1 to 16.")
-            self.seed = seed_input("Of the first.")
-            dice = gr.Button("🎲 New seed", min_width=150, scale=0, elem_id="race-new-seed")
+            with gr.Accordion("More", open=False, elem_id="race-more"), gr.Row():
+                self.guidance = _number("Guidance", GUIDANCE, "1: as learned.")
+                self.seed = seed_input("Of the first.")
+                dice = gr.Button("🎲 New seed", min_width=150, elem_id="race-new-seed")
+        folding = started("page/kit/folding.js", ["race-more"])
+        tab.select(None, None, None, js=folding, api_visibility="private")
         dice.click(
             open_to_all(lambda: random.randrange(2**31)),
             None,
@@ -42,47 +71,32 @@ class SetupControls:
 
     @property
     def components(self) -> list[gr.components.Component]:
-        """In the order of `parameters`."""
+        """In the order of the fields of `SetupForm`."""
         choice = self.choice
         return [choice.model, choice.kind, self.guidance, self.pictures, self.seed]
 
-    def read(self, values: Sequence[Any], **changed: Any) -> Setup:
-        """The setup that these values make, some of them changed; InputError where they cannot."""
-        given = dict(zip(self.parameters, values, strict=True)) | changed
-        name = given["model"]  # no path: any file could be read
-        source = find(name, self.context.library, choices(self.context.library, name))
-        words = (given["class_name"], given["guidance"], given["seed"], given["pictures"])
-        made = read_setup(source, *words)
-        who = joined(made.denoiser)  # so that many can race at once
-        return replace(made, denoiser=who, patient=who.patient())
+    def handled(self, handler: Callable[..., Any], last: str) -> Callable[..., Any]:
+        """Return the handler, guarded and for all, for `components` and one more parameter.
 
+        It is given a SetupForm and the value of that parameter.
+        """
 
-def again(part: str) -> str:
-    """A script for a button that starts a part's work: what still runs is stopped first.
+        def given(values: tuple[Any, ...]) -> tuple[SetupForm, Any]:
+            return SetupForm(*values[: len(FORM)]), values[len(FORM)]
 
-    Without it a press would do nothing while the reference of the race before is computed.
-    """
-    busy = f"document.querySelector('#{part}[data-busy=yes], #{part} [data-busy=yes]')"
-    stop = f"document.querySelector('#{part}-stop').click()"
-    wait = "await new Promise((done) => setTimeout(done, 300))"
-    return f"async (...values) => {{ if ({busy}) {{ {stop}; {wait}; }} return values; }}"
+        if inspect.isgeneratorfunction(handler):
 
+            @functools.wraps(handler)
+            def stream(*values: Any) -> Iterator[Any]:
+                yield from handler(*given(values))
 
-def registry_facts() -> dict[str, Any]:
-    """Samplers and schedules with their knobs, for a part of the page."""
+            return for_all(with_names(stream, (*FORM, last)))
 
-    def facts(registry: Registered) -> dict[str, Any]:
-        entries = [registry.entry(name) for name in registry.names()]
-        return {
-            e.name: {
-                "title": e.title,
-                "about": f"{e.summary} {e.source}",
-                "knobs": knob_facts(e),
-            }
-            for e in entries
-        }
+        @functools.wraps(handler)
+        def call(*values: Any) -> Any:
+            return handler(*given(values))
 
-    return {"samplers": facts(samplers), "schedules": facts(schedules)}
+        return for_all(with_names(call, (*FORM, last)))
 
 
 def _number(label: str, knob: Knob, info: str) -> gr.Number:

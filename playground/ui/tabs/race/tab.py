@@ -2,19 +2,26 @@
 
 import gradio as gr
 
+from playground.ui.context import Context
 from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.race import grid, lanes
+from playground.ui.tabs.race.service import first_race
 from playground.ui.tabs.race.setup import SetupControls
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Lay the tab out; other tabs may send it settings."""
-    controls = SetupControls(shell.context, shell.page)
+    controls = SetupControls(shell.context, shell.page, tab)
     with gr.Tabs(overflow_behavior="wrap"):
         with gr.Tab("Lanes", id="race-lanes"):
             shell.ports.recipes["race"] = lanes.build(controls)
         with gr.Tab("Grid", id="race-grid"):
             grid.build(controls)
+
+
+def first(context: Context) -> None:
+    """Run the race that the tab opens with."""
+    first_race(context).wait()
 
 
 TAB = Tab(
@@ -23,6 +30,7 @@ TAB = Tab(
     build,
     stage=("race", "grid"),
     starts=Starts("race", "race-go", "race-stop"),
+    first=first,
     hints={
         "race-new-seed": "Another seed: other noise for all lanes and cells",
         "race-go": "Start all lanes from the same noise",

@@ -31,11 +31,11 @@ class RaceTarget:
 
     @property
     def taking(self) -> list[Any]:
-        """What `taken` gives values for."""
+        """The components that `taken` gives values for."""
         return [*self.controls.components, self.part]
 
     def taken(self, recipe: Recipe) -> list[Any]:
-        """The values that mean this recipe, as near as a race comes: with as many pictures as fit.
+        """Return the values that mean this recipe, as near as a race comes, in pictures that fit.
 
         InputError where the model is not here.
         """

@@ -1,117 +1,197 @@
-// Shows a race: pictures of every lane at the same share of its calls, and distances against calls.
-let run = null, ignored = null, stopped = null, lanes = [], frames = [], last = {}, shown = "x", following = true, timer = 0;
+// @ts-check
+// A race: pictures of every lane at the same share of its calls, and distances against calls.
+import { find, findAll, make } from "../../../page/kit/dom.js";
+import { keptRun } from "../../../page/kit/runs.js";
+import { paintSquare } from "../../../page/kit/sheets.js";
+import { translateIn } from "../../../page/kit/translated.js";
+import { say, t } from "../../../page/kit/words.js";
+import { whenHalted } from "./halting.js";
+import { lineup } from "./lineup.js";
+import { racePlot } from "./race_plot.js";
+import * as race from "./race_run.js";
+import { notes } from "./race_notes.js";
 
-function forget() { // the lanes are others now: what is still on the way is not theirs
-  ignored = run; lanes = []; frames = []; last = {}; clearInterval(timer);
-  $(".share").textContent = ""; element.dataset.done = "";
-  drawPlot();
-}
+const TICK = 60; // milliseconds of a step of the film
+const TICKS = 60;
+const LOOKS = 700; // milliseconds between two looks at a race that is being run as the app starts
 
-const runs = keptRun("race", () => ({ run, lanes, frames, last, race }), (now, again) => {
-  clearInterval(timer);
-  if (again && JSON.stringify(now.race) !== JSON.stringify(race)) { race = now.race; layOut(); tell(); }
-  ({ run, lanes, frames, last } = now);
-  element.dataset.done = "";
-  if (!again) return; // drawn when it goes on
-  for (const c of cards) { c.box.classList.remove("stale"); c.ran = true; }
-  drawAll();
-  play();
-});
+/**
+ * @typedef {import("./race_run.js").RaceRun} RaceRun
+ * @typedef {import("./race_run.js").RaceNews} RaceNews
+ */
 
-const told = (n) => n.toLocaleString("en");
+/** @param {import("../../../page/kit/host.js").Host} host */
+export function mount(host) {
+  const { element, props, server, watch, signal } = host;
+  /** @type {RaceRun} */
+  let run = race.nothing();
+  /** @type {string | null} of lanes that are gone: what is still on the way is not shown */
+  let ignored = null;
+  /** @type {string | null} */
+  let stopped = null;
+  /** @type {"x" | "x0"} */
+  let what = "x";
+  let isFollowing = true;
+  let share = 1;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let playing;
+  const scrub = find(element, ".scrub", HTMLInputElement);
+  const says = find(element, ".says");
+  const sideNotes = notes(element);
+  const mark = find(element, ".made");
+  const lanes = lineup(host, forget, () => draw());
+  const names = () => lanes.cards().map((card) => card.name());
+  const plot = racePlot(find(element, ".plot"), () => run, names, signal);
 
-// what the reference has cost so far, and what it will
-function cost(r) {
-  if (r.final) return `${told(r.calls)} calls`;
-  if (!r.done) return r.known ? `so far a rough one of ${told(r.rough)} calls` : `${told(r.calls)} calls, after the lanes`;
-  const stands = `${told(r.done)} of ${told(r.total)} calls`;
-  if (last.halted) return `stopped at ${stands}; Race goes on from there`;
-  return `${r.known ? `so far a rough one of ${told(r.rough)} calls; ` : ""}${stands}, ${r.left.toFixed(0)} s left`;
-}
-
-function drawPlot() {
-  const r = last.reference;
-  const waiting = !r ? "Press Race." : last.halted ? "Stopped before there was a reference; Race computes it." : "It is measured as soon as there is a rough reference, which comes after the lanes.";
-  plot($(".plot"), lanes, waiting, r?.known && !r.final ? ` of ${told(r.rough)} calls, until that of ${told(r.calls)} is there` : "");
-}
-
-function show(share) {
-  cards.forEach((c, i) => {
-    const mine = frames[i] ?? [];
-    const f = mine.findLast((one) => one.share <= share + 1e-9) ?? mine[0];
-    if (!f) return;
-    paint(c.canvas, shown === "x" ? f : { ...f, x: f.x0 || f.x });
-    if (c.box.classList.contains("stale")) return;
-    const d = f.index === 0 ? null : lanes[i]?.points.findLast((p) => p[0] <= f.nfe)?.[1];
-    const rough = last.reference.final ? "" : "≈ ";
-    c.far.replaceChildren(d == null ? "" : rough + d.toFixed(d < 0.01 ? 4 : 3), make("small", { textContent: d == null ? "" : lanes[i].stochastic ? " away, by design" : " from the reference" }));
-    c.spent.textContent = `${f.nfe.toLocaleString("en")} of ${lanes[i].calls.toLocaleString("en")} calls, step ${f.index} of ${f.total}\nnetwork ${f.network.toFixed(2)} s, in all ${f.seconds.toFixed(2)} s`;
-    c.spent.style.whiteSpace = "pre-line";
-  });
-  $(".scrub").value = Math.round(100 * share);
-  $(".share").textContent = `${Math.round(100 * share)}% of the calls`;
-}
-
-function take() {
-  if (!props.race) return;
-  const message = JSON.parse(props.race);
-  if (message.waiting !== undefined) { if (runs.isLive()) $(".says").textContent = message.waiting; return; }
-  if (message.run === ignored) return;
-  runs.goOn();
-  runs.heard(message.run, message.run !== run);
-  if (message.run !== run) {
-    run = message.run; frames = message.lanes.map(() => []); following = true; clearInterval(timer);
-    element.dataset.done = "";
-    $(".says").textContent = "";
-    for (const c of cards) { c.box.classList.remove("stale"); c.ran = true; }
+  function forget() {
+    ignored = run.run;
+    run = race.nothing();
+    share = 1;
+    halt();
   }
-  lanes = message.lanes; last = { ...message, frames: [], halted: run === stopped }; // some come after Stop
-  for (const f of message.frames) if (!frames[f.lane].some((g) => g.index === f.index)) frames[f.lane].push(f);
-  if (following) show(Math.min(...lanes.map((_, i) => frames[i].at(-1)?.share ?? 0)));
-  else show(+$(".scrub").value / 100);
-  const { done } = element.dataset;
-  drawAll();
-  if (element.dataset.done && element.dataset.done !== done) runs.whole(run);
-}
 
-function drawAll() {
-  const r = last.reference;
-  if (r.x) paint($(".target canvas"), r);
-  else $(".target canvas").width = 8;
-  $(".left").textContent = cost(r);
-  $(".radii").textContent = last.radii ? ` (${last.radii})` : "";
-  $(".apart").textContent = last.apart ? ` Two different pictures here are ${last.apart.toFixed(2)} apart.` : "";
-  $(".fresh").style.visibility = lanes.some((l) => l.stochastic) ? "visible" : "hidden";
-  element.dataset.run = run;
-  element.dataset.busy = last.halted || (r.final && last.lanesDone) ? "" : "yes";
-  element.dataset.done = r.final && last.lanesDone ? "all" : last.lanesDone ? "lanes" : "";
-  drawPlot();
-}
+  function halt() {
+    clearInterval(playing);
+    playing = undefined;
+  }
 
-$(".scrub").addEventListener("input", () => { following = false; clearInterval(timer); show(+$(".scrub").value / 100); });
-function play() {
-  clearInterval(timer); following = false;
-  let at = 0;
-  timer = setInterval(() => { show(at / 60); if (++at > 60) { clearInterval(timer); following = true; } }, 60);
+  const runs = keptRun(
+    element,
+    "race",
+    () => ({ ...run, race: lanes.read() }),
+    (shown, again) => {
+      halt();
+      const { race: line, ...kept } = shown;
+      if (again && !lanes.is(line)) lanes.set(line);
+      run = kept;
+      if (!again) return; // drawn when it goes on
+      lanes.fresh();
+      draw();
+      play();
+    },
+    signal,
+  );
+
+  /** @param {number} wanted from 0 to 1 */
+  function show(wanted) {
+    share = wanted;
+    lanes.cards().forEach((card, i) => {
+      const frame = race.frameAt(run, i, share);
+      if (!frame) return card.foresee(lanes.plan(i));
+      paintSquare(card.canvas, what === "x" ? frame : { ...frame, x: frame.x0 || frame.x });
+      if (lanes.isStale(i)) return card.foresee(lanes.plan(i));
+      const far = race.distanceAt(run.lanes[i], frame);
+      const about = run.lanes[i].stochastic ? t("away, by design") : t("from the reference");
+      const said = far === null ? "" : race.distanceSaid(far, Boolean(run.last?.reference.final));
+      card.tell(said, far === null ? "" : about, race.spentSaid(frame, run.lanes[i]));
+    });
+    scrub.value = `${Math.round(100 * share)}`;
+    find(element, ".share").textContent = run.run
+      ? t("{share}% of the calls", { share: Math.round(100 * share) })
+      : "";
+  }
+
+  function draw() {
+    if (!element.isConnected) return;
+    show(isFollowing && run.run ? race.reached(run) : share);
+    sideNotes.tell(run);
+    const { busy, done } = race.stands(run);
+    element.dataset.run = run.run ?? "";
+    element.dataset.busy = busy ? "yes" : "";
+    element.dataset.done = done;
+    const made = run.last?.made;
+    mark.hidden = !made;
+    mark.replaceChildren(made ? make("span", { textContent: say(made) }) : "");
+    plot.update();
+  }
+
+  /** @param {RaceNews} news */
+  function take(news) {
+    if (news.run !== run.run) {
+      isFollowing = true;
+      halt();
+      says.textContent = "";
+      lanes.fresh();
+    }
+    const before = element.dataset.done;
+    run = race.grown(run, news, news.run === stopped);
+    draw();
+    if (run.run && element.dataset.done && element.dataset.done !== before) runs.whole(run.run);
+  }
+
+  function heard() {
+    if (!props.race) return;
+    const message = JSON.parse(props.race);
+    if (message.waiting !== undefined) {
+      if (runs.isLive()) says.textContent = say(message.waiting);
+      return;
+    }
+    if (message.run === ignored) return;
+    runs.goOn();
+    runs.heard(message.run, message.run !== run.run);
+    take(message);
+  }
+
+  // the race that the app ran as it started, for whoever has run none
+  async function first() {
+    const answer = await server.first("{}");
+    if (signal.aborted || run.run || !runs.isLive()) return;
+    if (answer.waiting) {
+      says.textContent = say(answer.waiting);
+      const timer = setTimeout(first, LOOKS);
+      signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+    } else if (answer.run && lanes.is(JSON.parse(answer.lineup))) take(answer);
+    else says.textContent = "";
+  }
+
+  function play() {
+    halt();
+    isFollowing = false;
+    let at = 0;
+    playing = setInterval(() => {
+      show(at / TICKS);
+      if (++at <= TICKS) return;
+      halt();
+      isFollowing = true;
+    }, TICK);
+  }
+
+  function press() {
+    for (const one of findAll(element, ".which button")) {
+      one.setAttribute("aria-pressed", `${one.dataset.show === what}`);
+    }
+  }
+
+  scrub.addEventListener("input", () => {
+    isFollowing = false;
+    halt();
+    show(+scrub.value / 100);
+  });
+  find(element, ".play").addEventListener("click", play);
+  for (const one of findAll(element, ".which button")) {
+    one.addEventListener("click", () => {
+      what = one.dataset.show === "x0" ? "x0" : "x";
+      press();
+      show(share);
+    });
+  }
+  whenHalted(
+    "race",
+    () => {
+      stopped = run.run;
+      if (run.last && !run.last.made && !run.last.reference.final) {
+        run = { ...run, last: { ...run.last, halted: true } };
+      }
+      draw();
+      element.dataset.busy = "";
+    },
+    signal,
+  );
+  signal.addEventListener("abort", halt);
+  translateIn(element, signal);
+  press();
+  lanes.begin();
+  watch("race", heard);
+  heard();
+  void first();
 }
-$(".play").addEventListener("click", play);
-for (const button of element.querySelectorAll(".which button")) button.addEventListener("click", () => {
-  shown = button.dataset.show; press(); show(+$(".scrub").value / 100);
-});
-function press() {
-  for (const b of element.querySelectorAll(".which button")) b.setAttribute("aria-pressed", b.dataset.show === shown);
-}
-$(".race").addEventListener("halt", () => { // Stop was pressed
-  element.dataset.busy = "";
-  stopped = run;
-  if (!last.reference || last.reference.final) return;
-  last = { ...last, halted: true };
-  $(".left").textContent = cost(last.reference);
-  drawPlot();
-});
-press();
-layOut();
-foresee();
-watch("race", take);
-take();
-whenLooksChange($(".plot"), drawPlot);
