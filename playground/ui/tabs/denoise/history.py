@@ -11,7 +11,10 @@ from torch import Tensor
 from playground.errors import InputError
 from playground.recipe import Recipe
 from playground.spaces.images import contact_sheet
+from playground.ui.i18n.text import Text, Value, t
 from playground.ui.media.film_cache import Film
+from playground.ui.page.contracts import to_json
+from playground.ui.tabs.denoise.messages import CardShown
 
 MOST = 40  # cards
 LIMIT = 4 << 20  # bytes of pictures, of one page
@@ -77,16 +80,17 @@ class History:
     @property
     def told(self) -> str:
         """All cards for the page, in JSON."""
-        return json.dumps(
+        return to_json(
             [
-                {
-                    "key": card.key,
-                    "line": card.recipe.line,
-                    "short": short(card.recipe),
-                    "count": len(card.pictures),
-                    "starred": card.starred,
-                    "stopped": card.recipe.stopped_at,
-                }
+                CardShown(
+                    card.key,
+                    card.recipe.line,
+                    card.recipe.model,
+                    short(card.recipe),
+                    len(card.pictures),
+                    card.starred,
+                    card.recipe.stopped_at,
+                )
                 for card in self.cards
             ]
         )
@@ -97,12 +101,14 @@ class History:
         return json.dumps({card.key: thumbnail(card.pictures) for card in self.cards[:AGAIN]})
 
 
-def short(recipe: Recipe) -> list[str]:
-    """Three lines that fit under a thumbnail."""
-    steps = f"{recipe.steps} step" + "s" * (recipe.steps != 1)
+def short(recipe: Recipe) -> list[Text]:
+    """Return what else fits under a thumbnail, in two lines."""
     first, last = recipe.seeds[0], recipe.seeds[-1]
-    seeds = f"seed {first}" if first == last else f"seeds {first}–{last}"
-    return [recipe.model, f"{steps}, {recipe.sampler}", seeds]
+    how: dict[str, Value] = {"n": recipe.steps, "sampler": recipe.sampler}
+    steps = t("1 step, {sampler}", **how) if recipe.steps == 1 else t("{n} steps, {sampler}", **how)
+    one = t("seed {seed}", seed=first)
+    seeds = one if first == last else t("seeds {first}–{last}", first=first, last=last)
+    return [steps, seeds]
 
 
 def thumbnail(pictures: Tensor) -> str:

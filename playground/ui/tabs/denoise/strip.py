@@ -11,7 +11,7 @@ from playground.files import write_atomically
 from playground.spaces.images import to_pil
 from playground.ui.media.downloads import download_path
 from playground.ui.media.film_cache import Film
-from playground.ui.page.joined import joined_part
+from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import for_all, plain
 from playground.ui.shell import Shell
 from playground.ui.tabs.denoise.history import History
@@ -34,8 +34,8 @@ class Strip:
     def __init__(self, controls: SamplingControls) -> None:
         self.controls = controls
         self.history = gr.State(History())
-        self.part = joined_part(
-            "made_strip", elem_id="made-strip", cards="[]", thumbs="{}", said=""
+        self.part = page_part(
+            "tabs/denoise/page/made_strip", elem_id="made-strip", cards="[]", thumbs="{}", said=""
         )
         self.facts = gr.JSON(visible=False)
         with gr.Row(visible=False):  # of other programs
