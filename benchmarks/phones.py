@@ -50,14 +50,14 @@ async def recorded(browser: Browser, address: str) -> Recorded:
     began = time.time()
     usable = await opened(page, address)
     await recorder.quiet()
-    first = recorder.taken(began)
+    first = await recorder.taken(began)
     later = []
     for act in (page.click("#lesson-button"), page.keyboard.press("n")):
         began = time.time()
         await act
         await page.wait_for_selector(STOP)
         await recorder.quiet()
-        later.append(recorder.taken(began))
+        later.append(await recorder.taken(began))
     await context.close()
     return Recorded(first, *later, usable)
 

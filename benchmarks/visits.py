@@ -6,26 +6,29 @@ import random
 import time
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 CONNECTIONS = 6  # of one browser to one address
 PATIENCE = 120.0  # seconds after which a request counts as lost
 ENCODINGS = "gzip, deflate"  # what browsers take over plain http from another machine: no brotli
+# of a recorded request, what each client says in its own way
+OWN = ("host", "connection", "content-length", "accept-encoding", "cookie", "if-none-match")
 
 
 @dataclass(frozen=True)
 class Request:
     """One request of a recording.
 
+    headers: as the browser sent them, an origin among them where a page asks for its modules.
     began, ended: seconds. stays: its answer does not end while the page is open.
     """
 
     method: str
     path: str
     body: bytes
-    kind: str
+    headers: tuple[tuple[str, str], ...]
     began: float
     ended: float
     stays: bool = False
@@ -46,18 +49,22 @@ class Recorder:
             before = len(self.asked)
             await asyncio.sleep(seconds)
 
-    def taken(self, since: float) -> list[Request]:
+    async def taken(self, since: float) -> list[Request]:
         """What was asked so far, by when it began; later requests are another part of the visit."""
+        return self.with_headers(since, [await one.all_headers() for one in self.asked])
+
+    def with_headers(self, since: float, headers: list[dict[str, str]]) -> list[Request]:
+        """The same, given what each `all_headers` says: `headers` lacks what a browser adds."""
         found = []
-        for one in self.asked:
+        for one, sent in zip(self.asked, headers, strict=True):
             timing, path = one.timing, one.url.removeprefix(self.address)
             began = timing["startTime"] / 1000 - since
             took = max(timing["responseEnd"], 0) / 1000
-            headers = one.headers.get("content-type", "")
+            told = tuple((k, v) for k, v in sent.items() if k not in OWN and k[:1] != ":")
             stays = "/heartbeat/" in path
             body = (one.post_data or "").encode()
             found.append(
-                Request(one.method, path, body, headers, began, began + took, stays),
+                Request(one.method, path, body, told, began, began + took, stays),
             )
         self.asked = []
         return sorted(found, key=lambda one: one.began)
@@ -144,9 +151,10 @@ class Client:
         writer: asyncio.StreamWriter,
     ) -> tuple[int, bytes]:
         head = f"{one.method} {path or '/'} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
-        head += f"Accept-Encoding: {ENCODINGS}\r\nUser-Agent: phone\r\nAccept: */*\r\n"
+        head += f"Accept-Encoding: {ENCODINGS}\r\n"
+        head += "".join(f"{name}: {value}\r\n" for name, value in one.headers)
         if body:
-            head += f"Content-Type: {one.kind}\r\nContent-Length: {len(body)}\r\n"
+            head += f"Content-Length: {len(body)}\r\n"
         writer.write(f"{head}\r\n".encode("latin-1") + body)
         top = (await reader.readuntil(b"\r\n\r\n")).lower()
         status = int(top.split(b" ", 2)[1])
@@ -202,11 +210,5 @@ def rest(guess: Request, rng: random.Random) -> Request:
     """The guess that a page asks for when its slider rests somewhere."""
     body = json.loads(guess.body)
     asked = json.loads(body["data"]) | {"t": round(rng.uniform(0.05, 0.95), 3)}
-    return Request(
-        guess.method,
-        guess.path,
-        json.dumps(body | {"data": json.dumps(asked)}).encode(),
-        guess.kind,
-        0.0,
-        0.0,
-    )
+    told = json.dumps(body | {"data": json.dumps(asked)}).encode()
+    return replace(guess, body=told, began=0.0, ended=0.0)

@@ -29,6 +29,7 @@ from playground.ui.runtime.same_origin import SameOrigin
 from playground.ui.runtime.uploads import Uploads
 from playground.ui.tabs import TABS
 from playground.ui.tabs.denoise.warming import warm_first
+from playground.ui.theme.roles import AUDIENCE
 from playground.ui.theme.style import CSS, HEAD, THEME
 
 WAITING = 1000  # requests that may wait for their turn; each holds a place in Gradio's queue
@@ -86,7 +87,7 @@ def serve(
             auth=auth,
             theme=THEME,
             css=CSS,
-            head=HEAD,
+            head=HEAD + AUDIENCE,
             prevent_thread_lock=True,
             quiet=True,
             show_error=True,

@@ -167,6 +167,8 @@ CSS = """
 .forecast p { margin: 6px; font-size: 14px; line-height: 1.4; }
 #queue-line p { margin: 0 2px; min-height: 2.8em; line-height: 1.4; font-size: 14px; }
 #like-note p { margin: 4px 2px; font-size: 14px; }
+.five-small .gallery { flex-wrap: nowrap !important; gap: 7px; }
+.five-small :is(.gallery-item, .gallery-item .container) { width: 54px; height: 54px; }
 .pixelated img { image-rendering: pixelated; }
 .pixelated .image-frame, .pixelated .image-frame img { /* a picture of few pixels is shown large */
   width: 100%; height: 100%; object-fit: contain;

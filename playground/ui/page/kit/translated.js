@@ -1,10 +1,17 @@
 // @ts-check
 // Texts that stand in a part's HTML: data-t is the key of its text, data-t-title of its help on
-// hover, data-t-label of what is said of it, data-t-placeholder of an empty field.
+// hover, data-t-label of what is said of it, data-t-placeholder of an empty field, data-t-alt of a
+// picture.
 import { findAll } from "./dom.js";
+import { marked } from "./marked.js";
 import { onLanguage, t } from "./words.js";
 
-const ATTRIBUTES = { title: "title", label: "aria-label", placeholder: "placeholder" };
+const ATTRIBUTES = {
+  title: "title",
+  label: "aria-label",
+  placeholder: "placeholder",
+  alt: "alt",
+};
 
 /**
  * Fill in the texts below this element, now and whenever the page speaks another language.
@@ -13,7 +20,7 @@ const ATTRIBUTES = { title: "title", label: "aria-label", placeholder: "placehol
  */
 export function translateIn(element, signal) {
   const fill = () => {
-    for (const one of findAll(element, "[data-t]")) one.textContent = t(one.dataset.t ?? "");
+    for (const one of findAll(element, "[data-t]")) marked(one, t(one.dataset.t ?? ""));
     for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
       for (const one of findAll(element, `[data-t-${name}]`)) {
         one.setAttribute(attribute, t(one.getAttribute(`data-t-${name}`) ?? ""));

@@ -1,7 +1,5 @@
 """What the view of the article's formulas asks of the server: the field's side of it."""
 
-from typing import Any
-
 import torch
 
 from playground.bundled import SIDE
@@ -11,8 +9,10 @@ from playground.diffusion.sample import sample
 from playground.library import Library
 from playground.sources import PICTURES, ideal_with
 from playground.studio import article
+from playground.ui.i18n.text import t
 from playground.ui.media.pictures import EXAMPLES, picture
-from playground.ui.tabs.noise.service import data_address, guesser
+from playground.ui.tabs.noise.guess import data_address, guesser
+from playground.ui.tabs.noise.messages import Drawn, OnePassRequest, Reversed, ReverseRequest
 from playground.ui.widgets.knobs import SEED
 
 T = Knob(0.7, 0.0, 1.0)
@@ -21,19 +21,19 @@ TIMES = 10  # that the article's loops run
 ANY_PICTURE = next(iter(EXAMPLES))
 
 
-def reverse_message(ask: dict[str, Any]) -> dict[str, Any]:
-    """The way back from x_t by DDIM with the ideal denoiser, and its error in 255ths."""
-    x0 = picture(ask["path"])[0]
-    chosen = schedules.get(ask["schedule"], **ask["knobs"])
-    t, seed = T.check("t", ask["t"]), SEED.check("seed", ask["seed"])
-    found = article.reverse(x0, _known(x0), chosen, t, seed)
-    return {"picture": data_address(found), "error": article.error(found, article.small(x0))}
+def reverse(request: ReverseRequest) -> Reversed:
+    """Return the way back from x_t by DDIM with the ideal denoiser, and its error."""
+    x0 = picture(request.path)[0]
+    chosen = schedules.get(request.schedule, **request.knobs)
+    time, seed = T.check("t", request.t), SEED.check("seed", request.seed)
+    found = article.reverse(x0, _known(x0), chosen, time, seed)
+    return Reversed(data_address(found), article.error(found, article.small(x0)))
 
 
-def errors(given: str | None, name: str, t: float, seed: int) -> dict[str, float]:
-    """Errors to the picture, in 255ths: of x_t, of the article's ways, and of the field's."""
+def errors(given: str | None, name: str, time: float, seed: int) -> dict[str, float]:
+    """Return errors to the picture, in 255ths: of x_t, of the article's ways, of the field's."""
     x0, chosen = picture(given or ANY_PICTURE)[0], schedules.get(name)
-    level, less = chosen.level(T.check("t", t)), article.small(x0)
+    level, less = chosen.level(T.check("t", time)), article.small(x0)
     noise = article.small_noise(seed, (3, SIDE, SIDE))
     noised, forward = (
         level.alpha * less + level.sigma * noise,
@@ -45,21 +45,22 @@ def errors(given: str | None, name: str, t: float, seed: int) -> dict[str, float
         "article_forward": forward,
         "article_inverse_of_its_forward": article.code_inverse(forward, TIMES),
         "grey": torch.zeros_like(less),
-        "field_reverse": article.reverse(x0, _known(x0), chosen, t, seed),
+        "field_reverse": article.reverse(x0, _known(x0), chosen, time, seed),
     }
     return {what: article.error(x, less) for what, x in found.items()}
 
 
-def one_pass_message(library: Library, ask: dict[str, Any]) -> dict[str, str]:
-    """A picture from pure noise in so many calls, by whoever guesses at the left."""
-    chosen = schedules.get(ask["schedule"], **ask["knobs"])
-    calls, by = int(CALLS.check("calls", ask["calls"])), ask["by"]
-    who, _ = guesser(library, by, picture(ask["path"] or ANY_PICTURE))
-    seeds = [SEED.check("seed", ask["seed"])]
+def one_pass(library: Library, request: OnePassRequest) -> Drawn:
+    """Return a picture from pure noise in so many calls, by whoever guesses at the left."""
+    chosen = schedules.get(request.schedule, **request.knobs)
+    calls, by = int(CALLS.check("calls", request.calls)), request.by
+    who = guesser(library, by, picture(request.path or ANY_PICTURE)).denoiser
+    seeds = [SEED.check("seed", request.seed)]
     *_, last = sample(who, chosen, "ddim", steps=calls, seeds=seeds)
-    name = "the ideal denoiser of the bundled pictures" if by == PICTURES else by
-    times = "1 call" if calls == 1 else f"{calls} calls"
-    return {"picture": data_address(last.x[0]), "caption": f"{times} of {name}"}
+    name = t("the ideal denoiser of the bundled pictures") if by == PICTURES else by
+    if calls == 1:
+        return Drawn(data_address(last.x[0]), t("1 call of {name}", name=name))
+    return Drawn(data_address(last.x[0]), t("{calls} calls of {name}", calls=calls, name=name))
 
 
 def _known(x0: torch.Tensor) -> torch.Tensor:

@@ -4,17 +4,8 @@ The page puts the settings of the moment in the place of «picture», «schedule
 and «by», so that a text can be run as it stands.
 """
 
-from dataclasses import asdict, dataclass
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """One term: what it is called, what it means in one or two sentences, how it is computed."""
-
-    title: str
-    about: str
-    code: str
-
+from playground.ui.i18n.text import t
+from playground.ui.tabs.noise.messages import Recipe
 
 _LEVEL = """import playground as pg
 
@@ -61,30 +52,37 @@ to_pil(guess).save("guess.png")"""
 
 RECIPES = {
     "x_t": Recipe(
-        "x_t, the noised picture",
-        "The picture times alpha, plus the noise times sigma. No loop: any timestep in one line.",
+        t("x_t, the noised picture"),
+        t(
+            "The picture times alpha, plus the noise times sigma. "
+            "No loop: any timestep in one line."
+        ),
         _NOISED + '\nto_pil(x_t).save("x_t.png")',
     ),
     "x0": Recipe(
-        "x0, the picture",
-        "Your picture as numbers from −1 (black) to 1 (white), three for each pixel.",
+        t("x0, the picture"),
+        t("Your picture as numbers from −1 (black) to 1 (white), three for each pixel."),
         _PICTURE + '\nprint(x0.shape, x0.min(), x0.max())\nto_pil(x0).save("x0.png")',
     ),
     "alpha": Recipe(
-        "alpha, what is left of the picture",
-        "How much of the picture is in x_t. The schedule says it for every timestep: 1 is all.",
+        t("alpha, what is left of the picture"),
+        t("How much of the picture is in x_t. The schedule says it for every timestep: 1 is all."),
         _LEVEL + '\nprint(f"alpha = {alpha:.3f}")',
     ),
     "sigma": Recipe(
-        "sigma, how much noise there is",
-        "The standard deviation of the noise in x_t. 0 is none; with alpha² + sigma² = 1 the "
-        "spread stays the same.",
+        t("sigma, how much noise there is"),
+        t(
+            "The standard deviation of the noise in x_t. 0 is none; with alpha² + sigma² = 1 the "
+            "spread stays the same."
+        ),
         _LEVEL + '\nprint(f"sigma = {sigma:.3f}")',
     ),
     "eps": Recipe(
-        "eps, the noise",
-        "One number for every value of the picture, drawn from the bell curve N(0, 1). The seed "
-        "decides which; a network learns to find it in x_t.",
+        t("eps, the noise"),
+        t(
+            "One number for every value of the picture, drawn from the bell curve N(0, 1). "
+            "The seed decides which; a network learns to find it in x_t."
+        ),
         "import torch\nfrom playground.spaces.images import to_pil\n\n"
         "generator = torch.Generator().manual_seed(«seed»)\n"
         "eps = torch.randn((3, 512, 512), generator=generator)\n"
@@ -92,50 +90,54 @@ RECIPES = {
         'to_pil(eps).save("eps.png")',
     ),
     "alpha_bar": Recipe(
-        "alpha_bar, the share of the picture's power",
-        "The square of alpha. DDPM's papers write x_t with its root, and 1 − alpha_bar for sigma².",
+        t("alpha_bar, the share of the picture's power"),
+        t(
+            "The square of alpha. DDPM's papers write x_t with its root, and 1 − alpha_bar for "
+            "sigma²."
+        ),
         _LEVEL + '\nalpha_bar = alpha**2\nprint(f"alpha_bar = {alpha_bar:.4f}")',
     ),
     "snr": Recipe(
-        "SNR, signal to noise",
-        "Power of the picture over power of the noise, alpha² / sigma²: 0 dB is as much of both. "
-        "log-SNR is its natural logarithm, the one number a network needs to know.",
+        t("SNR, signal to noise"),
+        t(
+            "Power of the picture over power of the noise, alpha² / sigma²: 0 dB is as much of "
+            "both. log-SNR is its natural logarithm, the one number a network needs to know."
+        ),
         _LEVEL
         + "\nlog_snr = schedule.level(«k» / «steps»).log_snr  # ln(alpha² / sigma²)\n"
         + "decibel = log_snr * 10 / 2.302585  # 10 / ln(10)\n"
         + 'print(f"log-SNR = {log_snr:.2f}, SNR = {decibel:.1f} dB")',
     ),
     "guess_pictures": Recipe(
-        "The guess, by the ideal denoiser",
-        "The mean of all pictures it knows, each weighted by how likely it is once x_t is seen.",
+        t("The guess, by the ideal denoiser"),
+        t("The mean of all pictures it knows, each weighted by how likely it is once x_t is seen."),
         _NOISED + "\n" + _IDEAL,
     ),
     "guess_model": Recipe(
-        "The guess, by a model",
-        "One call: x_t and its level go in, the model's guess of x0 comes out.",
+        t("The guess, by a model"),
+        t("One call: x_t and its level go in, the model's guess of x0 comes out."),
         _MODEL,
     ),
     "histogram": Recipe(
-        "The values of x_t, counted",
-        "At the left end the picture's own values; at the right end the bell curve N(0, 1), "
-        "whatever the picture was.",
+        t("The values of x_t, counted"),
+        t(
+            "At the left end the picture's own values; at the right end the bell curve N(0, 1), "
+            "whatever the picture was."
+        ),
         _NOISED
         + "\nr = max(1.0, (alpha**2 + sigma**2) ** 0.5)  # VE schedules grow; this scales back\n"
         + "share, edges = torch.histogram(x_t / r, bins=60, range=(-3, 3), density=True)\n"
         + "print(share)",
     ),
     "spectrum": Recipe(
-        "Power spectrum, from coarse to fine",
-        "Noise is equally strong everywhere, a picture is weak in its fine "
-        "parts: these drown first, and come back last.",
+        t("Power spectrum, from coarse to fine"),
+        t(
+            "Noise is equally strong everywhere, a picture is weak in its fine "
+            "parts: these drown first, and come back last."
+        ),
         _NOISED
         + "\nfrom playground.spaces.spectrum import band_power\n\n"
         + "power = band_power(x_t[None])  # at 1, 2, ... 256 cycles a picture\n"
         + "noise = sigma**2  # in every band\nprint(power.tolist())",
     ),
 }
-
-
-def recipes() -> dict[str, dict[str, str]]:
-    """All of them as plain data, for the page."""
-    return {term: asdict(recipe) for term, recipe in RECIPES.items()}

@@ -1,10 +1,6 @@
-"""What the Noise tab's canvas is sent: the picture, its noise, the schedule's levels, the guess."""
+"""What the Noise tab's canvas is sent: the picture, its noise, the schedule's levels."""
 
 import base64
-import io
-import json
-import threading
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,41 +9,31 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.bundled import SIDE, bundled_pictures
+from playground.bundled import SIDE
 from playground.diffusion import schedules
-from playground.diffusion.denoisers import Denoiser
-from playground.diffusion.levels import CLEAN
-from playground.diffusion.sample import generators, noise, sample, standard_noise
-from playground.errors import unknown
-from playground.library import Library
-from playground.sources import (
-    IDEAL,
-    PICTURES,
-    choices,
-    find,
-    ideal_with,
-)
-from playground.spaces.images import encode, to_pil
+from playground.diffusion.sample import generators, standard_noise
+from playground.spaces.images import to_pil
+from playground.ui.i18n.text import Text
 from playground.ui.media.downloads import download_path
-from playground.ui.media.pictures import bundled_name, decoded, path_of, picture
+from playground.ui.media.pictures import bundled_name, decoded, path_of
+from playground.ui.tabs.noise.messages import LevelsMessage, Noise, Scene
 
-LARGE = 256  # pixels a side from which a guess is sent as a JPEG
-AS_JPEG: dict[str, Any] = {"quality": 92, "subsampling": 0}
 CURVE = 1000  # points on the slider of a schedule without discrete steps
+TOLD = 16  # values of the noise at each end, for the page to hold its own against
 
 
 def eps(seed: int) -> Tensor:
-    """The noise of this seed, (3,512,512): what `noise` adds to a picture of this size."""
+    """Return the noise of this seed, (3,512,512): what `noise` adds to a picture of this size."""
     return standard_noise(generators([seed]), (3, SIDE, SIDE))[0]
 
 
 def last_step(knobs: dict[str, Any]) -> int:
-    """T: the number of steps on the slider, which are the schedule's own if it has some."""
+    """Return T: the steps on the slider, which are the schedule's own if it has some."""
     return int(knobs.get("timesteps", CURVE))
 
 
-def picture_prop(given: str | None) -> str:
-    """The address of the picture as the canvas shows it, without loss; empty without a picture."""
+def picture_address(given: str | None) -> str:
+    """Return where the page finds the picture, without loss, below its root; "" without one."""
     if not given:
         return ""
     path = path_of(given)
@@ -55,7 +41,7 @@ def picture_prop(given: str | None) -> str:
     if not Path(file).is_file():  # the folder is cleared by age
         _fitted.cache_clear()
         file = _fitted(path, path.stat().st_mtime_ns)
-    return f"/gradio_api/file={Path(file).as_posix()}"
+    return f"gradio_api/file={Path(file).as_posix()}"
 
 
 @lru_cache(maxsize=64)
@@ -66,118 +52,50 @@ def _fitted(path: Path, changed: int) -> str:
     return file
 
 
-def noise_prop(seed: int) -> str:
-    """JSON of the seed and of some values of its noise, in double precision.
+def noise_message(seed: int) -> Noise:
+    """Return the seed and some values of its noise, in double precision.
 
     The page draws the noise itself, as torch does, and holds it against these values; where they
-    differ it asks for all of them (`noise_message`).
+    differ it asks for all of them (`noise_bytes`).
     """
     drawn = eps(seed).flatten()
-    return json.dumps({"seed": seed, "first": drawn[:16].tolist(), "last": drawn[-16:].tolist()})
+    return Noise(seed, drawn[:TOLD].tolist(), drawn[-TOLD:].tolist())
 
 
-def noise_message(seed: int) -> str:
-    """The noise's bytes, float32 (3,512,512), as base64: 4 MB."""
+def noise_bytes(seed: int) -> str:
+    """Return the noise's bytes, float32 (3,512,512), as base64: 4 MB."""
     return _base64(eps(seed).numpy())
 
 
 def levels(name: str, knobs: dict[str, Any]) -> tuple[schedules.Schedule, Tensor]:
-    """The schedule and its alpha and sigma at every step, (2, T + 1) float64."""
+    """Return the schedule and its alpha and sigma at every step, (2, T + 1) float64."""
     chosen = schedules.get(name, **knobs)
     count = last_step(chosen.knobs)
     return chosen, torch.stack(chosen(torch.arange(count + 1, dtype=torch.float64) / count))
 
 
-def levels_message(name: str, knobs: dict[str, Any]) -> dict[str, Any]:
-    """The same for the page, as base64, with the schedule's title and a line about it."""
+def levels_message(name: str, knobs: dict[str, Any]) -> LevelsMessage:
+    """Return the same for the page, with the schedule's title and a line about it."""
     (chosen, path), entry = levels(name, knobs), schedules.entry(name)
-    return {
-        "schedule": name,
-        "knobs": chosen.knobs,
-        "set": {k: v for k, v in chosen.knobs.items() if v != entry.knobs[k].default},
-        "title": entry.title,
-        "levels": _base64(path.numpy()),
-        "about": f"{entry.summary} ({entry.source})",
-    }
+    return LevelsMessage(
+        schedule=name,
+        knobs=chosen.knobs,
+        moved={k: v for k, v in chosen.knobs.items() if v != entry.knobs[k].default},
+        title=Text(entry.title),
+        summary=Text(entry.summary),
+        source=entry.source,
+        levels=_base64(path.numpy()),
+    )
 
 
-def scene_prop(given: str | None, name: str, knobs: dict[str, Any], seed: int, by: str) -> str:
-    """JSON of the schedule's levels at every step (float64) and of what a guess depends on."""
+def scene(given: str | None, name: str, knobs: dict[str, Any], seed: int, by: str) -> Scene:
+    """Return the schedule's levels at every step and what else a guess depends on.
+
+    A bundled picture goes by its name: where it lies on this machine is nobody's business.
+    """
     bundled = bundled_name(path_of(given)) if given else None
-    about = {"path": given, "seed": seed, "by": by, "bundled": bundled}
-    return json.dumps(levels_message(name, knobs) | about)
-
-
-def guess(library: Library, ask: dict[str, Any]) -> tuple[Tensor, str]:
-    """The guess at one position of the slider, (C,H,W) in [-1, 1], and its caption.
-
-    ask: the scene without its levels, and t in [0, 1].
-    """
-    chosen = schedules.get(ask["schedule"], **ask["knobs"])
-    level = chosen.level(float(ask["t"]))
-    shown = picture(ask["path"])
-    who, caption = guesser(library, ask["by"], shown)
-    channels, size, _ = who.shape
-    x0 = shown if size == SIDE else encode([to_pil(shown[0])], size, channels)
-    x = noise(x0, chosen, float(ask["t"]), [int(ask["seed"])])
-    if level.sigma > 0:  # one step to clean is one call of the denoiser
-        *_, last = sample(who, chosen, "ddim", x=x, grid=[level, CLEAN])
-        x = last.x
-    return x[0], caption
-
-
-def guess_message(library: Library, ask: dict[str, Any]) -> dict[str, str]:
-    """The same for the page: the picture as a data address."""
-    if ask["by"] != PICTURES:  # a model of this name may be another one by now
-        return _guess_message(library, ask)
-    changed = path_of(ask["path"]).stat().st_mtime_ns
-    cell = _cell(json.dumps(ask, sort_keys=True), changed)
-    with cell.lock:
-        if cell.message is None:
-            cell.message = _guess_message(library, ask)
-    return cell.message
-
-
-def _guess_message(library: Library, ask: dict[str, Any]) -> dict[str, str]:
-    x, caption = guess(library, ask)
-    return {"picture": data_address(x), "caption": caption}
-
-
-@dataclass
-class _Cell:
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    message: dict[str, str] | None = None
-
-
-@lru_cache(maxsize=64)  # a hall that opens the page or a stop of the lesson asks the same at once
-def _cell(ask: str, changed: int) -> _Cell:
-    return _Cell()
-
-
-def data_address(x: Tensor) -> str:
-    """A picture (C,H,W) as a data address.
-
-    A large one as a JPEG without loss of colour detail: a sixth of the bytes, for the page has to
-    read them between two of its frames.
-    """
-    data, large = io.BytesIO(), x.shape[-1] >= LARGE
-    kind = "jpeg" if large else "png"
-    to_pil(x).save(data, kind, **(AS_JPEG if large else {}))
-    return f"data:image/{kind};base64,{base64.b64encode(data.getvalue()).decode()}"
-
-
-def guesser(library: Library, by: str, shown: Tensor) -> tuple[Denoiser, str]:
-    """Who guesses, and a caption that says who and at what size."""
-    if by == PICTURES:
-        ideal, count = ideal_with(shown[0]), len(bundled_pictures())
-        yours = "" if len(ideal.data) == count else " and yours"
-        return ideal, f"best guess, by the ideal denoiser of the {count} bundled pictures{yours}"
-    if by not in choices(library):  # a path is none, or pages could have any file read
-        raise unknown("denoiser", by, [PICTURES, *choices(library)])
-    who = find(by, library).denoiser
-    size = f"{who.shape[1]} × {who.shape[2]}" + (" grey" if who.shape[0] == 1 else "")
-    name = f"the ideal denoiser of {by.removeprefix(IDEAL)}" if by.startswith(IDEAL) else by
-    return who, f"best guess, by {name}, of the picture noised at {size}"
+    path = Path(bundled).stem if bundled else given
+    return Scene(path, levels_message(name, knobs), seed, by, bundled)
 
 
 def _base64(array: np.ndarray[Any, Any]) -> str:
