@@ -8,10 +8,9 @@ from pathlib import Path
 from playground.checkpoint import Checkpoint, read_about
 from playground.errors import InputError, unknown
 from playground.models.network import NetworkDenoiser
+from playground.resources import ASSETS, SHIPPED
 
-HOME = Path(__file__).resolve().parent.parent
-SHIPPED = HOME / "checkpoints"
-ASSETS = HOME / "assets"
+__all__ = ["ASSETS", "SHIPPED", "Library", "sha256_of"]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from playground import __version__
 from playground.cli import app
 from playground.cli.addresses import bracketed, others_reach
 from playground.cli.options import Checkpoints, Runs
@@ -48,6 +49,16 @@ DEMO = "For a talk: a random free port, models warmed first, the page in present
 Demo = Annotated[bool, typer.Option("--demo", help=DEMO)]
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+VERSION = typer.Option("--version", callback=_tell_version, is_eager=True, help="Print it.")
+Version = Annotated[bool, VERSION]
+
+
 @app.callback(invoke_without_command=True)
 def alone(
     context: typer.Context,
@@ -61,6 +72,7 @@ def alone(
     runs: Runs = Path("runs"),
     browser: Browser = True,
     demo: Demo = False,
+    version: Version = False,
 ) -> None:
     """Serve the page; see, feel and teach how diffusion models work."""
     if context.invoked_subcommand is None:

@@ -8,14 +8,14 @@ import io
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
 
-DIGITS = Path(__file__).resolve().parents[2] / "assets" / "digits.zip"
+from playground.resources import ASSETS
+
 SIDE = 16  # pixels of the bundled digits
 
 
@@ -52,7 +52,7 @@ class Latent:
 @lru_cache(maxsize=1)
 def pictures() -> tuple[Tensor, Tensor]:
     """Return the bundled digits (N,256) float64, 0 paper to 1 ink, and which they are (N,)."""
-    with zipfile.ZipFile(DIGITS) as archive:
+    with zipfile.ZipFile(ASSETS / "digits.zip") as archive:
         names = [name for name in archive.namelist() if name.endswith(".png")]
         read = [
             np.asarray(Image.open(io.BytesIO(archive.read(name))).convert("L")) for name in names
