@@ -8,7 +8,7 @@ from playground.ui.i18n import language
 from playground.ui.page.part import started
 from playground.ui.permalinks.link import Link
 from playground.ui.permalinks.store import LinkStore
-from playground.ui.presenter import talk
+from playground.ui.presenter import presenter
 from playground.ui.runtime import on_load
 from playground.ui.runtime.access import current_visitor, open_to_all
 from playground.ui.runtime.allowance import Allowance
@@ -41,7 +41,7 @@ def build(context: Context, outside: str = "", allowance: Allowance | None = Non
                 with gr.Tab(one.title, id=one.id) as tab:
                     one.build(shell, tab)
         shell.connect()
-        talk.build(page)
+        presenter.build(TABS)
         Link(page, tabs, LinkStore(context.library.runs, spend), outside).build()
         on_load.build(page)
         hints = {name: text for one in TABS for name, text in one.hints.items()}

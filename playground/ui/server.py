@@ -15,6 +15,7 @@ from playground.training.runs import queue
 from playground.ui.app import build
 from playground.ui.context import Context
 from playground.ui.page.route import ROUTE
+from playground.ui.presenter import presenter
 from playground.ui.runtime.access import Access, Role, acting_as
 from playground.ui.runtime.allowance import Allowance
 from playground.ui.runtime.audience_library import RoleLibrary
@@ -87,7 +88,7 @@ def serve(
             auth=auth,
             theme=THEME,
             css=CSS,
-            head=HEAD + AUDIENCE,
+            head=HEAD + AUDIENCE + presenter.style(TABS),
             prevent_thread_lock=True,
             quiet=True,
             show_error=True,

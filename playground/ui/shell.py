@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import gradio as gr
@@ -63,15 +64,17 @@ class Starts(NamedTuple):
 class Tab:
     """One tab of the page.
 
-    stage: element ids of the parts that can fill the stage; the first in sight does. starts: what
-    a beat presses. warm: first calls before a talk. first: makes what the tab shows before anybody
-    pressed a button, when the app has started. hints: help on hover, by a button's element id.
+    stage: element ids of the parts that can fill the stage; the first in sight does. stage_style:
+    how they look there. starts: what a beat presses. warm: first calls before a talk. first: makes
+    what the tab shows before anybody pressed a button, when the app has started. hints: help on
+    hover, by a button's element id.
     """
 
     id: str
     title: str
     build: Callable[[Shell, gr.Tab], None]
     stage: tuple[str, ...] = ()
+    stage_style: Path | None = None
     starts: Starts | None = None
     warm: Callable[[Context], None] | None = None
     first: Callable[[Context], None] | None = None

@@ -25,7 +25,7 @@ STAGES = {  # a beat that comes to it, and how one sees that it is there
     "?tab=edit&edit.steps=2": "#edit .panels canvas",
     "?tab=train": "#train-samples",
     '?tab=plane&plane={"who":"exact"}': "#plane[data-distance], #plane [data-distance]",
-    "?tab=reference": "#schedule_plot canvas",
+    "?tab=reference": "#reference-plots .figure",
 }
 
 

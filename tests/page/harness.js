@@ -1,7 +1,7 @@
 // @ts-check
 // A page without a browser: parts are mounted as the app mounts them, on happy-dom, with a pen
 // that writes down what is drawn.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { afterEach } from "node:test";
 import { Window } from "happy-dom";
 
@@ -59,7 +59,8 @@ afterEach(() => leaves.forEach((leave) => leave()));
 export async function mounted(name, props, server = {}) {
   const { mount } = await import(new URL(`${name}.js`, UI).href);
   const element = document.createElement("div");
-  element.innerHTML = readFileSync(new URL(`${name}.html`, UI), "utf8");
+  const template = new URL(`${name}.html`, UI);
+  if (existsSync(template)) element.innerHTML = readFileSync(template, "utf8");
   document.body.append(element);
   /** @type {[string[], () => void][]} */
   const watchers = [];

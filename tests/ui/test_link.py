@@ -11,7 +11,7 @@ from playground.ui import app
 from playground.ui.context import Context
 from playground.ui.permalinks.link import Link, qr_code
 from playground.ui.permalinks.store import LinkStore
-from playground.ui.presenter.talk import LESSON
+from playground.ui.presenter.presenter import LESSON
 
 
 @pytest.fixture(scope="module")

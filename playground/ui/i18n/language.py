@@ -1,16 +1,16 @@
-"""The page in another language: tables of words, and the script that puts them into the page.
-
-The words are translated in the page, so that nothing in Python knows of languages: what a new
-schedule or sampler says of itself is shown in English until somebody adds its words to a table.
-"""
+"""The page in another language: tables of words, and the script that speaks it."""
 
 import json
+import os
+from functools import cache
 from pathlib import Path
 
-from playground.ui.page.route import UI, address
+from playground.ui.page.part import started
+from playground.ui.page.route import UI
 
 HERE = Path(__file__).parent
-WORDS = HERE / "zh-Hans"
+SCRIPT = "i18n/page/language.js"
+TABLE = "words.zh-Hans.json"
 # by language: its name, what the button that leads to it does, and what is said once it is there
 LANGUAGES = {
     "en": {
@@ -27,17 +27,30 @@ LANGUAGES = {
 
 
 def tables() -> list[Path]:
-    """The tables of words, JSON files from English to Chinese."""
-    return sorted(WORDS.glob("*.json"))
+    """Return the tables of words, JSON files from keys in English to Chinese, one a folder."""
+    return sorted(UI.rglob(TABLE))
+
+
+@cache
+def words() -> dict[str, str]:
+    """Return all tables in one."""
+    found: dict[str, str] = {}
+    for table in tables():
+        found |= json.loads(table.read_text(encoding="utf-8"))
+    return found
+
+
+def patterns() -> list[Path]:
+    """Return the tables of finished sentences."""
+    return sorted((HERE / "zh-Hans").glob("*.json"))
 
 
 def script() -> str:
-    """What the page runs when it is loaded. Call it while the page is built."""
-    source = {
-        name: (HERE / "page" / f"{name}.js").read_text(encoding="utf-8")
-        for name in ("word_table", "language")
-    }
-    # read by the page when somebody asks for this language
-    given = [address(path.relative_to(UI).as_posix()) for path in tables()], LANGUAGES
-    told = ", ".join(json.dumps(one, ensure_ascii=False) for one in given)
-    return f"() => {{ {source['word_table']}\n({source['language']})({told}); }}"
+    """Return what the page runs when it is loaded."""
+    near = (UI / SCRIPT).parent
+
+    def paths(files: list[Path]) -> list[str]:
+        return [Path(os.path.relpath(file, near)).as_posix() for file in files]
+
+    about = {"languages": LANGUAGES, "words": paths(tables()), "patterns": paths(patterns())}
+    return started(SCRIPT, about)

@@ -1,7 +1,5 @@
 """The whole page's state in its address: every control that differs from how the page opens."""
 
-import json
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,19 +7,15 @@ import gradio as gr
 from gradio.components.base import Component
 
 from playground.errors import InputError, unknown
+from playground.ui.page.part import page_part, started
 from playground.ui.permalinks.controls import kept
 from playground.ui.permalinks.resolving import Given
 from playground.ui.permalinks.restorable import again
 from playground.ui.permalinks.store import LinkStore
 from playground.ui.runtime.guard import for_all
 
-HERE = Path(__file__).parent
+STATE = "permalinks/page/page_state.js"
 LONGEST = 20_000  # characters of an address
-FOLLOWED = "() => [window.playgroundLink.followed = location.search]"
-RESTORED = (
-    "() => { const detail = window.playgroundLink.followed;"
-    ' window.dispatchEvent(new CustomEvent("restored", { detail })); }'
-)
 TAB, HIDE, STAY = "tab", "hide", "stay"  # stay: what is left as it is where nothing is told of it
 LOST = "The picture or drawing of this link is not kept on this machine; all else is as it was."
 
@@ -70,16 +64,17 @@ class Link:
         return [(component, how.known_by) for component, how in every if how and how.known_by]
 
     def build(self) -> None:
-        """Lay out what follows addresses; the script makes the button that people see."""
+        """Lay out what follows addresses; its part makes the button that people see."""
         with gr.Row(elem_classes="unseen"):
             address = gr.Textbox(elem_id="link-address", label="address", container=False)
             made = gr.Button("Link", elem_id="link-made")
             restore = gr.Button("Restore", elem_id="link-restore")
             remember = gr.Button("Remember", elem_id="link-remember")
-            code = gr.HTML(
+            code = page_part(
+                "permalinks/page/link",
                 elem_id="link-code",
-                js_on_load="window.playgroundServer = server;",
                 server_functions=self.given.asked_by_page(),
+                outside=self.outside,
             )
         controls = [one.component for one in self.kept]
         states = [state for _, state in self._known]
@@ -89,21 +84,19 @@ class Link:
             for_all(self.restored),
             address,
             [self.tabs, *controls, *states],
-            js=FOLLOWED,
+            js=started(STATE, {"event": "asked"}),
             api_name="restore_link",  # queued: only so does its error reach the page
             trigger_mode="always_last",  # one pressed meanwhile is not lost
             **quiet,
         )
-        followed.success(None, None, None, js=RESTORED, **private)
+        shown = started(STATE, {"event": "shown"})
+        followed.success(None, None, None, js=shown, **private)
         about = [[one.name, one.default, one.kind] for one in self.kept]
         for button, word, outputs in ((made, "made", address), (remember, "remembered", None)):
-            js = f"(...values) => window.playgroundLink.{word}({json.dumps(about)}, values)"
+            js = started(STATE, {"event": word, "controls": about})
             event = button.click(None, controls, outputs, js=js, trigger_mode="multiple", **private)
             if outputs:
                 event.then(for_all(qr_code), address, code, queue=False, **private)
-        source = (HERE / "page" / "link.js").read_text(encoding="utf-8")
-        js = f"() => ({source})({json.dumps(self.outside)})"
-        self.page.load(None, js=js, api_visibility="private")
 
 
 def _hidden(shown: Any) -> dict[str, Any]:

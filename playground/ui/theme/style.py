@@ -53,8 +53,7 @@ _THUMB = """
 """
 
 # Before the page: Gradio narrows the selectors of CSS to its own part of it. A projector of 1440 or
-# 2160 lines without a scale of its own shows the page as one of 1080, enlarged; canvases ask how
-# many pixels of the screen are one of theirs.
+# 2160 lines without a scale of its own shows the page as one of 1080, enlarged.
 HEAD = (
     """<style>
 :root { --accent-text: #4338ca; }
@@ -87,14 +86,7 @@ HEAD = (
     transition: none !important; animation: none !important; scroll-behavior: auto !important;
   }
 }
-</style><script>{
-  const own = Object.getOwnPropertyDescriptor(window, "devicePixelRatio");
-  const large = matchMedia("LARGE"), huge = matchMedia("HUGE");
-  if (own?.get) Object.defineProperty(window, "devicePixelRatio", {
-    configurable: true,
-    get: () => own.get.call(window) * (huge.matches ? 2 : large.matches ? 1.3333 : 1),
-  });
-}</script>""".replace("LARGE", _LARGE)
+</style>""".replace("LARGE", _LARGE)
     .replace("HUGE", _HUGE)
     .replace("THUMB", _THUMB)
 )

@@ -1,129 +1,96 @@
-(tables, languages) => {
-  // Shows the page in another language: every text, title and label in it, also those that come later,
-  // by tables from the English words. What is not in the tables stays English. In English nothing of
-  // this is at work: no observer, and a canvas draws with the browser's own functions.
-  const SKIPPED = "script, style, [translate=no]", STAYS = `${SKIPPED}, textarea, code, pre`;
-  const ATTRIBUTES = ["title", "aria-label", "aria-valuetext", "placeholder", "alt"];
-  const DRAWN = ["fillText", "strokeText", "measureText"];
-  const texts = new WeakMap(), attributes = new WeakMap(), fields = new Map(), drawn = {}, cache = new Map(), untold = new Set();
+// @ts-check
+// The page's language: chosen in the address, kept in this browser, told to the server by a cookie.
+import { make } from "../../page/kit/dom.js";
+import { besideTitle } from "../../page/kit/frame.js";
+import { speak, t } from "../../page/kit/words.js";
+import { sentences } from "./sentences.js";
+
+/**
+ * @typedef {object} Language
+ * @property {string} name in itself
+ * @property {string} offer what the button that leads to it does
+ * @property {string} said once it is there
+ */
+
+const PLACE = 4; // beside the title
+const KEY = "language"; // in the browser's store, and of the cookie
+const YEAR = 31_536_000; // seconds
+
+/** @param {string[]} addresses of tables @returns {Promise<Record<string, string>>} all in one */
+async function read(addresses) {
+  const tables = addresses.map(async (one) => (await fetch(new URL(one, import.meta.url))).json());
+  return Object.assign({}, ...(await Promise.all(tables)));
+}
+
+/** The language that the address asks for, else the one kept, else the browser's. */
+function wanted() {
+  let kept = null;
+  try {
+    kept = localStorage.getItem(KEY);
+  } catch {
+    // a private window keeps nothing
+  }
+  const asked = new URLSearchParams(location.search).get("lang") ?? kept ?? navigator.language;
+  return asked.startsWith("zh") ? "zh-Hans" : "en";
+}
+
+/**
+ * Speak the language that is wanted, and offer the other.
+ * @param {{ languages: Record<string, Language>, words: string[], patterns: string[] }} about
+ *   words: tables by their paths from here
+ */
+export async function start({ languages, words, patterns }) {
+  const { signal } = new AbortController(); // as long as the page
   const title = document.title;
-  let language = "en", look = null;
+  const finished = sentences(patterns.map((one) => new URL(one, import.meta.url).href));
+  const button = make("button", { id: "language", type: "button", translate: false });
+  const said = make("span", { id: "language-said", translate: false });
+  said.setAttribute("role", "status");
+  /** @type {Record<string, string> | null} */
+  let table = null;
+  let now = "en";
 
-  function translated(text) {
-    if (language === "en" || !/[A-Za-z]{2}/.test(text)) return text;
-    if (!cache.has(text)) {
-      if (cache.size > 5000) cache.clear();
-      cache.set(text, look(text));
+  /** @param {string} language */
+  async function change(language) {
+    try {
+      if (language !== "en") table ??= await read(words);
+      await finished(language);
+    } catch {
+      return; // the server is gone: the page stays as it is
     }
-    return cache.get(text);
-  }
-
-  function text(node) {
-    const option = node.parentElement;
-    if (option.tagName === "OPTION" && !option.hasAttribute("value")) option.setAttribute("value", option.value); // its text is its value, else
-    const known = texts.get(node);
-    const from = known && node.data === known.to ? known.from : node.data;
-    const to = translated(from);
-    texts.set(node, { from, to });
-    if (node.data !== to) node.data = to;
-  }
-
-  function attribute(node, name) {
-    const now = node.getAttribute(name);
-    if (now === null) return;
-    const all = attributes.get(node) ?? {}, known = all[name];
-    const from = known && now === known.to ? known.from : now;
-    const to = translated(from);
-    attributes.set(node, { ...all, [name]: { from, to } });
-    if (now !== to) node.setAttribute(name, to);
-  }
-
-  // A dropdown of Gradio's shows its choice in an input. Whoever reads it gets the English words, and
-  // whoever types in it sees them, since it is by them that Gradio finds a choice.
-  const shown = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
-  function field(input) {
-    if (language === "en" || fields.has(input)) return;
-    let from = shown.get.call(input), to = from;
-    const get = () => { const now = shown.get.call(input); return now === to ? from : now; };
-    const put = (words) => { if (shown.get.call(input) !== words) shown.set.call(input, words); };
-    const set = (value) => { from = String(value ?? ""); put(to = translated(from)); };
-    Object.defineProperty(input, "value", { configurable: true, get, set });
-    input.addEventListener("beforeinput", () => { if (shown.get.call(input) === to) put(to = from); });
-    input.addEventListener("blur", () => set(get()));
-    fields.set(input, () => set(get()));
-    set(from);
-  }
-
-  function element(node) {
-    for (const name of ATTRIBUTES) if (node.hasAttribute(name)) attribute(node, name);
-    if (node.tagName === "INPUT" && node.getAttribute("role") === "combobox") field(node);
-  }
-
-  function walk(root) {
-    if (root.nodeType === Node.TEXT_NODE) { if (root.parentElement && !root.parentElement.closest(STAYS)) text(root); return; }
-    if (root.nodeType !== Node.ELEMENT_NODE || root.closest(SKIPPED)) return;
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
-      node.nodeType === Node.ELEMENT_NODE && node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
-    for (let node = walker.currentNode; node; node = walker.nextNode()) {
-      if (node.nodeType === Node.ELEMENT_NODE) element(node);
-      else if (!node.parentElement.closest(STAYS)) text(node);
-    }
-  }
-
-  const observer = new MutationObserver((changes) => {
-    for (const change of changes) {
-      if (change.type === "childList") change.addedNodes.forEach(walk);
-      else if (change.type === "characterData") walk(change.target);
-      else if (!change.target.closest(SKIPPED)) attribute(change.target, change.attributeName);
-    }
-  });
-
-  function watch(wanted) { // what comes later, and what is drawn on a canvas
-    observer.disconnect();
-    const pens = CanvasRenderingContext2D.prototype;
-    for (const name of DRAWN) {
-      drawn[name] ??= pens[name];
-      pens[name] = wanted ? function (words, ...rest) { return drawn[name].call(this, translated(String(words)), ...rest); } : drawn[name];
-    }
-    if (wanted) observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
-  }
-
-  async function speak(wanted) {
-    if (wanted !== "en" && !look) try {
-      look = word_table(await Promise.all(tables.map(async (table) => (await fetch(`${window.gradio_config.root}/${table}`)).json())), untold);
-    } catch { return; } // the server is gone: the page stays as it is
-    language = wanted;
-    cache.clear();
-    observer.disconnect();
-    walk(document.body);
-    for (const [input, again] of fields) if (input.isConnected) again(); else fields.delete(input);
-    document.title = translated(title);
+    now = language;
+    document.cookie = `${KEY}=${language}; path=/; max-age=${YEAR}; samesite=lax`;
     document.documentElement.lang = language;
-    watch(language !== "en");
-    const other = languages[language === "en" ? "zh-Hans" : "en"];
-    Object.assign(button, { textContent: other.name, title: other.offer, lang: language === "en" ? "zh-Hans" : "en" });
+    speak(language, language === "en" ? {} : (table ?? {}));
+    document.title = t(title);
+    const other = language === "en" ? "zh-Hans" : "en";
+    const { name, offer } = languages[other];
+    Object.assign(button, { textContent: name, title: offer, lang: other });
     redraw();
   }
 
-  function redraw() { // canvases draw when their size changes: for two frames the page is a little narrower
-    window.dispatchEvent(new Event("resize"));
-    document.body.style.paddingRight = "1px";
-    requestAnimationFrame(() => requestAnimationFrame(() => { document.body.style.paddingRight = ""; }));
-  }
-
-  const button = document.createElement("button"), said = document.createElement("span");
-  Object.assign(button, { id: "language", type: "button", translate: false });
-  Object.assign(said, { id: "language-said", role: "status", translate: false });
   button.addEventListener("click", async () => {
-    const wanted = language === "en" ? "zh-Hans" : "en";
-    try { localStorage.setItem("language", wanted); } catch { /* a private window keeps nothing */ }
-    await speak(wanted);
-    Object.assign(said, { textContent: languages[wanted].said, lang: wanted });
+    const other = now === "en" ? "zh-Hans" : "en";
+    try {
+      localStorage.setItem(KEY, other);
+    } catch {
+      // a private window keeps nothing
+    }
+    await change(other);
+    Object.assign(said, { textContent: languages[other].said, lang: other });
   });
-  document.querySelector(".title")?.append(button, said);
-  window.untold = untold; // for whoever adds words
-  let kept = null;
-  try { kept = localStorage.getItem("language"); } catch { /* a private window */ }
-  const asked = new URLSearchParams(location.search).get("lang") ?? kept ?? navigator.language;
-  speak(asked.startsWith("zh") ? "zh-Hans" : "en");
+  besideTitle(button, PLACE, signal);
+  besideTitle(said, PLACE, signal);
+  await change(wanted());
+}
+
+/** Canvases draw when their size changes: for two frames the page is a little narrower. */
+function redraw() {
+  window.dispatchEvent(new Event("resize"));
+  document.body.style.paddingRight = "1px";
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      document.body.style.paddingRight = "";
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 // Looks texts up in tables of words. In a key, {} is a hole for any text, {#} one for a number and {_}
 // one for a word; in its value, {} is filled with the next hole's text, itself translated, and {2} with
 // the second's. What no key fits is taken apart: at " · ", line ends, the ends of sentences, commas.
-function word_table(tables, untold) {
+export function word_table(tables, untold) {
   const NUMBER = "([-−+]?(?:[\\d.,:]*\\d(?:e[-+]?\\d+)?|∞)%?)";
   const SENTENCE = /(?<=[.!?…])(?<!\b(?:App|Sec|Eq|Alg|Fig|al|vs)\.) (?=["“(]?(?:\p{Lu}|k-diffusion|diffusers|benchmarks))/u;
   // who and when: a source stays as it is written

@@ -1,130 +1,147 @@
-(outside) => {
-  // Addresses that hold the page's state: made when asked for, followed at the start and by back and forward.
-  const LONG = 600; // characters of one drawing in an address, whose code is then still read from afar
-  const isJson = (text) => { try { JSON.parse(text); return true; } catch { return false; } };
-  const encoded = (value, kind) => (kind !== "value" || (typeof value === "string" && !isJson(value)) ? value : JSON.stringify(value));
-  const plain = (value, kind) => (kind !== "value" && isJson(value) ? JSON.stringify(JSON.parse(value)) : JSON.stringify(value));
-  const tab = () => document.querySelector("[role=tab][aria-selected=true][data-tab-id]")?.dataset.tabId;
-  const press = (id) => document.getElementById(id)?.click();
-  const ask = async (what, about = {}) => {
-    try { return await window.playgroundServer[what](JSON.stringify(about)); } catch { return { error: "No answer from the server; try again." }; }
-  };
+// @ts-check
+// The box that shows a link to the page as it stands, and its QR code.
+import { find, make } from "../../page/kit/dom.js";
+import { besideTitle, overPage, pressed } from "../../page/kit/frame.js";
+import { translateIn } from "../../page/kit/translated.js";
+import { onLanguage, t } from "../../page/kit/words.js";
+import { addressOf } from "./address.js";
+import * as state from "./page_state.js";
 
-  // What people gave is kept by the server, and an address holds its name; `lasts` also beyond this page's history.
-  async function holding(about, values, lasts) {
-    const pictures = {}, drawings = {};
-    about.forEach(([name, usual, kind], i) => {
-      if (kind === "picture" && values[i]?.path !== usual) pictures[name] = values[i]?.path ?? null;
-      if (kind === "large") for (const [key, part] of Object.entries(JSON.parse(values[i] || "{}"))) if (JSON.stringify(part).length > LONG) (drawings[name] ??= {})[key] = part;
-    });
-    const none = !Object.keys(pictures).length && !Object.keys(drawings).length;
-    return { pictures: {}, drawings: {}, ...(none ? {} : await ask("hold", { lasts, pictures, drawings })) };
+const BOX = `<div class="code"></div>
+  <label><span data-t="Link to this page as it stands"></span>
+    <input readonly class="address" translate="no"></label>
+  <p class="where" role="status"></p><p class="holds"></p>
+  <form method="dialog">
+    <button class="copy" type="button" data-t="Copy"></button>
+    <button data-t="Close"></button>
+    <button class="delete" type="button" hidden></button>
+  </form>`;
+const INWARD = ["localhost", "127.0.0.1", "[::1]"];
+const PLACE = 3; // beside the title
+const OPENS_ITSELF = ["lang", "present"]; // what an address tells that no control holds
+
+/** @param {import("../../page/kit/host.d.ts").Host} host */
+export function mount({ props, server, watch, signal }) {
+  const outside = /** @type {string} */ (props.outside); // by which others reach this machine
+  const box = make("dialog", { id: "link-box", innerHTML: BOX });
+  overPage(box, signal);
+  translateIn(box, signal);
+  const code = find(box, ".code");
+  const said = find(box, ".where");
+  const field = find(box, ".address", HTMLInputElement);
+  const holds = find(box, ".holds");
+  const copy = find(box, ".copy");
+  const forget = find(box, ".delete");
+  let offer = () => "";
+
+  /** Whether there is an address to show. @param {boolean} told */
+  function open(told) {
+    for (const one of [field.parentElement, copy]) if (one) one.hidden = !told;
   }
 
-  function address(about, values, held, at) {
-    const url = new URL(location.pathname, location.origin), now = new URLSearchParams(location.search);
-    const put = (name, value, usual, kind) => { if (plain(value, kind) !== plain(usual, kind)) url.searchParams.set(name, encoded(value, kind)); };
-    if (at) url.searchParams.set("tab", at);
-    about.forEach(([name, usual, kind], i) => {
-      const value = values[i];
-      if (kind === "picture") { if (held.pictures[name]) url.searchParams.set(name, held.pictures[name]); }
-      else if (kind === "large") {
-        const parts = Object.entries(JSON.parse(value || "{}")).map(([key, part]) => [key, JSON.stringify(part).length > LONG ? held.drawings[name]?.[key] : part]);
-        put(name, JSON.stringify(Object.fromEntries(parts)), usual, kind);
-      } else if (value !== null && value !== undefined) put(name, value, usual, kind);
-    });
-    for (const name of ["lang", "hide"]) if (now.has(name)) url.searchParams.set(name, now.get(name));
-    return url.toString();
-  }
-
-  const box = document.createElement("dialog");
-  box.id = "link-box";
-  box.innerHTML = `<div class="code"></div><label>Link to this page as it stands<input readonly class="address" translate="no"></label>
-    <p class="where" role="status"></p><p class="holds"></p>
-    <form method="dialog"><button class="copy" type="button">Copy</button><button>Close</button><button class="delete" type="button" hidden></button></form>`;
-  document.body.append(box);
-  const said = box.querySelector(".where"), field = box.querySelector(".address"), holds = box.querySelector(".holds"), copy = box.querySelector(".copy"), forget = box.querySelector(".delete");
-  const open = (told) => { for (const one of [field.parentElement, copy]) one.hidden = !told; }; // an address to show
   copy.addEventListener("click", async () => {
     field.select();
-    try { await navigator.clipboard.writeText(field.value); said.textContent = "Copied."; } catch { said.textContent = "Press Ctrl+C to copy it."; }
+    try {
+      await navigator.clipboard.writeText(field.value);
+      said.textContent = t("Copied.");
+    } catch {
+      said.textContent = t("Press Ctrl+C to copy it.");
+    }
   });
 
   // what lasts can be deleted; so that it is not by chance, at the second press
-  function offerDelete({ files, bytes }) {
+  /** @param {{ files?: number, bytes?: number }} facts */
+  function offerDelete({ files = 0, bytes = 0 }) {
+    const size = Math.ceil(bytes / 1000);
     forget.hidden = !files;
     forget.dataset.sure = "";
-    forget.textContent = `Delete what links hold: ${files === 1 ? "1 file" : `${files} files`}, ${Math.ceil(bytes / 1000)} kB`;
+    offer = () =>
+      files === 1
+        ? t("Delete what links hold: 1 file, {size} kB", { size })
+        : t("Delete what links hold: {files} files, {size} kB", { files, size });
+    forget.textContent = offer();
   }
+  onLanguage(() => {
+    forget.textContent = offer();
+  }, signal);
+
   forget.addEventListener("click", async () => {
-    if (!forget.dataset.sure) { forget.dataset.sure = "yes"; forget.textContent = "Press again: links and beats lose their pictures and drawings"; return; }
-    const left = await ask("delete");
-    if (left.error) { said.textContent = left.error; return; }
-    offerDelete(left);
-    holds.textContent = "Deleted. Links and beats that held it open without it.";
-    if (field.value.includes("kept-")) { field.value = ""; box.querySelector(".code").replaceChildren(); said.textContent = ""; open(false); }
-  });
-
-  let left = null, lasts = false, turn = Promise.resolve(), travelled = 0;
-  async function remember(about, values, at, from, stays) {
-    const before = travelled, held = await holding(about, values, stays);
-    if (before === travelled) { // nobody has gone back meanwhile
-      if (from && from !== at) history.replaceState(null, "", address(about, values, held, from));
-      const made = address(about, values, held, at);
-      if (made !== location.href) history.pushState(null, "", made);
+    if (!forget.dataset.sure) {
+      forget.dataset.sure = "yes";
+      offer = () => t("Press again: links and beats lose their pictures and drawings");
+      forget.textContent = offer();
+      return;
     }
-    window.dispatchEvent(new CustomEvent("remembered", { detail: held.error ?? "" }));
-  }
-
-  window.playgroundLink = {
-    ask,
-    async made(about, values) {
-      const at = tab();
-      field.value = said.textContent = holds.textContent = "";
-      open(true);
-      forget.hidden = true;
-      box.querySelector(".code").replaceChildren();
-      box.showModal();
-      const held = await holding(about, values, true), own = address(about, values, held, at);
-      const inward = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
-      const made = inward && outside ? own.replace(location.origin, outside) : own; // by which others reach it
-      field.value = made;
-      said.textContent = held.error ?? (inward && !outside ? "It works on this machine; start with --host 0.0.0.0 for others to open it." : "");
-      if (made.includes("kept-")) holds.textContent = "Your picture or drawing is kept on this machine; anybody with this link who can reach this server sees it.";
-      offerDelete(held.files === undefined ? await ask("held") : held);
-      return made;
-    },
-    remembered(about, values) {
-      const now = [about, values, tab(), left, lasts];
-      left = null; lasts = false;
-      turn = turn.then(() => remember(...now)).catch(() => {});
-    },
-    // the page's address with all that it shows, for a beat; it answers by the event "remembered"
-    keep() { lasts = true; press("link-remember"); },
-  };
-
-  // the code arrives in a part of the page that nobody sees
-  const arrives = new MutationObserver(() => {
-    const code = document.querySelector("#link-code svg");
-    if (!code) return;
-    const copy = code.cloneNode(true), [wide, high] = ["width", "height"].map((name) => parseFloat(copy.getAttribute(name)));
-    if (wide && !copy.hasAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${wide} ${high}`); // grows with its box
-    copy.setAttribute("role", "img"); copy.setAttribute("aria-label", "QR code of this link");
-    box.querySelector(".code").replaceChildren(copy);
+    const left = await state.ask("delete");
+    if (left.error) {
+      said.textContent = left.error;
+      return;
+    }
+    offerDelete(left);
+    holds.textContent = t("Deleted. Links and beats that held it open without it.");
+    if (!field.value.includes("kept-")) return;
+    field.value = said.textContent = "";
+    code.replaceChildren();
+    open(false);
   });
-  const waiting = setInterval(() => {
-    const part = document.getElementById("link-code");
-    if (part) { arrives.observe(part, { childList: true, subtree: true }); clearInterval(waiting); }
-  }, 300);
 
-  const button = Object.assign(document.createElement("button"), { id: "link", type: "button", textContent: "Link", title: "A link, and a QR code, to the page as it stands" });
-  button.addEventListener("click", () => press("link-made"));
-  document.querySelector(".title")?.append(button);
-  document.addEventListener("click", (event) => {
-    if (!event.isTrusted || !event.target.closest?.("[role=tab][data-tab-id]")) return;
-    left = tab(); // the press is yet to turn to another
-    setTimeout(press, 60, "link-remember");
-  }, true);
-  window.addEventListener("popstate", () => { travelled++; press("link-restore"); });
-  if ([...new URLSearchParams(location.search).keys()].some((name) => !["lang", "present"].includes(name))) press("link-restore");
+  /** @param {import("./address.js").Control[]} controls @param {any[]} values */
+  async function made(controls, values) {
+    const at = state.currentTab();
+    field.value = said.textContent = holds.textContent = "";
+    open(true);
+    forget.hidden = true;
+    code.replaceChildren();
+    box.showModal();
+    const held = await state.holding(controls, values, true);
+    const own = addressOf(controls, values, held, at, location);
+    const isInward = INWARD.includes(location.hostname);
+    const link = isInward && outside ? own.replace(location.origin, outside) : own;
+    field.value = link;
+    const alone = isInward && !outside;
+    said.textContent =
+      held.error ??
+      (alone
+        ? t("It works on this machine; start with --host 0.0.0.0 for others to open it.")
+        : "");
+    if (link.includes("kept-")) {
+      holds.textContent = t(
+        "Your picture or drawing is kept on this machine; " +
+          "anybody with this link who can reach this server sees it.",
+      );
+    }
+    offerDelete(held.files === undefined ? await state.ask("held") : held);
+    return link;
+  }
+  state.serve(server, made, signal);
+
+  watch("value", () => {
+    const svg = make("div", { innerHTML: props.value ?? "" }).querySelector("svg");
+    if (!svg) return;
+    const [wide, high] = ["width", "height"].map((name) =>
+      parseFloat(svg.getAttribute(name) ?? ""),
+    );
+    if (wide && !svg.hasAttribute("viewBox")) svg.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", t("QR code of this link"));
+    code.replaceChildren(svg);
+  });
+
+  const link = pressed(
+    () => t("Link"),
+    () => t("A link, and a QR code, to the page as it stands"),
+    () => state.press("link-made"),
+    signal,
+  );
+  link.id = "link";
+  besideTitle(link, PLACE, signal);
+  const turnsTab = (/** @type {Event} */ event) => {
+    const { target } = event;
+    if (!event.isTrusted || !(target instanceof Element)) return;
+    if (target.closest("[role=tab][data-tab-id]")) state.beforeLeaving();
+  };
+  document.addEventListener("click", turnsTab, { capture: true, signal });
+  window.addEventListener("popstate", () => void state.travel(), { signal });
+  const told = [...new URLSearchParams(location.search).keys()];
+  if (told.some((name) => !OPENS_ITSELF.includes(name))) void state.follow();
 }

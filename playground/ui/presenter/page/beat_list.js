@@ -1,74 +1,166 @@
+// @ts-check
 // Where beats are edited.
-const list = make("ol"), note = make("p", { className: "note" });
-note.setAttribute("role", "status");
-const box = make("dialog", { id: "talk-box" });
-box.setAttribute("aria-labelledby", "talk-title");
+import { button, find, make } from "../../page/kit/dom.js";
+import { besideTitle, overPage, pressed } from "../../page/kit/frame.js";
+import { translateIn } from "../../page/kit/translated.js";
+import { onLanguage, t } from "../../page/kit/words.js";
+import { keepPage } from "../../permalinks/page/page_state.js";
+import { asFile, keep, opened } from "./beat_file.js";
 
-function move_beat(from, to) {
-  if (!beats[to]) return;
-  const pressed = document.activeElement, place = [...(pressed.parentElement?.children ?? [])].indexOf(pressed);
-  [beats[from], beats[to]] = [beats[to], beats[from]];
-  keep();
-  list.children[to].children[place]?.focus();
-}
+const PLACE = 2; // beside the title
+const BOX = `<h2 id="talk-title" data-t="Talk"></h2><p class="keys"></p><ol></ol>
+  <p class="note" role="status"></p><input type="file" accept=".json" hidden>
+  <div class="row"></div>`;
 
-function keep() {
-  try { localStorage.setItem("beats", JSON.stringify(beats)); } catch { note.textContent = "This browser keeps nothing; save a file."; }
-  list.replaceChildren(...beats.map((beat, i) => {
-    const words = make("input", { value: beat.caption, placeholder: "Caption" });
-    words.setAttribute("aria-label", `Caption of beat ${i + 1}`);
-    words.addEventListener("change", () => { beat.caption = words.value; keep(); });
+/**
+ * @param {import("./stage.js").Stage} stage
+ * @param {import("./cues.js").Cues} cues
+ * @param {AbortSignal} signal
+ */
+export function beatList(stage, cues, signal) {
+  const box = make("dialog", { id: "talk-box", innerHTML: BOX });
+  box.setAttribute("aria-labelledby", "talk-title");
+  overPage(box, signal);
+  translateIn(box, signal);
+  const list = find(box, "ol");
+  const note = find(box, ".note");
+  const file = find(box, "input", HTMLInputElement);
+
+  /** @param {number} from @param {number} to */
+  function move(from, to) {
+    const beats = [...cues.beats()];
+    if (!beats[to]) return;
+    const focused = document.activeElement;
+    const place = [...(focused?.parentElement?.children ?? [])].indexOf(
+      /** @type {any} */ (focused),
+    );
+    [beats[from], beats[to]] = [beats[to], beats[from]];
+    change(beats);
+    const there = list.children[to]?.children[place];
+    if (there instanceof HTMLElement) there.focus();
+  }
+
+  /** @param {import("./beat_file.js").Beat} beat @param {number} i */
+  function line(beat, i) {
+    const n = i + 1;
+    const caption = make("input", { value: beat.caption, placeholder: t("Caption") });
+    caption.setAttribute("aria-label", t("Caption of beat {n}", { n }));
+    caption.addEventListener("change", () => {
+      beat.caption = caption.value;
+      change();
+    });
     const start = make("input", { type: "checkbox", checked: beat.start });
-    start.addEventListener("change", () => { beat.start = start.checked; keep(); });
-    const button = (text, title, act) => { const made = make("button", { type: "button", textContent: text, title }); made.setAttribute("aria-label", `${title} ${i + 1}`); made.addEventListener("click", act); return made; };
-    return make("li", {}, words, make("label", {}, start, "starts at once"),
-      button("Go", "Show beat", () => { box.close(); go(i); }),
-      button("↑", "Move up beat", () => move_beat(i, i - 1)),
-      button("↓", "Move down beat", () => move_beat(i, i + 1)),
-      button("✕", "Delete beat", () => { beats.splice(i, 1); keep(); }));
-  }));
-  if (!beats.length) list.append(make("li", { className: "none", textContent: "No beats yet: set the page up as you want to show it, and press Add this page." }));
-}
+    start.addEventListener("change", () => {
+      beat.start = start.checked;
+      change();
+    });
+    /** @param {string} text @param {string} title @param {() => void} act */
+    const act = (text, title, act) => {
+      const made = button(text, title, act);
+      made.setAttribute("aria-label", title);
+      return made;
+    };
+    return make(
+      "li",
+      {},
+      caption,
+      make("label", {}, start, t("starts at once")),
+      act(t("Go"), t("Show beat {n}", { n }), () => {
+        box.close();
+        void cues.go(i);
+      }),
+      act("↑", t("Move up beat {n}", { n }), () => move(i, i - 1)),
+      act("↓", t("Move down beat {n}", { n }), () => move(i, i + 1)),
+      act("✕", t("Delete beat {n}", { n }), () => change(cues.beats().filter((_, at) => at !== i))),
+    );
+  }
 
-const file = make("input", { type: "file", accept: ".json", hidden: true });
-file.addEventListener("change", async () => {
-  try {
-    const text = await file.files[0].text(), found = read(text);
-    note.textContent = "";
-    beats = await withPictures(found, JSON.parse(text).kept);
-    keep();
-  } catch { note.textContent = "That file holds no beats; choose one that was saved here."; }
-  file.value = "";
-});
-// A file takes along the pictures and drawings that its beats hold, so that it opens on another machine.
-async function withPictures(found, kept) {
-  if (!kept) return found;
-  const { names = {}, error } = await window.playgroundLink.ask("take", { kept });
-  if (error) note.textContent = error;
-  return found.map((beat) => ({ ...beat, query: beat.query.replace(HELD, (name) => names[name] ?? name) }));
+  function draw() {
+    list.replaceChildren(...cues.beats().map(line));
+    find(box, ".keys").textContent = t(
+      "P shows one panel full screen. There, arrow keys or a clicker move the slider, " +
+        "up and down choose a picture or plot, space plays, 1 to 9 show beats, Enter the next " +
+        "beat, Backspace the one before, B makes the screen black, Escape leaves.",
+    );
+    if (cues.beats().length) return;
+    const none = t(
+      "No beats yet: set the page up as you want to show it, and press Add this page.",
+    );
+    list.append(make("li", { className: "none", textContent: none }));
+  }
+
+  function change(beats = cues.beats()) {
+    cues.take(beats);
+    if (!keep(beats)) note.textContent = t("This browser keeps nothing; save a file.");
+    draw();
+  }
+
+  file.addEventListener("change", async () => {
+    try {
+      const { beats, error } = await opened((await file.files?.[0]?.text()) ?? "");
+      note.textContent = error ?? "";
+      change(beats);
+    } catch {
+      note.textContent = t("That file holds no beats; choose one that was saved here.");
+    }
+    file.value = "";
+  });
+
+  async function save() {
+    const { text, error } = await asFile(cues.beats());
+    note.textContent = error ?? "";
+    const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    make("a", { href, download: "beats.json" }).click();
+    URL.revokeObjectURL(href);
+  }
+
+  async function add() {
+    const error = await keepPage();
+    note.textContent = error;
+    change([...cues.beats(), { caption: document.title, query: location.search, start: false }]);
+  }
+
+  /** @param {() => string} text @param {() => string} title @param {() => unknown} act */
+  const choice = (text, title, act) => pressed(text, title, () => void act(), signal);
+  find(box, ".row").append(
+    choice(
+      () => t("Add this page"),
+      () => t("Keep the page as it stands as a beat"),
+      add,
+    ),
+    choice(
+      () => t("Save file"),
+      () => t("Save the beats as a file"),
+      save,
+    ),
+    choice(
+      () => t("Open file"),
+      () => t("Take the beats of a file"),
+      () => file.click(),
+    ),
+    choice(
+      () => t("Present"),
+      () => t("Full screen; the key P does the same"),
+      () => {
+        box.close();
+        stage.present();
+      },
+    ),
+    choice(
+      () => t("Close"),
+      () => t("Back to the page"),
+      () => box.close(),
+    ),
+  );
+  onLanguage(draw, signal);
+  const opens = choice(
+    () => t("Talk"),
+    () => t("Beats and presenter mode (key P)"),
+    () => {
+      change();
+      box.showModal();
+    },
+  );
+  opens.id = "talk";
+  besideTitle(opens, PLACE, signal);
 }
-async function save() {
-  const names = [...new Set(beats.flatMap(({ query }) => query.match(HELD) ?? []))];
-  const { kept, error } = names.length ? await window.playgroundLink.ask("give", { names }) : {};
-  note.textContent = error ?? "";
-  const text = JSON.stringify(kept ? { beats, kept } : beats, null, 1);
-  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: "beats.json" });
-  link.click(); URL.revokeObjectURL(link.href);
-}
-box.append(
-  make("h2", { id: "talk-title", textContent: "Talk" }),
-  make("p", { textContent: "P shows one panel full screen. There, arrow keys or a clicker move the slider, up and down choose a picture or plot, space plays, 1 to 9 show beats, Enter the next beat, Backspace the one before, B makes the screen black, Escape leaves." }),
-  list, note, file,
-  make("div", { className: "row" },
-    act("Add this page", "Keep the page as it stands as a beat", () => {
-      window.addEventListener("remembered", ({ detail }) => { beats.push({ caption: document.title, query: location.search, start: false }); note.textContent = detail; keep(); }, { once: true });
-      window.playgroundLink.keep();
-    }),
-    act("Save file", "Save the beats as a file", save),
-    act("Open file", "Take the beats of a file", () => file.click()),
-    act("Present", "Full screen; the key P does the same", () => { box.close(); present(); }),
-    act("Close", "Back to the page", () => box.close())));
-document.body.append(box);
-const button = make("button", { id: "talk", type: "button", textContent: "Talk", title: "Beats and presenter mode (key P)" });
-button.addEventListener("click", () => { keep(); box.showModal(); });
-document.querySelector(".title")?.append(button);

@@ -1,5 +1,7 @@
 """The Train tab: drop pictures, press Start, and watch samples sharpen."""
 
+from pathlib import Path
+
 import gradio as gr
 
 from playground.ui.shell import Shell, Tab
@@ -29,6 +31,7 @@ TAB = Tab(
     "Train",
     build,
     stage=("train-samples", "train-loss", "copy_meter", "compare_plot", "run_list"),
+    stage_style=Path(__file__).parent / "page" / "stage_train.css",
     hints={
         "train-start": "Start a new run with these pictures",
         "train-pause": "Save and end the trainer; Resume goes on",
