@@ -2,7 +2,6 @@
 
 import base64
 from functools import lru_cache
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -13,6 +12,7 @@ from playground.diffusion.levels import Level
 from playground.diffusion.sample import generators
 from playground.diffusion.schedules import Schedule
 from playground.training.data.clouds import CloudSet
+from playground.ui.tabs.plane.messages import FieldMessage
 
 SHOWN = 5000  # points that dissolve
 # Grids go from -REACH to REACH in u = x / r. The page shows x from -3 to 3, and where a path is
@@ -46,46 +46,33 @@ def levels(schedule: Schedule) -> str:
     return singles(torch.stack(schedule(t)))
 
 
-def cloud_message(cloud: CloudSet, whole: CloudSet, seed: int) -> dict[str, Any]:
-    """Points, their classes and noise, and the exact density at all levels."""
-    count = min(SHOWN, len(cloud.data))
-    eps = torch.randn(count, 2, generator=generators(seed)[0])
+def density(cloud: CloudSet) -> str:
+    """The exact density at TURNS angles, (TURNS,CELLS,CELLS), each shaded to its own maximum."""
     grids = [fields.density(cloud.some.x, at, CELLS, REACH) for at in fields.turn(TURNS)]
-    shades = torch.stack([(p / p.max()).sqrt() * 255 for p in grids])
-    labels = whole.data.labels
-    return {
-        "name": cloud.name,
-        "count": count,
-        "x0": floats(cloud.data.x[:count]),
-        "eps": floats(eps),
-        "labels": octets(labels[:count]) if labels is not None else "",
-        "class_names": list(whole.data.class_names),
-        "density": octets(shades),
-        "cells": CELLS,
-        "turns": TURNS,
-        "reach": REACH,
-        "trained_on": len(cloud.data),
-        "held_out": len(cloud.held_out),
-    }
+    return octets(torch.stack([255 * shade(p) for p in grids]))
 
 
-def field(denoiser: Denoiser, cloud: CloudSet | None = None) -> dict[str, Any]:
+def shade(density: Tensor) -> Tensor:
+    """How dark a density (any shape) is drawn, 0 to 1: by its root, so that the tails count."""
+    return (density / density.max()).sqrt()
+
+
+def noise(count: int, seed: int) -> Tensor:
+    """The noise (count,2) that dissolves a cloud."""
+    return torch.randn(count, 2, generator=generators(seed)[0])
+
+
+def field(denoiser: Denoiser, cloud: CloudSet | None = None) -> FieldMessage:
     """A denoiser's guesses on a grid, at levels from clean to noise.
 
     cloud: with the root mean squared error at each level, against the exact denoiser of it.
     """
-    guesses = _guesses(denoiser)
-    told: dict[str, Any] = {
-        "x0": floats(guesses),
-        "cells": ARROWS,
-        "turns": ANGLES,
-        "reach": REACH,
-    }
+    guesses, errors = _guesses(denoiser), None
     if cloud is not None:
         right, weights = exact_field(cloud)
         parts = zip(guesses, right, weights, strict=True)
-        told["errors"] = [fields.error(*part) for part in parts]
-    return told
+        errors = [fields.error(*part) for part in parts]
+    return FieldMessage(floats(guesses), ARROWS, ANGLES, REACH, errors)
 
 
 @lru_cache(maxsize=4)

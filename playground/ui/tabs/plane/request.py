@@ -1,158 +1,256 @@
-"""What the Plane tab, or another program, asks for: read and checked."""
+"""What the Plane tab, or another program, asks for: one typed value, parsed once at the door.
 
-import base64
+Its fields are the one vocabulary of the tab: the page's controls, what links and films hold and the
+type of the page's scripts are all derived from them.
+"""
+
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-
-import torch
-from PIL import Image
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any, Literal
 
 from playground.diffusion import guidance, samplers, schedules
 from playground.diffusion.guidance import KIND, Guidance
 from playground.diffusion.registry import Knob
+from playground.diffusion.samplers import Sampler
 from playground.errors import InputError, unknown
 from playground.models.targets import TARGETS
-from playground.spaces.images import MAX_PIXELS, open_picture
-from playground.spaces.points import from_picture, read_csv
+from playground.plane_film import MODEL
+from playground.spaces import clouds as spaces
 from playground.training.config import TrainConfig
 from playground.training.data import clouds
 from playground.training.data.clouds import CloudSet
+from playground.ui.page.contracts import contract
+from playground.ui.tabs.plane.own_cloud import own_cloud
 from playground.ui.widgets.knobs import SEED, knob_settings
-from playground.ui.widgets.request import GUIDANCE
 
 POINTS = Knob(800, 50, 5000, 50, "Particles.")
 STEPS = Knob(12, 1, 200, 1, "Levels from noise to clean.")
+SCALE = Knob(1.0, 0.0, 10.0, 0.1, "1: as learned; above: more of its class.")
 WIDTH = Knob(128, 8, 512, 8, "Of each layer.")
 DEPTH = Knob(3, 1, 8, 1, "Blocks of two layers.")
 RATE = Knob(0.004, 1e-5, 0.1, 1e-5, "AdamW's peak.")
-MILLISECONDS = Knob(200, 1, 60_000, 1, "Of training in one go.")
+MILLISECONDS = Knob(200.0, 1, 60_000, 1, "Of training in one go.")
+SECONDS = Knob(8.0, 0.01, 600, 0.01, "Of training that another program asks for in one call.")
+TIME = Knob(0.0, 0.0, 1.0, 0.001, "0 clean, 1 noise.")
+
 NETWORK, EXACT, STUDENT = "network", "exact", "student"
 ANY = "any"
-DARK = 5000  # points of a picture
-TEXT = 4_000_000  # characters of a table of points
+ACTIONS = ("go", "step", "new", "reflow", "distill", "teach")
+FILES = ("gif", "mp4", "csv", "html")
+RACERS = ("ddim", "heun", "dpmpp_2m", "ddpm")  # that race unless others are asked for
+MOST_RACERS = 8
+
+Changes = Literal["cloud", "samples", "run", "picture"]
 
 
+@contract
 @dataclass(frozen=True)
-class Ask:
-    """One question, as a mapping whose values are checked when they are read."""
+class Control:
+    """A control of the page: its name there and in links, and the field of a request it sets."""
 
-    given: Mapping[str, Any]
+    name: str
+    field: str
+    kind: Literal["word", "number", "flag"]
+    first: str | bool  # as the tab opens
+    changes: Changes  # what has to be made anew: the cloud, samples, a run, or the picture alone
+    view: bool  # whether the field is of the request's view
+
+
+def asked(
+    default: Any,
+    read: Callable[[str, Any], Any] | Knob,
+    changes: Changes | None = None,
+    *,
+    control: str = "",
+    wire: str = "",
+) -> Any:
+    """Return a field of a request: how it is read and, where `changes` is given, its control.
+
+    control, wire: its name in the page, and in requests and films, where these are not the field's.
+    """
+    check = read.check if isinstance(read, Knob) else read
+    about = {"read": check, "changes": changes, "control": control, "wire": wire}
+    if isinstance(default, Mapping):
+        return field(default_factory=lambda: dict(default), metadata=about)
+    return field(default=default, metadata=about)
+
+
+def _flag(name: str, value: Any) -> bool:
+    return bool(value)
+
+
+def _any(name: str, value: Any) -> Any:
+    return value
+
+
+def _word(name: str, value: Any) -> str:
+    return str(value)
+
+
+def one_of(*choices: str) -> Callable[[str, Any], str]:
+    """Return a reader of one of these words; InputError, naming near ones, for others."""
+
+    def one(name: str, value: Any) -> str:
+        if value not in choices:
+            raise unknown(name, str(value), choices)
+        return str(value)
+
+    return one
+
+
+def _who(name: str, value: Any) -> str:
+    kept = isinstance(value, str) and value.startswith(MODEL)
+    return value if kept else one_of(NETWORK, EXACT, STUDENT)(name, value)
+
+
+def _cloud(name: str, value: Any) -> str | Mapping[str, Any]:
+    if isinstance(value, Mapping):
+        return value
+    return spaces.entry(str(value)).name  # or InputError, naming near ones
+
+
+def _racers(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_RACERS:
+        raise InputError(f"Choose 1 to {MOST_RACERS} samplers to race.")
+    return tuple(samplers.entry(str(one)).name for one in value)
+
+
+@contract
+@dataclass(frozen=True)
+class PlaneView:
+    """How the pictures show it."""
+
+    heat: str = asked("density", one_of("density", "samples", "error", "none"), "picture")
+    arrows: str = asked(
+        "none", one_of("none", "velocity", "score", "velocity-lines", "score-lines"), "picture"
+    )
+    lines: str = asked("trails", one_of("trails", "guesses", "none"), "picture")
+    beside: str = asked(
+        "none",
+        one_of("none", "who", "steps", "schedule", "sampler", "guidance", "kind"),
+        "picture",
+    )
+    space: str = asked("flat", one_of("flat", "spacetime"), "picture")
+    t: float = asked(0.0, TIME, "picture")
+
+    @property
+    def needs_field(self) -> bool:
+        """Whether it shows what the denoiser guesses all over the plane."""
+        return self.heat == "error" or self.arrows != "none"
+
+
+def _view(name: str, value: Any) -> PlaneView:
+    return read(PlaneView, value if isinstance(value, Mapping) else {})
+
+
+@contract
+@dataclass(frozen=True)
+class PlaneRequest:
+    """One question to the tab: what is drawn and trained, and what is to be done."""
+
+    cloud: str | Mapping[str, Any] = asked("moons", _cloud, "cloud")
+    classes: bool = asked(False, _flag, "cloud")
+    schedule: str = asked("flow", _word, "cloud")
+    schedule_knobs: Mapping[str, Any] = asked({}, _any)
+    who: str = asked(NETWORK, _who, "samples")
+    sampler: str = asked("dpmpp_2m", _word, "samples")
+    sampler_knobs: Mapping[str, Any] = asked({}, _any)
+    steps: int = asked(STEPS.default, STEPS, "samples")
+    count: int = asked(POINTS.default, POINTS, "samples")
+    seed: int = asked(0, SEED, "cloud")
+    class_name: str = asked(ANY, _word, "samples", control="kind", wire="class")
+    guidance_kind: str = asked(KIND, _word, "samples", control="guide")
+    guidance: float = asked(1.0, SCALE, "samples")
+    guidance_knobs: Mapping[str, Any] = asked({}, _any)
+    target: str = asked("v", one_of(*TARGETS), "run")
+    width: int = asked(WIDTH.default, WIDTH, "run", control="net-width")
+    depth: int = asked(DEPTH.default, DEPTH, "run")
+    rate: float = asked(RATE.default, RATE, "run")
+    view: PlaneView = asked(PlaneView(), _view)
+    # of one thing that is done
+    action: str = asked("go", one_of(*ACTIONS))
+    milliseconds: float = asked(MILLISECONDS.default, MILLISECONDS)
+    seconds: float = asked(SECONDS.default, SECONDS)
+    samplers: tuple[str, ...] = asked(RACERS, _racers)
+    file: str = asked("gif", one_of(*FILES), wire="as")
+    name: str = asked("", _word)
+    data: Any = asked(None, _any)  # a file that is read back, in base64
+    points: Any = asked(None, _any)  # [[x, y], ...] to decode
+    pictures: Any = asked(None, _any)  # of a film, drawn by the page, in base64
+    page: str = asked("", _word)
+    on: bool = asked(False, _flag)  # go on with the piece of work that was begun
 
     @classmethod
-    def read(cls, given: Any) -> "Ask":
-        """From JSON or a mapping; InputError for anything else."""
+    def read(cls, given: Any) -> "PlaneRequest":
+        """Return the request of JSON text or a mapping; absent fields are as they are by default.
+
+        Raise InputError, in one sentence, for a value out of its range or an unknown name.
+        """
         try:
             found = json.loads(given) if isinstance(given, str) else given
         except ValueError:
             found = None
-        if not isinstance(found, dict):
+        if not isinstance(found, Mapping):
             raise InputError('Ask with names and values, such as {"cloud": "moons"}.')
-        return cls(found)
+        made: PlaneRequest = read(cls, found)
+        for chosen in ("chosen_schedule", "chosen_sampler", "chosen_guidance"):
+            getattr(made, chosen)  # or InputError
+        return made
 
-    def number(self, name: str, knob: Knob) -> Any:
-        """A number within its knob's range."""
-        return knob.check(name, self.given.get(name, knob.default))
+    @cached_property
+    def whole_cloud_set(self) -> CloudSet:
+        """The cloud, by name or one's own, with its classes; InputError for one that is neither."""
+        if isinstance(self.cloud, str):
+            return clouds.named(self.cloud)
+        return own_cloud(self.cloud)
 
-    def word(self, name: str, choices: tuple[str, ...]) -> str:
-        """One of these words, the first by default."""
-        word = self.given.get(name, choices[0])
-        if word not in choices:
-            raise unknown(name, str(word), choices)
-        return str(word)
+    @cached_property
+    def cloud_set(self) -> CloudSet:
+        """The cloud, without its classes unless they are asked for."""
+        return self.whole_cloud_set if self.classes else self.whole_cloud_set.free
+
+    @cached_property
+    def chosen_schedule(self) -> schedules.Schedule:
+        """The schedule with its knobs."""
+        knobs = knob_settings(self.schedule, self.schedule_knobs)
+        return schedules.get(self.schedule, **knobs)
+
+    @cached_property
+    def chosen_sampler(self) -> Sampler:
+        """The sampler with its knobs."""
+        return samplers.get(self.sampler, **knob_settings(self.sampler, self.sampler_knobs))
+
+    @cached_property
+    def chosen_guidance(self) -> Guidance:
+        """The guidance with its scale; 1 is none."""
+        kind = self.guidance_kind or KIND
+        return guidance.get(kind, self.guidance, **knob_settings(kind, self.guidance_knobs))
 
     @property
-    def with_classes(self) -> bool:
-        """Whether the network is told the classes."""
-        return bool(self.given.get("classes", False))
-
-    def whole_cloud(self) -> CloudSet:
-        """The cloud by name, as points [[x, y, class?], ...] or as text, with its classes."""
-        cloud = self.given.get("cloud", "moons")
-        if isinstance(cloud, str):
-            return clouds.named(cloud)
-        text = json.dumps(cloud)
-        if len(text) > TEXT:
-            raise InputError("These are too many points; give fewer.")
-        return _given(text)
-
-    def cloud(self) -> CloudSet:
-        """The cloud, without its classes unless they are asked for."""
-        whole = self.whole_cloud()
-        return whole if self.with_classes else whole.free
-
-    def schedule(self) -> schedules.Schedule:
-        """The schedule with its knobs."""
-        name = str(self.given.get("schedule", "flow"))
-        return schedules.get(name, **knob_settings(name, self.given.get("schedule_knobs")))
-
-    def sampler(self) -> samplers.Sampler:
-        """The sampler with its knobs."""
-        name = str(self.given.get("sampler", "dpmpp_2m"))
-        return samplers.get(name, **knob_settings(name, self.given.get("sampler_knobs")))
-
-    def guidance(self) -> Guidance:
-        """The guidance with its scale; 1 is none."""
-        kind = str(self.given.get("guidance_kind") or KIND)
-        scale = GUIDANCE.check("guidance", self.given.get("guidance", 1.0))
-        return guidance.get(kind, scale, **knob_settings(kind, self.given.get("guidance_knobs")))
-
     def seeds(self) -> range:
-        """One seed a particle, the first as given."""
-        first = SEED.check("seed", self.given.get("seed", 0))
-        return range(first, first + self.number("count", POINTS))
+        """One seed a particle, the first as asked."""
+        return range(self.seed, self.seed + self.count)
 
+    @property
     def config(self) -> TrainConfig:
         """The settings of a training run."""
         return clouds.config(
-            widths=(self.number("width", WIDTH),),
-            blocks=(self.number("depth", DEPTH),),
-            adam_rate=self.number("rate", RATE),
-            target=self.word("target", TARGETS),
-            seed=SEED.check("seed", self.given.get("seed", 0)),
+            widths=(self.width,),
+            blocks=(self.depth,),
+            adam_rate=self.rate,
+            target=self.target,
+            seed=self.seed,
         )
 
 
-@lru_cache(maxsize=16)  # a page that trains asks many times for the same
-def _given(text: str) -> CloudSet:
-    cloud = json.loads(text)
-    if isinstance(cloud, dict) and isinstance(cloud.get("csv"), str):
-        return clouds.given(*read_csv(cloud["csv"]))
-    if isinstance(cloud, dict) and isinstance(cloud.get("picture"), str):
-        generator = torch.Generator().manual_seed(0)
-        return clouds.given(from_picture(picture_in(cloud["picture"]), DARK, generator))
-    points = cloud.get("points") if isinstance(cloud, dict) else None
-    if not isinstance(points, list):
-        raise InputError(
-            'A cloud is a name, {"points": [[x, y], ...]}, {"csv": "x,y ..."} or {"picture": '
-            '"a PNG in base64"}.'
-        )
-    return _drawn(points)
-
-
-def file_in(text: Any, name: str) -> bytes:
-    """A file from its base64, which may come as a data address; InputError for what is none."""
-    try:
-        return base64.b64decode(text.partition(",")[2] or text, validate=True)
-    except (ValueError, AttributeError) as error:
-        raise InputError(f"{name} must be a file in base64.") from error
-
-
-def picture_in(text: Any, max_pixels: int = MAX_PIXELS) -> Image.Image:
-    """A picture from the base64 of its file; InputError as of `open_picture`."""
-    return open_picture(file_in(text, "The picture"), name="The picture", max_pixels=max_pixels)
-
-
-def _drawn(points: list[Any]) -> CloudSet:
-    try:
-        pairs = [(float(p[0]), float(p[1])) for p in points]
-        kinds = [int(p[2]) if len(p) > 2 else 0 for p in points]
-    except (TypeError, ValueError, IndexError, KeyError) as error:
-        raise InputError("Points must be pairs of numbers, x and y.") from error
-    found = sorted(set(kinds))
-    if len(found) < 2:
-        return clouds.given(pairs, as_drawn=True)
-    labels = torch.tensor([found.index(kind) for kind in kinds])
-    return clouds.given(pairs, labels, tuple("ABCDEFGHI"[: len(found)]), as_drawn=True)
+def read(cls: type[Any], found: Mapping[str, Any]) -> Any:
+    """Return the dataclass of `asked` fields that these values, by their names there, mean."""
+    values = {}
+    for one in fields(cls):
+        wire = one.metadata["wire"] or one.name
+        name = wire if wire in found else one.name
+        if found.get(name) is not None:
+            values[one.name] = one.metadata["read"](name, found[name])
+    return cls(**values)

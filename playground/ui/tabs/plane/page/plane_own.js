@@ -46,7 +46,7 @@ async function reread(file) { // a film that was saved here shows the page as it
   if (!answer) return file.type !== "image/gif";
   await show({ ...answer.state, own: answer.own });
   told();
-  say(answer.said, answer.lacks);
+  say(textOf(answer.said), answer.lacks);
   element.dataset.restored = file.name;
   return true;
 }

@@ -39,10 +39,9 @@ async function save(button) {
   await setTraining(false);
   while (pending) await new Promise((done) => setTimeout(done, 50)); // until the page shows what is chosen
   if (beside ? beside.some((one) => !one.paths) : !made) { say("There is nothing to save yet: press Train, or let the exact denoiser draw.", true); return; }
-  const view = Object.fromEntries(VIEW.map((name) => [name, value(name)]));
-  const answer = await asking("save", { as, view, ...(as === "csv" ? {} : { pictures: await film(as) }) });
+  const answer = await asking("save", { as, ...(as === "csv" ? {} : { pictures: await film(as) }) });
   if (!answer) return;
-  say(answer.said);
+  say(textOf(answer.said));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes(answer.data)]));
   link.download = answer.name;

@@ -12,9 +12,10 @@ function scene(more = {}) {
     seed: Math.max(0, Math.floor(+$(".seed").value) || 0), class: $(".kind").value || "any", guidance: +$(".guidance").value, guidance_kind: $(".guide").value,
     schedule_knobs: knobs.schedule, sampler_knobs: knobs.sampler, guidance_knobs: knobs.guidance,
     target: $(".target").value, width: +$(".net-width").value, depth: +$(".depth").value, rate: +$(".rate").value,
-    field: shownField(), ...more,
+    view: Object.fromEntries(VIEW.map((name) => [name, value(name)])), ...more,
   });
 }
+const textOf = ({ key, values = {} }) => key.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 function say(text, warn = false) { $(".said").textContent = text; $(".said").classList.toggle("warn", warn); }
 // Long work comes in pieces; what nobody wants any more is not asked for on.
 let pending = 0; // questions without an answer yet
