@@ -169,6 +169,8 @@ CSS = """
   #beside-ideal { white-space: nowrap; min-width: 212px !important; }
   /* beside the names of the inner tabs, to leave the height to the pictures */
   .race-buttons { position: relative; z-index: 20; margin: -56px 0 -6px auto; width: 560px; }
+  .edit-buttons { position: relative; z-index: 20; margin: 0 0 -60px auto !important; }
+  .edit-buttons { width: 280px !important; flex-wrap: nowrap !important; }
   .start-row { position: sticky; bottom: 0; z-index: 60; padding: 6px 0; }
   .start-row { background: var(--body-background-fill); }
 }

@@ -9,7 +9,9 @@ from torch import Tensor
 from playground.diffusion.inversion import invert
 from playground.diffusion.registry import Knob
 from playground.diffusion.sample import Frame, sample
-from playground.ui.tabs.edit.messages import Made, Panel, Teller, at, distance, panel, spread
+from playground.ui.i18n.text import Text, t
+from playground.ui.tabs.edit.messages import EditNews, Panel, panel
+from playground.ui.tabs.edit.stream import EditStream, Result, distance, spread, standing
 from playground.ui.widgets.request import Request
 
 ROUNDS = Knob(3, 0, 10, 1, "0: plain DDIM; more: solves each step.")
@@ -22,19 +24,19 @@ def back(
     cond: int | None,
     guidance: Any,
     rounds: int,
-    made: Made,
-) -> Iterator[str]:
-    """Messages of inverting the picture, of coming back, and of coming back with this class."""
+    result: Result,
+) -> Iterator[EditNews]:
+    """Yield news of inverting the picture, of coming back, and of coming back with this class."""
     rounds = ROUNDS.check("rounds", rounds)
-    teller = Teller()
+    stream = EditStream()
     levels = request.schedule.grid(request.steps)
     own = None if request.cond is None else torch.tensor(request.cond[:1])
     ends: dict[str, Frame] = {}
 
-    def shown(key: str, caption: str) -> Any:
+    def shown(key: str, caption: Text) -> Any:
         def panels(frame: Frame) -> list[Panel]:
             ends[key] = frame
-            return [panel(key, frame.shown, caption, frame.index, at(frame))]
+            return [panel(key, frame.shown, caption, frame.index, standing(frame))]
 
         return panels
 
@@ -48,17 +50,17 @@ def back(
             rounds=rounds,
         )
     )
-    yield from teller.stream(up, shown("noise", "1: to noise"))
+    yield from stream.stream(up, shown("noise", t("1: to noise")))
     start = ends["noise"].x
     walk: dict[str, Any] = {"x": start, "grid": levels, "seeds": request.seeds[:1]}
     again = request.served(
         lambda who: sample(who, "flow", cond=own, guidance=request.guidance, **walk)
     )
-    yield from teller.stream(again, shown("again", "2: back with the same settings"))
+    yield from stream.stream(again, shown("again", t("2: back with the same settings")))
     off = distance(ends["again"].x, picture)
     miss = (ends["again"].x - picture) * LOUDER
-    yield teller.message(
-        [panel("miss", miss, f"the error, {LOUDER} times (grey: none)", 0, f"{off:.3f}")]
+    yield stream.news(
+        [panel("miss", miss, t("the error, {n} times (grey: none)", n=LOUDER), 0, f"{off:.3f}")]
     )
     other = request.served(
         lambda who: sample(
@@ -69,18 +71,26 @@ def back(
             **walk,
         )
     )
-    yield from teller.stream(other, shown("other", "3: back with the other class or guidance"))
+    yield from stream.stream(other, shown("other", t("3: back with the other class or guidance")))
     noisy = spread(start / levels[0].radius)
-    made.sheets = [torch.cat([picture[None], ends["again"].x, ends["other"].x])]
-    made.facts = {
+    result.sheets = [torch.cat([picture[None], ends["again"].x, ends["other"].x])]
+    result.facts = {
         "error": off,
         "spread": noisy,
         "edited": distance(ends["other"].x, picture),
         "nfe": sum(frame.nfe for frame in ends.values()),
     }
-    yield teller.message(
+    yield stream.news(
         [],
-        f"It comes back {off:.3f} away (root mean square; black to white is 2). The noise found "
-        f"has a spread of {noisy:.2f}; a seed's has 1.00. More steps or more rounds come nearer; "
-        "guidance above 1 goes further astray.",
+        [
+            t(
+                "It comes back {off} away (root mean square; black to white is 2).",
+                off=f"{off:.3f}",
+            ),
+            t(
+                "The noise found has a spread of {spread}; a seed's has 1.00.",
+                spread=f"{noisy:.2f}",
+            ),
+            t("More steps or more rounds come nearer; guidance above 1 goes further astray."),
+        ],
     )

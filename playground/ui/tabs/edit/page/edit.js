@@ -1,141 +1,159 @@
-// The Edit tab: the picture with its mask, and panels that share one slider of moments.
-const $ = (name) => element.querySelector(name);
-const MASK = "#ff00c8", scrub = $(".scrub"), panels = new Map(), board = paintBoard($(".over"), masked);
-let run = null, following = true, timer = 0, first = "", linked = null; // the mask to begin with, and a link's
+// @ts-check
+// The picture with its mask, and what an edit makes of it, step by step.
+import { find, make } from "../../../page/kit/dom.js";
+import { keptRun } from "../../../page/kit/runs.js";
+import { translateIn } from "../../../page/kit/translated.js";
+import { onLanguage, say, spoken } from "../../../page/kit/words.js";
+import { maskBoard } from "./mask_board.js";
+import { whenChosen } from "./mode.js";
+import { arrived } from "./once_there.js";
+import { keepMask } from "./painted_mask.js";
+import { panels } from "./panels.js";
 
-Object.assign(board.tools, { colour: MASK, width: 5 });
-$(".width").addEventListener("change", (event) => { board.tools.width = +event.target.value; });
-$(".undo").addEventListener("click", () => board.undo());
-$(".wipe").addEventListener("click", () => board.clear());
-$(".erase").addEventListener("click", (event) => { board.tools.erase = !board.tools.erase; event.target.setAttribute("aria-pressed", board.tools.erase); });
+const FIRST = "image-to-image";
+const LOOKS = 700; // milliseconds between two looks at an edit that is made as the app starts
 
-function masked() {
-  element.dataset.mask = board.data();
-  tell();
-  $(".undo").disabled = !board.canUndo();
-  $(".wipe").disabled = board.isEmpty();
-}
+/**
+ * @typedef {import("./contracts.js").EditNews} EditNews
+ * @typedef {import("./panels.js").Moment} Moment
+ * @typedef {import("../../../page/kit/words.js").Value} Value
+ * @typedef {object} Shown
+ * @property {string | null} run
+ * @property {boolean} loop
+ * @property {[string, Moment[]][]} moments
+ * @property {Value | Value[]} words
+ */
 
-function source() {
-  if (!props.source) return;
-  const { w, h, x } = JSON.parse(props.source);
-  board.size(w, h);
-  pixels($(".source"), x, w, h);
-  if (linked?.width === w && board.isEmpty()) board.lay(linked);
-  if (element.dataset.source !== `${w}` && board.isEmpty()) begin();
-  element.dataset.source = `${w}`;
-}
+/** @param {import("../../../page/kit/host.js").Host} host */
+export function mount({ element, props, server, watch, signal }) {
+  const edit = find(element, ".edit");
+  const said = find(element, ".words");
+  const mark = find(element, ".made");
+  const shown = panels(element, signal);
+  const board = maskBoard(element, masked);
+  /** @type {string | null} */
+  let run = null;
+  let isLoop = false;
+  /** @type {Value[]} what is said below */
+  let words = [{ key: "Press a button above: it shows beside the picture, step by step." }];
 
-function begin() { // a mask to begin with, so that the first press fills something in
-  const { width: w, height: h } = $(".over");
-  board.block(w >> 2, h >> 2, w >> 1, h >> 1);
-  first = board.data();
-  tell();
-}
-
-// --- for links: the mask, unless it is the first, and which edit is meant
-function tell() {
-  const { mask } = element.dataset, { mode } = $(".edit").dataset;
-  props.value = JSON.stringify({ ...(mask && mask !== first ? { mask } : {}), ...(mode === "image-to-image" ? {} : { mode }) });
-}
-async function restore() {
-  if (!props.given) return;
-  const { mask, mode } = JSON.parse(props.given).state;
-  document.querySelector(`#edit-acts [data-tab-id="${mode ?? "image-to-image"}"]`)?.click();
-  linked = mask ? await painting(mask) : null;
-  if (linked) board.lay(linked);
-  else if (first) { board.clear(); begin(); }
-}
-
-function figure(key) {
-  const made = document.createElement("figure"), caption = document.createElement("figcaption");
-  const panel = { canvas: document.createElement("canvas"), title: document.createTextNode(""), small: document.createElement("small"), moments: [] };
-  caption.append(panel.title, panel.small);
-  made.append(panel.canvas, caption);
-  made.dataset.key = key;
-  panels.set(key, panel);
-  $(".panels").append(made);
-  const rows = Math.ceil(panels.size / 4);
-  $(".panels").style.setProperty("--rows", rows);
-  $(".panels").style.setProperty("--phone", panels.size > 2 ? 2 : 1);
-  $(".panels").style.setProperty("--columns", Math.max(2, Math.ceil(panels.size / rows)));
-  return panel;
-}
-
-function show(place) { // a panel that ended earlier stays at its end
-  for (const panel of panels.values()) {
-    const m = panel.moments.slice(0, place + 1).findLast(Boolean) ?? panel.moments.find(Boolean);
-    pixels(panel.canvas, m.x, m.w, m.h);
-    panel.title.textContent = m.caption;
-    panel.small.textContent = m.text;
+  function tell() {
+    said.textContent = words.map(say).join(spoken() === "en" ? " " : "");
   }
-  scrub.value = place;
-  Object.assign(element.dataset, { shown: place, count: +scrub.max + 1 });
-}
 
-function play(loop) {
-  clearInterval(timer);
-  const last = +scrub.max;
-  if (!last) return;
-  following = false;
-  let place = 0, turn = 1;
-  timer = setInterval(() => {
-    if (loop && !element.offsetParent) return; // nobody looks
-    show(place);
-    if (place + turn > last || place + turn < 0) { if (!loop) return clearInterval(timer); turn = -turn; }
-    place += turn;
-  }, Math.max(50, Math.min(200, 3000 / last)));
-}
-
-let loop = false;
-function take() {
-  if (!props.message) return;
-  const message = JSON.parse(props.message);
-  if (message.waiting !== undefined) { if (message.waiting && runs.isLive()) $(".words").textContent = message.waiting; return; }
-  runs.goOn();
-  runs.heard(message.run, message.run !== run);
-  if (message.run !== run) {
-    run = message.run; following = true; loop = false;
-    empty();
-    $(".words").textContent = "";
-    element.dataset.done = "";
+  // for links: the mask, unless it is the first, and which edit is meant
+  function state() {
+    const own = board.own();
+    const mode = edit.dataset.mode ?? FIRST;
+    props.value = JSON.stringify({ ...(own && { mask: own }), ...(mode !== FIRST && { mode }) });
   }
-  for (const p of message.panels) (panels.get(p.key) ?? figure(p.key)).moments[p.index] = p;
-  measure();
-  if (following) show(+scrub.max);
-  if (message.words !== undefined) { $(".words").textContent = message.words; element.dataset.done = "yes"; }
-  if (message.loop) { loop = true; play(true); }
-  if (message.words !== undefined) runs.whole(run);
+
+  function masked() {
+    if (signal.aborted) return;
+    element.dataset.mask = board.mask();
+    keepMask(board.mask());
+    state();
+  }
+
+  function source() {
+    if (!props.source) return;
+    const sheet = JSON.parse(props.source);
+    board.show(sheet);
+    element.dataset.source = `${sheet.w}`;
+  }
+
+  async function restore() {
+    if (!props.given) return;
+    const { mask, mode } = JSON.parse(props.given).state;
+    // its tab is Gradio's, which opens it by a press alone
+    const tab = document.querySelector(`#edit-acts [data-tab-id="${mode ?? FIRST}"]`);
+    /** @type {HTMLElement | null} */ (tab)?.click();
+    await board.restore(mask);
+  }
+
+  /** @type {import("../../../page/kit/runs.js").KeptRun<Shown>} */
+  const runs = keptRun(
+    element,
+    "edit",
+    () => /** @type {Shown} */ ({ run, loop: isLoop, moments: shown.read(), words }),
+    (kept, again) => {
+      shown.clear();
+      ({ run, loop: isLoop } = kept);
+      shown.write(kept.moments);
+      words = [kept.words].flat();
+      tell();
+      if (again) shown.play(isLoop);
+    },
+    signal,
+  );
+
+  /** @param {EditNews} news */
+  function take(news) {
+    if (news.run !== run) {
+      ({ run } = news);
+      isLoop = false;
+      words = [];
+      shown.clear();
+      element.dataset.done = "";
+    }
+    shown.add(news.panels);
+    mark.hidden = !news.made;
+    mark.replaceChildren(news.made ? make("span", { textContent: say(news.made) }) : "");
+    if (news.words) {
+      words = news.words;
+      element.dataset.done = "yes";
+    }
+    tell();
+    if (news.loop) {
+      isLoop = true;
+      shown.play(true);
+    }
+  }
+
+  function heard() {
+    if (!props.message) return;
+    const message = JSON.parse(props.message);
+    if (message.waiting !== undefined) {
+      if (!message.waiting || !runs.isLive()) return;
+      words = [message.waiting];
+      return tell();
+    }
+    runs.goOn();
+    runs.heard(message.run, message.run !== run);
+    take(message);
+    if (message.words) runs.whole(message.run);
+  }
+
+  // the edit that the app made as it started, for whoever has made none
+  async function first() {
+    const answer = await server.opening("{}");
+    if (signal.aborted || run || !runs.isLive()) return;
+    if (answer.run) take(answer);
+    if (!answer.waiting) return;
+    words = [answer.waiting];
+    tell();
+    const timer = setTimeout(first, LOOKS);
+    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  }
+
+  find(element, ".play").addEventListener("click", () => shown.play(isLoop));
+  whenChosen((mode) => {
+    edit.dataset.mode = mode;
+    state();
+  }, signal);
+  onLanguage(() => {
+    tell();
+    shown.again();
+  }, signal);
+  translateIn(element, signal);
+  tell();
+  watch("message", heard);
+  watch("source", source);
+  watch("given", restore);
+  board.told();
+  source();
+  void restore();
+  heard();
+  arrived();
+  void first();
 }
-
-function empty() {
-  clearInterval(timer);
-  panels.clear();
-  $(".panels").replaceChildren();
-  scrub.max = 0;
-}
-
-function measure() { scrub.max = Math.max(0, ...[...panels.values()].map((p) => p.moments.length - 1)); }
-
-const moments = () => [...panels].map(([key, panel]) => [key, panel.moments]);
-const runs = keptRun("edit", () => ({ run, loop, moments: moments(), words: $(".words").textContent }), (shown, again) => {
-  empty();
-  ({ run, loop } = shown);
-  for (const [key, kept] of shown.moments) figure(key).moments = kept;
-  measure();
-  following = true;
-  if (panels.size) show(+scrub.max);
-  $(".words").textContent = shown.words;
-  if (again) play(loop);
-});
-
-scrub.addEventListener("input", () => { clearInterval(timer); following = +scrub.value === +scrub.max; show(+scrub.value); });
-$(".play").addEventListener("click", () => play(loop));
-watch("message", take);
-watch("source", source);
-watch("given", restore);
-new MutationObserver(tell).observe($(".edit"), { attributes: true, attributeFilter: ["data-mode"] });
-masked();
-source();
-restore();
-take();

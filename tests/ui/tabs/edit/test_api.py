@@ -9,7 +9,7 @@ from PIL import Image
 
 from playground.library import ASSETS, SHIPPED, Library
 from playground.ui.context import Context
-from playground.ui.tabs.edit.handlers import Edits
+from playground.ui.tabs.edit.service import Edits
 
 SETTINGS = {"model": "digits", "steps": 6, "pictures": 2, "sampler": "ddim", "guidance": 1.0}
 PICTURE = {"picture": "digits 5"}
