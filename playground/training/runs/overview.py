@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from safetensors import SafetensorError, safe_open
 
@@ -73,7 +74,7 @@ def _curve(path: Path, field: str) -> LossCurve:
     return LossCurve(path, points=400, smooth=SMOOTH, over=field)
 
 
-def compared(runs: Path, chosen: list[str], over: str = "steps") -> list[dict[str, object]]:
+def compared(runs: Path, chosen: list[str], over: str = "steps") -> list[dict[str, Any]]:
     """Return the smoothed loss of one to three runs over steps or seconds: name, state and points.
 
     InputError for a run that there is not, for more than three, and for another axis.
@@ -82,7 +83,7 @@ def compared(runs: Path, chosen: list[str], over: str = "steps") -> list[dict[st
         raise InputError(f"Compare over steps or seconds; you gave {over}.")
     if not 1 <= len(set(chosen)) <= MOST:
         raise InputError(f"Choose one to {MOST} runs to compare; you chose {len(set(chosen))}.")
-    found: list[dict[str, object]] = []
+    found: list[dict[str, Any]] = []
     for name in dict.fromkeys(chosen):
         run = manager.folder(runs, name)
         points = [(x, smooth) for x, _, smooth in _curve(run.metrics, AXES[over]).points()]

@@ -9,8 +9,11 @@ import gradio as gr
 from playground.training.runs import manager
 from playground.training.runs.overview import compared
 from playground.ui.context import Context
-from playground.ui.page.joined import joined_part
+from playground.ui.page.contracts import to_json
+from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
+from playground.ui.tabs.train.loss import FIGURE
+from playground.ui.tabs.train.messages import ComparedRun, Comparison
 from playground.ui.tabs.train.run_list import RunList
 
 
@@ -19,7 +22,7 @@ def build(context: Context, listed: RunList, timer: gr.Timer, tab: gr.Tab) -> No
     runs = context.library.runs
     with gr.Column(visible=False) as both:
         over = gr.Radio(["steps", "seconds"], value="steps", label="Compare over", container=False)
-        plot = joined_part("compare_plot", runs="")
+        plot = page_part("tabs/train/page/compare_plot", styles=[FIGURE], comparison="")
     seen = gr.State(None)  # what the plot shows now
 
     def show(ticked: str, over: str, seen: Any) -> tuple[Any, ...]:
@@ -30,8 +33,11 @@ def build(context: Context, listed: RunList, timer: gr.Timer, tab: gr.Tab) -> No
             return gr.skip(), gr.skip(), gr.skip()
         if len(names) < 2:
             return gr.Column(visible=False), gr.skip(), now
-        found = [{**one, **_row(str(one["name"]))} for one in compared(runs, names, over)]
-        return gr.Column(visible=True), gr.HTML(runs=json.dumps([over, found])), now
+        found = [
+            ComparedRun(**one, **_row(str(one["name"]))) for one in compared(runs, names, over)
+        ]
+        message = to_json(Comparison(over, found))
+        return gr.Column(visible=True), gr.HTML(comparison=message), now
 
     def _state(name: str) -> Any:
         found = manager.folder(runs, name)
@@ -52,9 +58,9 @@ def build(context: Context, listed: RunList, timer: gr.Timer, tab: gr.Tab) -> No
     tab.select(guarded(lambda ticked, over: show(ticked, over, None)), inputs[:2], views, **quiet)
     timer.tick(guarded(show), inputs, views, trigger_mode="once", **quiet)
 
-    def told(names: list[str], over: str = "steps") -> list[dict[str, object]]:
+    def facts(names: list[str], over: str = "steps") -> list[dict[str, Any]]:
         return compared(runs, list(names or ()), over)
 
     asked, answer = gr.Button(visible=False), gr.JSON(visible=False)
     names, axis = gr.JSON(visible=False), gr.Textbox("steps", visible=False)
-    asked.click(guarded(told), [names, axis], answer, api_name="train_compare")
+    asked.click(guarded(facts), [names, axis], answer, api_name="train_compare")

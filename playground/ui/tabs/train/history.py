@@ -1,7 +1,6 @@
 """The time machine: a run's rows of samples by step, and its kept models opened elsewhere."""
 
 import base64
-import json
 import logging
 import math
 from collections.abc import Callable
@@ -15,10 +14,13 @@ from playground.sources import choices
 from playground.training.runs import manager
 from playground.training.runs.folder import RunFolder
 from playground.ui.context import Context
-from playground.ui.page.joined import joined_part
+from playground.ui.i18n.text import Text, t
+from playground.ui.page.contracts import from_json, plain, to_json
+from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
 from playground.ui.shell import Shell
 from playground.ui.tabs.train.loss import curve
+from playground.ui.tabs.train.messages import Row, RowList, RowQuestion
 from playground.ui.tabs.train.view import View, clock, stamp
 
 log = logging.getLogger(__name__)
@@ -54,8 +56,11 @@ class Past:
 
 def build(context: Context, run: gr.Dropdown) -> Past:
     """Lay the time machine out here."""
-    part = joined_part(
-        "time_machine", elem_id="train-samples", rows="", server_functions=[row_of(context)]
+    part = page_part(
+        "tabs/train/page/time_machine",
+        elem_id="train-samples",
+        rows="",
+        server_functions=[row_of(context)],
     )
     with gr.Row():
         button = gr.Button("Open in Denoise", elem_id="open-snapshot", scale=0, min_width=220)
@@ -71,7 +76,7 @@ def build(context: Context, run: gr.Dropdown) -> Past:
 
 
 def facts(context: Context, name: str) -> dict[str, Any]:
-    """The steps of a run's rows and kept models, and its loss: step, loss, smoothed loss."""
+    """Return the steps of a run's rows and kept models, and its loss: step, loss, smoothed loss."""
     run = manager.folder(context.library.runs, name)
     models = {step: context.library.name_of(run.snapshot(step)) for step in run.snapshot_steps()}
     return {
@@ -83,7 +88,7 @@ def facts(context: Context, name: str) -> dict[str, Any]:
 
 
 def kept_model(context: Context, name: str, step: float | None) -> str:
-    """The name of the kept model nearest to this step, or the newest; InputError without any."""
+    """Return the name of the kept model nearest to this step, or the newest; InputError: none."""
     run = manager.folder(context.library.runs, name)
     kept = run.snapshot_steps()
     if not kept:
@@ -97,28 +102,22 @@ def _nearest(kept: list[int], step: float) -> int:
 
 
 def _message(run: RunFolder) -> str:
-    return json.dumps(
-        {
-            "run": run.name,
-            "steps": [int(row.stem) for row in run.sample_rows()],
-            "kept": run.snapshot_steps(),
-            "ideal": run.ideal.exists(),
-        }
-    )
+    steps = [int(row.stem) for row in run.sample_rows()]
+    return to_json(RowList(run.name, steps, run.snapshot_steps(), run.ideal.exists()))
 
 
 def row_of(context: Context) -> Callable[[str], dict[str, Any]]:
-    """What the page asks for, row by row."""
+    """Return what the page asks for, row by row."""
 
     def row(request: str) -> dict[str, Any]:
-        """One row's picture, as PNG in base64, and what to say of it; or the ideal row's."""
+        """Return one row's picture and what to say of it, or the ideal row's."""
         try:
-            asked = json.loads(request)
-            run = manager.folder(context.library.runs, str(asked["run"]))
-            if asked["step"] == "ideal":
-                return {"png": _read(run.ideal), "text": ""}
-            step = int(asked["step"])
-            return {"png": _read(run.samples / f"{step:07d}.png"), "text": _about(run, step)}
+            asked = from_json(RowQuestion, request)
+            run = manager.folder(context.library.runs, asked.run)
+            if asked.step == "ideal":
+                return plain(Row(_read(run.ideal), []))
+            step = int(asked.step)
+            return plain(Row(_read(run.samples / f"{step:07d}.png"), _about(run, step)))
         except (InputError, OSError):
             return {"error": "This row is gone."}
         except Exception:
@@ -132,11 +131,17 @@ def _read(path: Any) -> str:
     return base64.b64encode(path.read_bytes()).decode()
 
 
-def _about(run: RunFolder, step: int) -> str:
+def _about(run: RunFolder, step: int) -> list[Text]:
     _, about = run.row(step)
     found = [match["copy"] for match in about["matches"]]
     copies = sum(copy is True for copy in found)
-    told = [f"after {clock(about['seconds'])}"]
+    told = [t("after {time}", time=clock(about["seconds"]))]
     if copies:
-        told.append(f"{copies} of {len(found)} are copies of training pictures")
-    return " · ".join(told)
+        told.append(
+            t(
+                "{copies} of {count} are copies of training pictures",
+                copies=copies,
+                count=len(found),
+            )
+        )
+    return told

@@ -1,7 +1,5 @@
 """The noise levels that a run trains on: their schedule and its knobs, and what these choose."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,8 +10,11 @@ from playground.diffusion import schedules
 from playground.errors import InputError
 from playground.training.config import SPACING, TrainConfig
 from playground.training.evaluation.level_density import DRAWS, LevelDensity, level_density
-from playground.ui.page.joined import joined_part
-from playground.ui.tabs.train.loss import NAMES
+from playground.ui.i18n.text import Text, t
+from playground.ui.page.contracts import to_json
+from playground.ui.page.part import page_part
+from playground.ui.tabs.train.loss import FIGURE
+from playground.ui.tabs.train.messages import LevelDraws
 from playground.ui.widgets.knobs import KnobPanel, knob_settings
 
 EVEN, EVEN_TITLE = "", "even in angle (the default)"
@@ -22,7 +23,7 @@ HELP = (
     "Training draws its levels, t being uniform. The network sees levels and never t: any schedule "
     "can sample it."
 )
-COMPARE = "Losses are means over these levels: compare such runs by noise band."
+COMPARE = t("Losses are means over these levels: compare such runs by noise band.")
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,12 @@ class Levels:
     panel: KnobPanel
 
     def shown(self, config: TrainConfig) -> list[Any]:
-        """What the dropdown and the panel are given to show this config's levels."""
+        """Return what the dropdown and the panel are given to show this config's levels."""
         return [config.schedule, self.panel.restored(config.schedule, config.schedule_knobs)]
 
 
 def chosen(schedule: str | None, knobs: Any) -> dict[str, Any]:
-    """The fields of a TrainConfig that these values of the controls mean."""
+    """Return the fields of a TrainConfig that these values of the controls mean."""
     name = str(schedule or EVEN)
     return {"schedule": name, "schedule_knobs": knob_settings(name, knobs) if name else {}}
 
@@ -54,12 +55,12 @@ def build() -> Levels:
             info=HELP,
             allow_custom_value=True,
         )
-        plot = joined_part("levels_plot", levels=told(EVEN, ""))
+        plot = page_part("tabs/train/page/levels_plot", styles=[FIGURE], levels=draws(EVEN, ""))
         panel = KnobPanel(schedules, EVEN, "train-schedule-knobs", without=[SPACING])
         panel.follow(schedule)
     gr.on(
         [schedule.change, panel.component.change],
-        lambda *values: gr.HTML(levels=told(*values)),
+        lambda *values: gr.HTML(levels=draws(*values)),
         [schedule, panel.component],
         plot,
         queue=False,
@@ -70,32 +71,40 @@ def build() -> Levels:
     return Levels(schedule, panel)
 
 
-def told(schedule: str | None, knobs: Any) -> str:
-    """What the plot shows of this choice, as JSON; in place of a curve, why there is none."""
+def draws(schedule: str | None, knobs: Any) -> str:
+    """Return what the plot shows of this choice; in place of a curve, why there is none."""
+    even = list(_even().density)
     try:
         config = TrainConfig(**chosen(schedule, knobs))
     except InputError as error:
-        return json.dumps({"even": _even().density, "density": [], "says": str(error)})
+        return to_json(LevelDraws(even, [], [], [str(error)]))
     found = level_density(config.levels())
-    about = {"even": _even().density, "density": found.density, "shares": found.shares}
-    return json.dumps({**about, "says": says(found, even=not config.schedule)})
+    told = says(found, even=not config.schedule)
+    return to_json(LevelDraws(even, list(found.density), list(found.shares), [*told]))
 
 
-def says(found: LevelDensity, *, even: bool = False) -> str:
-    """How often training draws which levels, in words."""
-    text = f"Of 100 draws: {_shares(found.shares)}."
-    if even:
-        return text
-    if found.noisiest > PURE:
-        text += (
-            f" Fewer than one of {DRAWS:,} is noisier than log-SNR −{-found.noisiest:.1f}, "
-            "and most sampling begins with pure noise."
+def says(found: LevelDensity, *, even: bool = False) -> list[Text]:
+    """Return how often training draws which levels, in words."""
+    percent = {f"band{i}": f"{100 * share:.0f}" for i, share in enumerate(found.shares)}
+    told = [
+        t(
+            "Of 100 draws: {band0} hardly any noise, {band1} a little noise, {band2} half noise, "
+            "{band3} mostly noise, {band4} almost only noise.",
+            **percent,
         )
-    return f"{text} {COMPARE}"
-
-
-def _shares(shares: Sequence[float]) -> str:
-    return ", ".join(f"{100 * s:.0f} {name}" for name, s in zip(NAMES, shares, strict=True))
+    ]
+    if even:
+        return told
+    if found.noisiest > PURE:
+        told.append(
+            t(
+                "Fewer than one of {draws} is noisier than log-SNR {noisiest}, and most sampling "
+                "begins with pure noise.",
+                draws=f"{DRAWS:,}",
+                noisiest=f"−{-found.noisiest:.1f}",
+            )
+        )
+    return [*told, COMPARE]
 
 
 @cache

@@ -16,7 +16,7 @@ from playground.training.data.dataset import Dataset
 from playground.training.data.reading import Reading
 from playground.training.runs import lineage, manager
 from playground.ui.context import Context
-from playground.ui.page.joined import joined_part
+from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
 from playground.ui.tabs.train.dataset_view import taken as shown
 from playground.ui.tabs.train.page_pictures import from_page
@@ -27,6 +27,7 @@ SIZES = (16, 32, 64)
 COLOURS = {"colour": 3, "grey": 1}
 BUNDLED = {"bundled emoji": "emoji.zip", "bundled digits": "digits.zip"}
 OWN, WEBCAM, DRAW, RUN = "my files", "webcam", "draw", "an earlier run"
+SET = "tabs/train/page/picture_set"  # styles of the parts that make pictures
 TELL_SECONDS = 0.4  # from one word on the progress to the next
 PARAMETERS = ["source", "files", "size", "colour", "fit", "drawn", "shots", "of_run"]
 MADE = {
@@ -72,11 +73,11 @@ def build(context: Context) -> Pictures:
     )
     with gr.Column(visible=True) as own:
         files = files_input(label="Files", height=132, elem_id="train-files")
-        joined_part("folder_picker", target="train-files")
+        page_part("tabs/train/page/folder_picker", target="train-files")
     with gr.Column(visible=False) as webcam:
-        shots = joined_part("webcam_burst", shared=("picture_set",), value="")
+        shots = page_part("tabs/train/page/webcam_burst", styles=[SET], value="")
     with gr.Column(visible=False) as draw:
-        drawn = joined_part("draw_pad", shared=("picture_set",), value="")
+        drawn = page_part("tabs/train/page/draw_pad", styles=[SET], value="")
     with gr.Column(visible=False) as earlier:
         of_run = gr.Dropdown([], value="", label="Pictures of", allow_custom_value=True)
     with gr.Row():

@@ -4,7 +4,6 @@ import base64
 import io
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,12 @@ from PIL import Image
 
 from playground.training.runs.overview import Overview, overviews
 from playground.ui.context import Context
-from playground.ui.page.joined import joined_part
+from playground.ui.i18n.text import Text, t
+from playground.ui.page.contracts import to_json
+from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.on_load import at_start
+from playground.ui.tabs.train.messages import RunCard
 
 SHOWN = 3  # pictures of the newest row on a card
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
@@ -40,13 +42,13 @@ def build(
 ) -> RunList:
     """Lay the cards out here, in this tab; a click on one names it in the dropdown."""
     runs = context.library.runs
-    cards = joined_part("run_list", cards="", thumbs="", chosen="", ticked="[]")
+    cards = page_part("tabs/train/page/run_list", cards="", thumbs="", chosen="")
     ticked = gr.Textbox("[]", visible=False)
     seen = gr.State(None)  # the cards, their samples and the run that this page shows now
 
     def show(chosen: str | None, seen: Any) -> tuple[Any, Any]:
         now = overviews(runs)
-        told = json.dumps([_told(one) for one in now])
+        told = to_json([_card(one) for one in now])
         rows = {one.name: one.row for one in now if one.row}
         before: tuple[str, dict[str, str], str | None] = seen or ("", {}, None)
         if (told, rows, chosen) == before:
@@ -81,24 +83,21 @@ def _ticked(event: gr.EventData) -> str:
     return json.dumps(list(event.names))
 
 
-def _told(one: Overview) -> dict[str, Any]:
-    """What a card says, in words."""
-    facts = []
+def _card(one: Overview) -> RunCard:
+    facts: list[Text] = []
     if one.size:
-        facts.append(f"{one.size}x{one.size} {'colour' if one.channels == 3 else 'grey'}")
-        facts.append("1 picture" if one.pictures == 1 else f"{one.pictures:,} pictures")
+        size = f"{one.size}×{one.size}"
+        facts.append(
+            t("{size} colour", size=size) if one.channels == 3 else t("{size} grey", size=size)
+        )
+        many = t("{count} pictures", count=f"{one.pictures:,}")
+        facts.append(t("1 picture") if one.pictures == 1 else many)
     if one.step:
-        facts.append(f"step {one.step:,}")
+        facts.append(t("step {step}", step=f"{one.step:,}"))
     if one.loss is not None:
-        facts.append(f"loss {one.loss:.4f}")
-    began = f"{datetime.fromtimestamp(one.began):%d %b %Y, %H:%M}" if one.began else ""
-    return {
-        "name": one.name,
-        "state": one.state,
-        "message": one.message if one.state in ("failed", "crashed", "waiting") else "",
-        "facts": facts,
-        "date": began,
-    }
+        facts.append(t("loss {loss}", loss=f"{one.loss:.4f}"))
+    message = one.message if one.state in ("failed", "crashed", "waiting") else ""
+    return RunCard(one.name, one.state, message, facts, one.began)
 
 
 def _thumb(path: Path) -> str:

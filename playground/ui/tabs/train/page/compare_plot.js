@@ -1,72 +1,108 @@
-// Smoothed losses on a log scale, told apart by colour (Okabe and Ito) and by dashes.
-const canvas = element.querySelector("canvas"), rows = element.querySelector(".rows");
-const COLOURS = ["#0072b2", "#d55e00", "#009e73"], DASHES = [[], [9, 4], [2, 3]], GAP = 2;
+// @ts-check
+// Smoothed losses of several runs on a log scale, and below them each run's newest samples.
+import { figure } from "../../../page/chart/figure.js";
+import { COLOURS, DASHES } from "../../../page/chart/theme.js";
+import { find, make } from "../../../page/kit/dom.js";
+import { onLanguage, t } from "../../../page/kit/words.js";
+import { countOf, paintOne, rowOf } from "./row_tiles.js";
 
-function draw() {
-  if (!element.offsetParent || !props.runs) return;
-  const [over, runs] = JSON.parse(props.runs);
-  const ratio = window.devicePixelRatio || 1, w = canvas.clientWidth, h = canvas.clientHeight;
-  canvas.width = w * ratio; canvas.height = h * ratio;
-  const g = canvas.getContext("2d"), ink = getComputedStyle(element.firstElementChild).color;
-  g.scale(ratio, ratio);
-  g.font = "14px system-ui, sans-serif"; g.fillStyle = ink;
-  const all = runs.flatMap((r) => r.points).filter((p) => p[1] > 0);
-  element.dataset.runs = runs.filter((r) => r.points.length > 1).length;
-  show(runs);
-  if (all.length < 2) { g.fillText("The losses appear here once training has run.", 12, 24); return; }
-  const left = 58, right = 14, top = 30, bottom = 28;
-  const most = Math.max(...all.map((p) => p[0])), losses = all.map((p) => p[1]);
-  const low = Math.log10(Math.min(...losses)) - 0.02, high = Math.log10(Math.max(...losses)) + 0.02;
-  const x = (v) => left + (w - left - right) * v / most;
-  const y = (v) => top + (h - top - bottom) * (high - Math.log10(v)) / Math.max(0.05, high - low);
-  g.strokeStyle = "rgba(128,128,128,.25)"; g.lineWidth = 1;
-  for (let d = -5; d <= 2; d++) for (const m of [1, 2, 3, 5, 7]) {
-    const v = m * 10 ** d;
-    if (Math.log10(v) < low || Math.log10(v) > high) continue;
-    g.beginPath(); g.moveTo(left, y(v)); g.lineTo(w - right, y(v)); g.stroke();
-    g.textAlign = "right"; g.fillText(String(+v.toPrecision(1)), left - 8, y(v) + 5);
+/**
+ * @typedef {import("./contracts.js").Comparison} Comparison
+ * @typedef {import("./contracts.js").ComparedRun} ComparedRun
+ */
+
+/** @param {number} i */
+const lookOf = (i) => ({ color: COLOURS[i % COLOURS.length], dash: DASHES[i % DASHES.length] });
+
+/** @param {import("../../../page/kit/host.js").Host} host */
+export function mount({ element, props, watch, signal }) {
+  const rows = find(element, ".rows");
+  /** @type {Comparison} */
+  let shown = { over: "steps", runs: [] };
+
+  const plot = figure(
+    find(element, ".plot"),
+    () => {
+      const isOverTime = shown.over === "seconds";
+      const at = isOverTime
+        ? t("{seconds} s of training", { seconds: "%{x:,.0f}" })
+        : t("step {step}", { step: "%{x:,}" });
+      const drawn = shown.runs.filter((run) => run.points.length > 1);
+      return {
+        traces: drawn.map((run) => ({
+          type: "scatter",
+          mode: "lines",
+          name: run.name,
+          x: run.points.map((point) => point[0]),
+          y: run.points.map((point) => point[1]),
+          line: { ...lookOf(shown.runs.indexOf(run)), width: 2.5 },
+          hovertemplate: `${at}: %{y:.4f}`,
+        })),
+        layout: {
+          uirevision: shown.over + shown.runs.map((run) => run.name).join(),
+          xaxis: {
+            title: { text: isOverTime ? t("seconds of training") : t("step") },
+            rangemode: "tozero",
+          },
+          yaxis: { type: "log", title: { text: t("smoothed loss") } },
+        },
+      };
+    },
+    {
+      signal,
+      label: () => t("Smoothed loss of the chosen runs"),
+      file: "runs-compared",
+      empty: () => t("The losses appear here once training has run."),
+    },
+  );
+
+  /** @param {ComparedRun} run */
+  async function samples(run) {
+    const tiles = make("div", { className: "tiles" });
+    const { name, row_step: step } = run;
+    tiles.setAttribute("role", "img");
+    const label = t("Samples of {name} at step {step}", { name, step: step.toLocaleString("en") });
+    tiles.setAttribute("aria-label", label);
+    const row = await rowOf(run.row);
+    for (let k = 0; k < countOf(row); k++) {
+      const tile = make("canvas");
+      paintOne(tile, row, k);
+      tiles.append(tile);
+    }
+    return tiles;
   }
-  g.textAlign = "left"; g.fillText(w < 420 ? "smoothed loss" : "smoothed loss (v, mean squared error)", left, 18);
-  g.textAlign = "right";
-  g.fillText(over === "seconds" ? `${Math.round(most)} s of training` : `step ${most.toLocaleString("en")}`, w - right, h - 8);
-  g.textAlign = "left"; g.fillText("0", left, h - 8);
-  runs.forEach((run, i) => {
-    g.beginPath(); g.strokeStyle = COLOURS[i]; g.lineWidth = 2.5; g.setLineDash(DASHES[i]);
-    run.points.filter((p) => p[1] > 0).forEach((p, j) => (j ? g.lineTo(x(p[0]), y(p[1])) : g.moveTo(x(p[0]), y(p[1]))));
-    g.stroke();
-  });
-  g.setLineDash([]);
-}
 
-// the row comes as one picture with white between its samples, which would glare on a dark page
-function tiles(source, label) {
-  const canvas = document.createElement("canvas"), image = new Image();
-  canvas.setAttribute("role", "img"); canvas.setAttribute("aria-label", label);
-  Object.assign(canvas, { width: 8, height: 1 }); // about its shape until it is there, so that nothing jumps
-  image.onload = () => {
-    const side = image.naturalHeight, g = canvas.getContext("2d");
-    canvas.width = image.naturalWidth; canvas.height = side;
-    for (let x = 0; x < image.naturalWidth; x += side + GAP) g.drawImage(image, x, 0, side, side, x, 0, side, side);
-  };
-  image.src = source;
-  return canvas;
-}
+  /** @param {ComparedRun} run @param {number} i */
+  async function line(run, i) {
+    const { color, dash } = lookOf(i);
+    const mark = make("i", { className: dash });
+    mark.style.borderTopColor = color;
+    const last = run.points.at(-1);
+    const about = [
+      t(run.state),
+      t("step {step}", { step: run.step.toLocaleString("en") }),
+      ...(last ? [t("loss {loss}", { loss: last[1].toFixed(4) })] : []),
+    ].join(" · ");
+    const name = make("span", {}, mark, run.name, make("br"), about);
+    const made = make("div", { className: "line" }, name);
+    made.append(run.row ? await samples(run) : t("no samples yet"));
+    return made;
+  }
 
-// the legend is the rows' names, so that curve and samples are one glance
-function show(runs) {
-  rows.replaceChildren(...runs.map((run, i) => {
-    const line = document.createElement("div"), name = document.createElement("span"), mark = document.createElement("i");
-    line.className = "line";
-    mark.style.background = i ? `repeating-linear-gradient(90deg, ${COLOURS[i]} 0 ${DASHES[i][0]}px, transparent 0 ${DASHES[i][0] + DASHES[i][1]}px)` : COLOURS[i];
-    const last = run.points.length ? `, loss ${run.points[run.points.length - 1][1].toFixed(4)}` : "";
-    name.append(mark, run.name, document.createElement("br"), `${run.state}, step ${run.step.toLocaleString("en")}${last}`);
-    line.append(name);
-    if (run.row) {
-      line.append(tiles(run.row, `Samples of ${run.name} at step ${run.row_step}`));
-    } else line.append("no samples yet");
-    return line;
-  }));
+  async function show() {
+    const mine = shown;
+    const lines = await Promise.all(shown.runs.map(line));
+    if (mine === shown && !signal.aborted) rows.replaceChildren(...lines);
+  }
+
+  function take() {
+    if (!props.comparison) return;
+    shown = JSON.parse(props.comparison);
+    element.dataset.runs = `${shown.runs.filter((run) => run.points.length > 1).length}`;
+    plot.update();
+    void show();
+  }
+  onLanguage(() => void show(), signal);
+  watch("comparison", take);
+  take();
 }
-watch("runs", draw);
-whenLooksChange(element, draw);
-draw();

@@ -1,72 +1,125 @@
+// @ts-check
 // Samples beside their nearest training pictures, each with its verdict; and the share over steps.
-const $ = (name) => element.querySelector(name);
-const GAP = 2;
+import { figure } from "../../../page/chart/figure.js";
+import { find, findAll, make } from "../../../page/kit/dom.js";
+import { translateIn } from "../../../page/kit/translated.js";
+import { onLanguage, say, t } from "../../../page/kit/words.js";
+import { paintOne, rowOf } from "./row_tiles.js";
 
-function take() {
-  const message = props.copies ? JSON.parse(props.copies) : null;
-  $(".headline").textContent = message ? message.headline : "Verdicts appear here some ten seconds after Start.";
-  for (const [place, key] of [[".base", "base"], [".warn-word", "warning"], [".rule", "rule"]])
-    $(place).textContent = message ? message[key] : "";
-  $(".key").style.visibility = message ? "" : "hidden";
-  if (message) pictures(message); else $(".pairs").replaceChildren();
-  shares(message);
+/**
+ * @typedef {import("./contracts.js").Copies} Copies
+ * @typedef {import("./contracts.js").Verdict} Verdict
+ */
+
+const COPY = "#d55e00"; // the frame of a copy, and the line of their share
+
+/** @param {Verdict} verdict @returns {string} what is said on hover */
+export function explained({ distance, neighbour }) {
+  const far = distance.toFixed(3);
+  if (neighbour === null)
+    return t(
+      "Distance {far} to the nearest training picture (root mean square, " +
+        "from -1 black to 1 white)",
+      { far },
+    );
+  return t(
+    "Distance {far} to the nearest training picture, whose own nearest neighbour is {next} away; " +
+      "a copy is nearer than {limit} (root mean square, from -1 black to 1 white)",
+    { far, next: neighbour.toFixed(3), limit: (neighbour / 2).toFixed(3) },
+  );
 }
 
-async function pictures(message) {
-  const load = async (png) => {
-    const image = new Image();
-    image.src = "data:image/png;base64," + png;
-    await image.decode();
-    return image;
-  };
-  const [samples, nearest] = await Promise.all([load(message.samples), load(message.nearest)]);
-  const pairs = $(".pairs");
-  while (pairs.children.length > message.matches.length) pairs.lastChild.remove();
-  while (pairs.children.length < message.matches.length) {
-    const pair = document.createElement("div");
-    pair.innerHTML = "<div><canvas></canvas><canvas></canvas></div><span><b></b><small></small></span>";
-    pairs.append(pair);
+/** @param {Verdict} verdict @returns {string} its distance, against the limit where there is one */
+export function measured({ distance, neighbour, copy }) {
+  const far = distance.toFixed(2);
+  return neighbour === null ? far : `${far} ${copy ? "<" : "≥"} ${(neighbour / 2).toFixed(2)}`;
+}
+
+/** @param {import("../../../page/kit/host.js").Host} host */
+export function mount({ element, props, watch, signal }) {
+  const pairs = find(element, ".pairs");
+  /** @type {Copies | null} */
+  let shown = null;
+
+  const plot = figure(
+    find(element, ".shares"),
+    () => {
+      const points = shown?.shares.filter(([, share]) => share !== null) ?? [];
+      const line = {
+        type: "scatter",
+        mode: "lines+markers",
+        x: points.map(([step]) => step),
+        y: points.map(([, share]) => share),
+        line: { color: COPY, width: 2.5 },
+        hovertemplate: `${t("step {step}", { step: "%{x:,}" })}: %{y:.0%}<extra></extra>`,
+      };
+      return {
+        traces: points.length ? [line] : [],
+        layout: {
+          uirevision: shown?.run,
+          xaxis: { title: { text: t("step") }, rangemode: "tozero" },
+          yaxis: {
+            range: [-0.03, 1.03],
+            tickformat: ".0%",
+            nticks: 4,
+            title: { text: t("share of copies") },
+          },
+        },
+      };
+    },
+    { signal, label: () => t("Share of copies over steps"), file: "copies" },
+  );
+
+  function tell() {
+    find(element, ".headline").textContent = shown
+      ? say(shown.headline)
+      : t("Verdicts appear here some ten seconds after Start.");
+    const words = { ".base": shown?.base, ".warn-word": shown?.warning, ".rule": shown?.rule };
+    for (const [place, text] of Object.entries(words)) {
+      find(element, place).textContent = text ? say(text) : "";
+    }
+    find(element, ".key").style.visibility = shown ? "" : "hidden";
+    shown?.matches.forEach((verdict, i) => label(pairs.children[i], verdict));
   }
-  message.matches.forEach(([distance, neighbour, copy], i) => {
-    const pair = pairs.children[i], side = samples.naturalHeight;
-    pair.querySelectorAll("canvas").forEach((tile, which) => {
-      tile.width = tile.height = side;
-      tile.getContext("2d").drawImage(which ? nearest : samples, i * (side + GAP), 0, side, side, 0, 0, side, side);
-    });
+
+  /** @param {Element | undefined} pair @param {Verdict} verdict */
+  function label(pair, verdict) {
+    if (!(pair instanceof HTMLElement)) return;
+    const { copy } = verdict;
     pair.className = copy ? "pair copy" : "pair";
-    pair.querySelector("b").textContent = copy === null ? "–" : copy ? "copy" : "no copy";
-    pair.querySelector("small").textContent = neighbour === null ? distance.toFixed(2) : `${distance.toFixed(2)} ${copy ? "<" : "≥"} ${(neighbour / 2).toFixed(2)}`;
-    pair.title = `Distance ${distance.toFixed(3)} to the nearest training picture`
-      + (neighbour === null ? "" : `, whose own nearest neighbour is ${neighbour.toFixed(3)} away; a copy is nearer than ${(neighbour / 2).toFixed(3)}`)
-      + " (root mean square, from -1 black to 1 white)";
-  });
-  element.dataset.pairs = message.matches.length;
-}
-
-function shares(message) {
-  const canvas = $(".shares"), w = canvas.clientWidth, h = canvas.clientHeight, ratio = window.devicePixelRatio || 1;
-  if (!w) return;
-  canvas.width = w * ratio; canvas.height = h * ratio;
-  const points = message ? message.shares.filter((p) => p[1] !== null) : [];
-  if (!points.length) return;
-  const g = canvas.getContext("2d"), left = 48, right = 10, top = 24, bottom = 24;
-  g.scale(ratio, ratio);
-  g.font = "14px system-ui, sans-serif"; g.fillStyle = getComputedStyle($(".meter")).color;
-  g.fillText("share of copies", left, 15);
-  const last = points.at(-1)[0];
-  const x = (step) => left + (w - left - right) * step / last, y = (share) => top + (h - top - bottom) * (1 - share);
-  g.strokeStyle = "rgba(128,128,128,.3)";
-  for (const share of [0, 0.5, 1]) {
-    g.beginPath(); g.moveTo(left, y(share)); g.lineTo(w - right, y(share)); g.stroke();
-    g.textAlign = "right"; g.fillText(`${100 * share}%`, left - 6, y(share) + 5);
+    pair.title = explained(verdict);
+    find(pair, "b").textContent = copy === null ? "–" : copy ? t("copy") : t("no copy");
+    find(pair, "small").textContent = measured(verdict);
   }
-  g.fillText(`step ${last.toLocaleString("en")}`, w - right, h - 5);
-  g.strokeStyle = g.fillStyle = "#d55e00"; g.lineWidth = 2.5;
-  g.beginPath();
-  points.forEach((p, i) => (i ? g.lineTo(x(p[0]), y(p[1])) : g.moveTo(x(p[0]), y(p[1]))));
-  g.stroke();
-  for (const p of points) { g.beginPath(); g.arc(x(p[0]), y(p[1]), 3.5, 0, 7); g.fill(); }
+
+  function pair() {
+    const pictures = make("div", {}, make("canvas"), make("canvas"));
+    return make("div", {}, pictures, make("span", {}, make("b"), make("small")));
+  }
+
+  /** @param {Copies} message */
+  async function pictures(message) {
+    const rows = await Promise.all([rowOf(message.samples), rowOf(message.nearest)]);
+    if (message !== shown || signal.aborted) return;
+    while (pairs.children.length > message.matches.length) pairs.lastChild?.remove();
+    while (pairs.children.length < message.matches.length) pairs.append(pair());
+    message.matches.forEach((verdict, i) => {
+      const tiles = findAll(pairs.children[i], "canvas", HTMLCanvasElement);
+      tiles.forEach((tile, which) => paintOne(tile, rows[which], i));
+      label(pairs.children[i], verdict);
+    });
+    element.dataset.pairs = `${message.matches.length}`;
+  }
+
+  function take() {
+    shown = props.copies ? JSON.parse(props.copies) : null;
+    if (shown) void pictures(shown);
+    else pairs.replaceChildren();
+    tell();
+    plot.update();
+  }
+  translateIn(element, signal);
+  onLanguage(tell, signal);
+  watch("copies", take);
+  take();
 }
-watch("copies", take);
-whenLooksChange(element, () => shares(props.copies ? JSON.parse(props.copies) : null));
-take();

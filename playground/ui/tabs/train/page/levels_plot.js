@@ -1,43 +1,94 @@
+// @ts-check
 // How often training draws which level, over log-SNR, clean at the left; each noise band in the
 // colour that it has in the plot of the loss. Dashed: even in angle.
-const canvas = element.querySelector("canvas"), MOST = 12; // log-SNR at either end
-const COLOURS = ["#0072b2", "#56b4e9", "#009e73", "#e69f00", "#d55e00"];
-const edge = (band) => -2 * Math.log(Math.tan(band / COLOURS.length * Math.PI / 2)); // log-SNR where one begins
+import { figure } from "../../../page/chart/figure.js";
+import { find } from "../../../page/kit/dom.js";
+import { translateIn } from "../../../page/kit/translated.js";
+import { onLanguage, say, t } from "../../../page/kit/words.js";
+import { BAND_COLOURS, edge } from "./bands.js";
 
-function draw() {
-  const message = JSON.parse(props.levels), w = canvas.clientWidth, h = canvas.clientHeight, ratio = devicePixelRatio;
-  element.querySelector(".says").textContent = message.says;
-  element.dataset.shares = JSON.stringify(message.shares ?? []);
-  if (!w) return;
-  Object.assign(canvas, { width: w * ratio, height: h * ratio });
-  const g = canvas.getContext("2d"), left = 8, right = 8, top = 38, bottom = 24;
-  g.scale(ratio, ratio);
-  Object.assign(g, { font: "13px system-ui, sans-serif", fillStyle: getComputedStyle(canvas).color, textAlign: "center", lineWidth: 1 });
-  const highest = 1.1 * Math.max(0.18, ...message.density);
-  const x = (v) => left + (MOST - v) / (2 * MOST) * (w - left - right), y = (p) => top + (1 - p / highest) * (h - top - bottom);
-  const trace = (density) => {
-    g.beginPath();
-    g.moveTo(x(MOST), y(0));
-    density.forEach((p, k) => g.lineTo(x(MOST - (k + 0.5) / density.length * 2 * MOST), y(p)));
-    g.lineTo(x(-MOST), y(0));
-  };
-  for (const v of [6, 3, 0, -3, -6]) g.fillText(`${v}`.replace("-", "−"), x(v), h - 7);
-  g.textAlign = "right"; g.fillText("noise", w - right, h - 7);
-  g.textAlign = "left"; g.fillText("clean", left, h - 7);
-  ["levels drawn, over log-SNR", "dashed: even in angle"].forEach((line, k) => g.fillText(line, left, 13 + 17 * k));
-  COLOURS.forEach((colour, band) => {
-    const from = x(Math.min(MOST, edge(band))), to = x(Math.max(-MOST, edge(band + 1)));
-    g.save();
-    g.beginPath(); g.rect(from, 0, to - from, h); g.clip();
-    g.fillStyle = colour; g.globalAlpha = 0.75;
-    trace(message.density); g.fill();
-    g.restore();
+/** @typedef {import("./contracts.js").LevelDraws} LevelDraws */
+
+const MOST = 12; // log-SNR at either end
+
+/** @param {number[]} density @returns {[number, number][]} log-SNR at each bin's middle, density */
+const points = (density) =>
+  density.map((p, k) => [MOST - ((k + 0.5) / density.length) * 2 * MOST, p]);
+
+/**
+ * The part of a curve that lies in a band, with its ends between two points found on the line.
+ * @param {number[]} density
+ * @param {number} band
+ * @returns {[number, number][]}
+ */
+export function within(density, band) {
+  const high = Math.min(MOST, edge(band));
+  const low = Math.max(-MOST, edge(band + 1));
+  /** @type {[number, number][]} */
+  const every = [[MOST, 0], ...points(density), [-MOST, 0]];
+  /** @type {[number, number][]} */
+  const found = [];
+  every.slice(1).forEach(([x1, y1], k) => {
+    const [x0, y0] = every[k];
+    const at = (/** @type {number} */ x) => y0 + ((y1 - y0) * (x0 - x)) / (x0 - x1);
+    const from = Math.min(x0, high);
+    const to = Math.max(x1, low);
+    if (from <= to) return;
+    if (!found.length) found.push([from, at(from)]);
+    found.push([to, at(to)]);
   });
-  g.strokeStyle = g.fillStyle;
-  g.beginPath(); g.moveTo(left, y(0)); g.lineTo(w - right, y(0)); g.stroke();
-  g.setLineDash([5, 4]);
-  trace(message.even); g.stroke();
+  return found;
 }
-watch("levels", draw);
-whenLooksChange(canvas, draw);
-draw();
+
+/** @param {import("../../../page/kit/host.js").Host} host */
+export function mount({ element, props, watch, signal }) {
+  const says = find(element, ".says");
+  /** @type {LevelDraws} */
+  let shown = { even: [], density: [], shares: [], says: [] };
+
+  /** @param {[number, number][]} line */
+  const ends = (line) => ({ x: line.map(([x]) => x), y: line.map(([, y]) => y) });
+  const plot = figure(
+    find(element, ".plot"),
+    () => ({
+      traces: [
+        ...BAND_COLOURS.map((color, band) => ({
+          type: "scatter",
+          mode: "lines",
+          ...ends(within(shown.density, band)),
+          line: { color, width: 1 },
+          fill: "tozeroy",
+          hovertemplate: t("log-SNR {x}: {share} % of all draws lie in this band", {
+            x: "%{x:.1f}",
+            share: (100 * (shown.shares[band] ?? 0)).toFixed(0),
+          }).concat("<extra></extra>"),
+        })),
+        {
+          type: "scatter",
+          mode: "lines",
+          ...ends(points(shown.even)),
+          line: { dash: "dash", width: 1.5, color: "#888" },
+          hoverinfo: "skip",
+        },
+      ],
+      layout: {
+        showlegend: false,
+        xaxis: { range: [MOST, -MOST], title: { text: "log-SNR" } },
+        yaxis: { showticklabels: false, rangemode: "tozero", fixedrange: true },
+      },
+    }),
+    { signal, label: () => t("How often training draws which log-SNR"), file: "levels-drawn" },
+  );
+
+  const tell = () => (says.textContent = shown.says.map(say).join(" "));
+  function take() {
+    shown = JSON.parse(props.levels);
+    element.dataset.shares = JSON.stringify(shown.shares);
+    tell();
+    plot.update();
+  }
+  translateIn(element, signal);
+  onLanguage(tell, signal);
+  watch("levels", take);
+  take();
+}

@@ -1,27 +1,44 @@
+// @ts-check
 // Pictures made in the page: shown as thumbnails, and held by the part's value, which Python reads.
-const set = (() => {
-  const $ = (name) => element.querySelector(name);
-  const list = props.value ? JSON.parse(props.value) : []; // [{class, data}], as page_pictures.py reads it
-  const shelf = $(".shelf"), kind = $(".class");
+import { find, make } from "../../../page/kit/dom.js";
+import { onLanguage, t } from "../../../page/kit/words.js";
+
+/**
+ * Keep the set of a part that has a .shelf, a .class, a .told and a .empty.
+ * @param {import("../../../page/kit/host.js").Host} host
+ */
+export function pictureSet({ element, props, trigger, signal }) {
+  /** @type {{ class: string, data: string }[]} as page_pictures.py reads it */
+  const list = props.value ? JSON.parse(props.value) : [];
+  const shelf = find(element, ".shelf");
+  const kind = find(element, ".class", HTMLInputElement);
+  const empty = find(element, ".empty", HTMLButtonElement);
+
+  /** @param {{ class: string, data: string }} one @param {number} place */
+  function thumbnail(one, place) {
+    const number = place + 1;
+    const title = one.class
+      ? t("Take picture {number} ({kind}) out of the set", { number, kind: one.class })
+      : t("Take picture {number} out of the set", { number });
+    const image = make("img", { src: one.data, alt: "" });
+    const made = make("button", { type: "button", title, ariaLabel: title }, image);
+    made.setAttribute("aria-label", title);
+    made.addEventListener("click", () => {
+      list.splice(place, 1);
+      send();
+      const next = shelf.children[Math.min(place, list.length - 1)];
+      if (next instanceof HTMLElement) next.focus();
+    });
+    return made;
+  }
 
   function show() {
-    $(".told").textContent = list.length === 1 ? "1 picture" : `${list.length} pictures`;
-    $(".empty").disabled = list.length === 0;
-    shelf.replaceChildren(...list.map((one, place) => {
-      const button = document.createElement("button"), image = document.createElement("img");
-      button.type = "button";
-      button.title = button.ariaLabel = `Take picture ${place + 1}${one.class ? ` (${one.class})` : ""} out of the set`;
-      image.src = one.data;
-      image.alt = "";
-      button.append(image);
-      button.addEventListener("click", () => {
-        list.splice(place, 1);
-        send();
-        shelf.children[Math.min(place, list.length - 1)]?.focus();
-      });
-      return button;
-    }));
-    element.dataset.pictures = list.length;
+    const count = list.length;
+    const told = count === 1 ? t("1 picture") : t("{count} pictures", { count });
+    find(element, ".told").textContent = told;
+    empty.disabled = count === 0;
+    shelf.replaceChildren(...list.map(thumbnail));
+    element.dataset.pictures = `${count}`;
   }
 
   function send() {
@@ -30,9 +47,17 @@ const set = (() => {
     trigger("change");
   }
 
-  $(".empty").addEventListener("click", () => { list.length = 0; send(); });
+  empty.addEventListener("click", () => {
+    list.length = 0;
+    send();
+  });
+  onLanguage(show, signal);
   show();
-  return { // add: one data address or several, of the class that the field names
-    add: (...made) => { for (const data of made) list.push({ class: kind.value.trim(), data }); send(); },
+  return {
+    /** @param {...string} made addresses of data, of the class that the field names */
+    add(...made) {
+      for (const data of made) list.push({ class: kind.value.trim(), data });
+      send();
+    },
   };
-})();
+}

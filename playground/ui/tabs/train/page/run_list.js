@@ -1,59 +1,121 @@
-// Cards of all runs; a card stays the same element while its run lives, so that focus and scroll stay.
+// @ts-check
+// Cards of all runs; a card stays the same element while its run lives, so that focus and scroll
+// stay.
+import { find, findAll, make } from "../../../page/kit/dom.js";
+import { translateIn } from "../../../page/kit/translated.js";
+import { onLanguage, say, spoken, t } from "../../../page/kit/words.js";
+
+/** @typedef {import("./contracts.js").RunCard} RunCard */
+
 const MOST = 3; // that a comparison can tell apart
-const EMPTY = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"; // a run without samples
-const list = element.querySelector("ul");
-const thumbs = {}, cards = new Map();
-const BUSY = ["starting", "running", "waiting"], BAD = ["failed", "crashed", "not responding"];
+// a run without samples
+const EMPTY = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+const BUSY = ["starting", "running", "waiting"];
+const BAD = ["failed", "crashed", "not responding"];
 
-function make(name) {
-  const card = document.createElement("li");
-  card.innerHTML = `<button type="button" class="open"><img class="thumb" alt=""/><div class="text">
-    <div class="name"><b></b><span class="state"></span></div><div class="facts"></div><div class="date"></div></div></button>
-    <label title="Compare its loss and samples with others"><input type="checkbox"/><span>compare</span></label>`;
-  card.dataset.name = name;
-  card.querySelector(".open").addEventListener("click", () => trigger("select", { name }));
-  const box = card.querySelector("input");
-  box.setAttribute("aria-label", `Compare ${name}`);
-  box.addEventListener("change", () => {
-    const names = [...list.querySelectorAll("li")].filter((c) => c.querySelector("input").checked).map((c) => c.dataset.name);
+/** @param {number} seconds since 1970 */
+export function dated(seconds) {
+  if (!seconds) return "";
+  return new Date(1000 * seconds).toLocaleString(spoken() === "en" ? "en-GB" : spoken(), {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+}
+
+/** @param {import("../../../page/kit/host.js").Host} host */
+export function mount({ element, props, trigger, watch, signal }) {
+  const list = find(element, "ul");
+  /** @type {Record<string, string>} newest samples, by the run's name */
+  const thumbs = {};
+  /** @type {Map<string, HTMLElement>} */
+  const cards = new Map();
+
+  const boxes = () => findAll(list, "input", HTMLInputElement);
+  function limit() {
+    const isFull = boxes().filter((box) => box.checked).length >= MOST;
+    for (const box of boxes()) box.disabled = isFull && !box.checked;
+  }
+
+  /** @param {string} name */
+  function cardOf(name) {
+    const open = make(
+      "button",
+      { type: "button", className: "open" },
+      make("img", { className: "thumb", alt: "" }),
+      make(
+        "div",
+        { className: "text" },
+        make("div", { className: "name" }, make("b"), make("span", { className: "state" })),
+        make("div", { className: "facts" }),
+        make("div", { className: "date" }),
+      ),
+    );
+    const box = make("input", { type: "checkbox" });
+    const card = make("li", {}, open, make("label", {}, box, make("span")));
+    card.dataset.name = name;
+    open.addEventListener("click", () => trigger("select", { name }));
+    box.addEventListener("change", () => {
+      limit();
+      const names = findAll(list, "li")
+        .filter((one) => one.querySelector("input:checked"))
+        .map((one) => one.dataset.name);
+      trigger("input", { names });
+    });
+    return card;
+  }
+
+  /** @param {HTMLElement} node @param {string} text */
+  function set(node, text) {
+    if (node.textContent !== text) node.textContent = text;
+  }
+
+  /** @param {HTMLElement} card @param {RunCard} run */
+  function fill(card, run) {
+    const { name, state, message, facts, began } = run;
+    const look = BUSY.includes(state) ? " busy" : BAD.includes(state) ? " bad" : "";
+    set(find(card, "b"), name);
+    set(find(card, ".state"), t(state));
+    find(card, ".state").className = `state${look}`;
+    set(find(card, ".facts"), facts.map(say).join(" · "));
+    set(find(card, ".date"), message || dated(began));
+    find(card, ".date").title = message;
+    find(card, ".open").title = t("Show {name}", { name });
+    find(card, "label").title = t("Compare its loss and samples with others");
+    set(find(card, "label span"), t("compare"));
+    find(card, "input").setAttribute("aria-label", t("Compare {name}", { name }));
+    const source = thumbs[name] || EMPTY;
+    const thumb = find(card, ".thumb", HTMLImageElement);
+    if (thumb.getAttribute("src") !== source) thumb.src = source;
+    card.classList.toggle("chosen", name === props.chosen);
+  }
+
+  function draw() {
+    if (props.thumbs) Object.assign(thumbs, JSON.parse(props.thumbs));
+    /** @type {RunCard[]} */
+    const runs = props.cards ? JSON.parse(props.cards) : [];
+    const names = new Set(runs.map((run) => run.name));
+    for (const [name, card] of cards) {
+      if (names.has(name)) continue;
+      card.remove();
+      cards.delete(name);
+      delete thumbs[name];
+    }
+    runs.forEach((run, place) => {
+      const card = cards.get(run.name) ?? cardOf(run.name);
+      cards.set(run.name, card);
+      fill(card, run);
+      if (list.children[place] !== card) list.insertBefore(card, list.children[place] ?? null);
+    });
     limit();
-    trigger("input", { names });
-  });
-  return card;
+    find(element, ".none").hidden = runs.length > 0;
+    element.dataset.count = `${runs.length}`;
+  }
+
+  translateIn(element, signal);
+  onLanguage(draw, signal);
+  watch(["cards", "thumbs", "chosen"], draw);
+  draw();
 }
-
-function limit() {
-  const boxes = [...list.querySelectorAll("input")];
-  const full = boxes.filter((b) => b.checked).length >= MOST;
-  for (const b of boxes) b.disabled = full && !b.checked;
-}
-
-function set(node, text) { if (node.textContent !== text) node.textContent = text; }
-
-function draw() {
-  if (props.thumbs) Object.assign(thumbs, JSON.parse(props.thumbs));
-  const runs = props.cards ? JSON.parse(props.cards) : [];
-  const names = new Set(runs.map((r) => r.name));
-  for (const [name, card] of cards) if (!names.has(name)) { card.remove(); cards.delete(name); delete thumbs[name]; }
-  runs.forEach((run, place) => {
-    if (!cards.has(run.name)) cards.set(run.name, make(run.name));
-    const card = cards.get(run.name), $ = (q) => card.querySelector(q);
-    set($("b"), run.name);
-    set($(".state"), run.state);
-    $(".state").className = "state" + (BUSY.includes(run.state) ? " busy" : BAD.includes(run.state) ? " bad" : "");
-    set($(".facts"), run.facts.join(" · "));
-    set($(".date"), run.message || run.date);
-    $(".date").title = run.message;
-    $(".open").title = `Show ${run.name}`;
-    const source = thumbs[run.name] || "";
-    if ($(".thumb").getAttribute("src") !== (source || EMPTY)) $(".thumb").src = source || EMPTY;
-    card.classList.toggle("chosen", run.name === props.chosen);
-    if (list.children[place] !== card) list.insertBefore(card, list.children[place] || null);
-  });
-  limit();
-  element.querySelector(".none").hidden = runs.length > 0;
-  element.dataset.count = runs.length;
-}
-
-for (const prop of ["cards", "thumbs", "chosen"]) watch(prop, draw);
-draw();

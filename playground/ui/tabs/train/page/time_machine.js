@@ -1,114 +1,173 @@
-// Scrubs through a run's rows of samples. The steps are sent; a row's picture is asked for when it
-// is first looked at, and kept here, so that dragging back and forth needs no server.
-const $ = (name) => element.querySelector(name);
-const scrub = $(".scrub"), TILES = 8, GAP = 2;
-let run = null, steps = [], kept = [], rows = new Map(), ideal = false, following = true;
-let wanted = null, asking = false, ahead = false, timer = 0;
+// @ts-check
+// Scrubs through a run's rows of samples; at its right end it follows the newest.
+import { latest } from "../../../page/kit/asker.js";
+import { find, findAll, make } from "../../../page/kit/dom.js";
+import { translateIn } from "../../../page/kit/translated.js";
+import { onLanguage, say, t } from "../../../page/kit/words.js";
+import { clearOne, paintOne } from "./row_tiles.js";
+import { ahead, nearest, rowsOf } from "./rows.js";
 
-for (const row of [".network", ".ideal"]) for (let i = 0; i < TILES; i++) $(row).append(document.createElement("canvas"));
+/** @typedef {import("./contracts.js").RowList} RowList */
 
-const count = (n) => n.toLocaleString("en");
-const at = () => steps[+scrub.value];
+const TILES = 8;
+const [FASTEST, SLOWEST, WHOLE] = [60, 300, 6000]; // milliseconds of a row, and of all, when played
+/** @type {RowList} */
+const NONE = { run: "", steps: [], kept: [], ideal: false };
 
-function blank(row) {
-  for (const tile of $(row).children) tile.getContext("2d").clearRect(0, 0, tile.width, tile.height);
-}
-
-function paint(row, image) {
-  const side = image.naturalHeight;
-  [...$(row).children].forEach((tile, i) => {
-    if (tile.width !== side) tile.width = tile.height = side;
-    tile.getContext("2d").drawImage(image, i * (side + GAP), 0, side, side, 0, 0, side, side);
-  });
-}
-
-async function fetched(step) {
-  const mine = run, answer = await server.row(JSON.stringify({ run, step }));
-  if (answer.error) throw new Error(answer.error);
-  const image = new Image();
-  image.src = "data:image/png;base64," + answer.png;
-  await image.decode();
-  const row = { image, text: answer.text };
-  if (mine === run) rows.set(step, row);
-  return mine === run ? row : null;
-}
-
-function show() {
-  const step = at();
-  if (step === undefined) return;
-  $(".step").textContent = `step ${count(step)}`;
-  scrub.dataset.step = step;
-  scrub.setAttribute("aria-valuetext", `step ${step}`);
-  const near = kept.reduce((best, k) => (best === null || Math.abs(Math.log(k / step)) < Math.abs(Math.log(best / step)) ? k : best), null);
-  $(".opens").textContent = near === null ? "" : `The nearest model that is kept is of step ${count(near)}; the button below opens it in the Denoise tab.`;
-  const row = rows.get(step);
-  if (!row) { wanted = step; ask(); return; }
-  paint(".network", row.image);
-  $(".when").textContent = `at step ${count(step)}${+scrub.value === steps.length - 1 ? ", the newest" : ""} · ${row.text}`;
-  element.dataset.shown = step;
-}
-
-async function ask() { // one at a time, and of those waiting only the last
-  if (asking) return;
-  asking = true;
-  while (wanted !== null) {
-    const step = wanted;
-    wanted = null;
-    try { await fetched(step); if (at() === step) show(); }
-    catch (error) { if (at() === step) $(".when").textContent = "– this row cannot be had just now"; }
+/** @param {import("../../../page/kit/host.js").Host} host */
+export function mount({ element, props, server, watch, signal }) {
+  const scrub = find(element, ".scrub", HTMLInputElement);
+  const [network, ideal] = [find(element, ".network"), find(element, ".ideal")];
+  const when = find(element, ".when");
+  const rows = rowsOf(server.row);
+  let shown = NONE;
+  let follows = true;
+  let isFailed = false;
+  let hasIdeal = false;
+  let fetchesAhead = false;
+  let timer = 0;
+  for (const row of [network, ideal]) {
+    row.append(...Array.from({ length: TILES }, () => make("canvas")));
   }
-  asking = false;
-  if (ahead) fetchAhead();
-}
+  const count = (/** @type {number} */ n) => n.toLocaleString("en");
+  const at = () => /** @type {number | undefined} */ (shown.steps[+scrub.value]);
+  const isNewest = () => +scrub.value === shown.steps.length - 1;
+  const tiles = (/** @type {HTMLElement} */ row) => findAll(row, "canvas", HTMLCanvasElement);
 
-async function fetchAhead() { // once somebody scrubs: every 16th row, then every 8th, ...
-  ahead = true;
-  for (let stride = 16; stride >= 1; stride /= 2) for (let i = 0; i < steps.length; i += stride) {
-    if (wanted !== null || asking) return;
-    if (!rows.has(steps[i])) try { await fetched(steps[i]); } catch (error) { return; }
+  const ask = latest(
+    (/** @type {number} */ step) => rows.fetched(step).catch(() => "failed"),
+    (row, step, wasLast) => {
+      if (at() === step) {
+        isFailed = row === "failed";
+        show();
+      }
+      if (wasLast && fetchesAhead) void fetchAhead();
+    },
+    signal,
+  );
+
+  function told() {
+    const step = at();
+    const text = step === undefined ? "" : t("step {step}", { step: count(step) });
+    find(element, ".step").textContent = text;
+    scrub.setAttribute("aria-valuetext", text);
+    if (step === undefined) {
+      when.textContent = t("– samples appear here a few seconds after Start");
+      find(element, ".opens").textContent = "";
+      return;
+    }
+    const near = nearest(shown.kept, step);
+    find(element, ".opens").textContent =
+      near === null
+        ? ""
+        : t("The nearest model that is kept is of step {step}; the button opens it in Denoise.", {
+            step: count(near),
+          });
+    const row = rows.known(step);
+    if (row) {
+      const newest = t("at step {step}, the newest", { step: count(step) });
+      const place = isNewest() ? newest : t("at step {step}", { step: count(step) });
+      when.textContent = [place, ...row.says.map(say)].join(" · ");
+    } else if (isFailed) when.textContent = t("– this row cannot be had just now");
   }
-}
 
-function take() {
-  const now = props.rows ? JSON.parse(props.rows) : { run: null, steps: [], kept: [], ideal: false };
-  const step = at();
-  if (now.run !== run || now.steps[0] !== steps[0]) {
+  function show() {
+    const step = at();
+    told();
+    if (step === undefined) return;
+    scrub.dataset.step = `${step}`;
+    const row = rows.known(step);
+    if (!row) {
+      if (!isFailed) ask(step);
+      return;
+    }
+    tiles(network).forEach((tile, k) => paintOne(tile, row.image, k));
+    element.dataset.shown = `${step}`;
+  }
+
+  async function fetchAhead() {
+    fetchesAhead = true;
+    const mine = shown.run;
+    for (const step of ahead(shown.steps)) {
+      if (signal.aborted || mine !== shown.run) return;
+      const isWaiting = at() !== undefined && !rows.known(/** @type {number} */ (at()));
+      if (isWaiting) return; // what is looked at comes first, and goes on with this then
+      try {
+        await rows.fetched(step);
+      } catch {
+        return;
+      }
+    }
+  }
+
+  async function showIdeal() {
+    hasIdeal = true;
+    const row = await rows.fetched("ideal").catch(() => (hasIdeal = false));
+    if (typeof row === "object" && row) {
+      tiles(ideal).forEach((tile, k) => paintOne(tile, row.image, k));
+    }
+  }
+
+  function open() {
     clearInterval(timer);
-    run = now.run; rows = new Map(); ideal = false; following = true; ahead = false;
-    blank(".network"); blank(".ideal");
-    $(".when").textContent = "– samples appear here a few seconds after Start";
-    $(".step").textContent = $(".opens").textContent = "";
-    delete scrub.dataset.step; delete element.dataset.shown;
+    rows.open(shown.run);
+    follows = true;
+    hasIdeal = fetchesAhead = isFailed = false;
+    for (const tile of [...tiles(network), ...tiles(ideal)]) clearOne(tile);
+    delete scrub.dataset.step;
+    delete element.dataset.shown;
   }
-  steps = now.steps; kept = now.kept;
-  scrub.max = Math.max(0, steps.length - 1);
-  scrub.disabled = steps.length < 2;
-  element.dataset.count = steps.length;
-  if (following) scrub.value = scrub.max;
-  else if (steps.includes(step)) scrub.value = steps.indexOf(step);
-  show();
-  if (now.ideal && !ideal) {
-    ideal = true;
-    fetched("ideal").then((row) => row && paint(".ideal", row.image)).catch(() => { ideal = false; });
-  }
-}
 
-scrub.addEventListener("input", () => { clearInterval(timer); following = +scrub.value === steps.length - 1; show(); });
-for (const kind of ["pointerenter", "focus"]) scrub.addEventListener(kind, () => ahead || fetchAhead());
-$(".play").addEventListener("click", () => {
-  clearInterval(timer);
-  if (steps.length < 2) return;
-  following = false;
-  scrub.value = 0;
-  show();
-  fetchAhead();
-  const pace = Math.max(60, Math.min(300, 6000 / steps.length));
-  timer = setInterval(() => {
-    if (element.dataset.shown !== String(at())) return; // its picture is on the way
-    if (+scrub.value >= steps.length - 1) { clearInterval(timer); following = true; return; }
-    scrub.value = +scrub.value + 1;
+  function take() {
+    const step = at();
+    const before = shown;
+    shown = props.rows ? JSON.parse(props.rows) : NONE;
+    if (shown.run !== before.run || shown.steps[0] !== before.steps[0]) open();
+    scrub.max = `${Math.max(0, shown.steps.length - 1)}`;
+    scrub.disabled = shown.steps.length < 2;
+    element.dataset.count = `${shown.steps.length}`;
+    if (follows) scrub.value = scrub.max;
+    else if (step !== undefined && shown.steps.includes(step)) {
+      scrub.value = `${shown.steps.indexOf(step)}`;
+    }
+    isFailed = false;
     show();
-  }, pace);
-});
-watch("rows", take);
-take();
+    if (shown.ideal && !hasIdeal) void showIdeal();
+  }
+
+  function play() {
+    clearInterval(timer);
+    if (shown.steps.length < 2) return;
+    follows = false;
+    scrub.value = "0";
+    show();
+    void fetchAhead();
+    const pace = Math.max(FASTEST, Math.min(SLOWEST, WHOLE / shown.steps.length));
+    timer = window.setInterval(() => {
+      if (element.dataset.shown !== `${at()}`) return; // its picture is on the way
+      if (isNewest()) {
+        clearInterval(timer);
+        follows = true;
+        return;
+      }
+      scrub.value = `${+scrub.value + 1}`;
+      show();
+    }, pace);
+  }
+
+  scrub.addEventListener("input", () => {
+    clearInterval(timer);
+    follows = isNewest();
+    isFailed = false;
+    show();
+  });
+  for (const kind of ["pointerenter", "focus"]) {
+    scrub.addEventListener(kind, () => void (fetchesAhead || fetchAhead()));
+  }
+  find(element, ".play").addEventListener("click", play);
+  signal.addEventListener("abort", () => clearInterval(timer));
+  translateIn(element, signal);
+  onLanguage(told, signal);
+  watch("rows", take);
+  take();
+}
