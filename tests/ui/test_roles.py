@@ -18,7 +18,7 @@ def test_each_button_that_is_left_out_exists(tmp_path):
     for file in UI.rglob("page/*.*"):
         if file.suffix in (".html", ".js"):
             text = file.read_text(encoding="utf-8")
-            names |= set(re.findall(r'\bid\s*=\s*"([\w-]+)"', text))
+            names |= set(re.findall(r'\bid\s*[=:]\s*"([\w-]+)"', text))
     missing = [one for one in REFUSING if one.split(" ")[0].removeprefix("#") not in names]
     assert missing == []
     assert 'data-role="audience"' in AUDIENCE

@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import logging
 import os
 import re
 import tempfile
@@ -12,7 +13,7 @@ from typing import Any
 
 import gradio as gr
 
-from playground.errors import InputError
+from playground.errors import UNEXPECTED, InputError
 from playground.ui.media.downloads import is_download
 from playground.ui.runtime.access import (
     REFUSED,
@@ -31,6 +32,7 @@ from playground.ui.runtime.gradio_internals import (
     server_functions,
 )
 
+log = logging.getLogger(__name__)
 FETCHED = "Upload the file; what lies at an address is not fetched."
 PATH = re.compile(r"(?<![\w:/\\])(?:[A-Za-z]:)?[/\\](?:[^\s'\"/\\]+[/\\])+([^\s'\"/\\]+)")
 
@@ -56,6 +58,10 @@ def enforce(page: gr.Blocks, allowance: Allowance) -> None:
                 made = await run()
             except gr.Error as error:
                 raise gr.Error(without_paths(str(error.message)), print_exception=False) from error
+            except Exception as error:  # Gradio's own, of inputs that it does not take
+                log.warning("An event of the audience failed: %s", error)
+                said = without_paths(str(error).partition("\n")[0])
+                raise gr.Error(said or UNEXPECTED, print_exception=False) from error
         _count(allowance, str(event.scope[VISITOR]), made)
         return made
 

@@ -19,6 +19,7 @@ WRONG_HOST = (
 )
 OTHER_SITE = "This request comes from another site, {name}: use the app's own page instead."
 FRAMED = b"frame-ancestors 'self'"  # no other site lays its buttons over ours
+FILES = ("/gradio_api/file=", "/gradio_api/file/")  # are what their names say, or are not shown
 AT_TOP = ("document", "empty")  # what a link opens or saves; a frame, an image, a script is not
 
 
@@ -38,7 +39,8 @@ class SameOrigin:
             return
         refusal = self.refusal(scope)
         if refusal is None:
-            await self.app(scope, receive, _unframed(send) if route_path(scope) == "/" else send)
+            header = _header_of(route_path(scope))
+            await self.app(scope, receive, _with(header, send) if header else send)
         elif scope["type"] == "http":
             await send_text(send, 403, refusal)
         else:
@@ -95,11 +97,17 @@ def _is_sent_by_another(scope: Scope, headers: Mapping[str, list[str]]) -> bool:
     return not opens
 
 
-def _unframed(send: Send) -> Send:
+def _header_of(path: str) -> tuple[bytes, bytes] | None:
+    """Return what browsers are told of the page, and of files that somebody uploaded."""
+    if path == "/":
+        return b"content-security-policy", FRAMED
+    return (b"x-content-type-options", b"nosniff") if path.startswith(FILES) else None
+
+
+def _with(header: tuple[bytes, bytes], send: Send) -> Send:
     async def told(message: Message) -> None:
         if message["type"] == "http.response.start":
-            policy = (b"content-security-policy", FRAMED)
-            message = {**message, "headers": [*message.get("headers", ()), policy]}
+            message = {**message, "headers": [*message.get("headers", ()), header]}
         await send(message)
 
     return told

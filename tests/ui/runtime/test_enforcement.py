@@ -125,6 +125,23 @@ def test_an_error_tells_the_audience_no_path():
         assert (str(Path.cwd()) in told.value.message) == (role is Role.PRESENTER)
 
 
+def test_an_error_of_gradio_s_own_is_one_sentence_without_paths():
+    """Of a file that was not uploaded it says where this app was started."""
+    page = small(open_to_all(lambda given: given))
+    page.has_launched = page.is_running = True
+    with pytest.raises(gr.Error) as told:
+        run(page, [{"path": "x", **FILE}], Role.AUDIENCE)
+    assert "not uploaded" in told.value.message
+    assert str(Path.cwd()) not in told.value.message
+
+
+def test_what_has_too_few_inputs_is_told_in_one_line():
+    page = small(open_to_all(lambda given: given))
+    with pytest.raises(gr.Error) as told:
+        run(page, [], Role.AUDIENCE)
+    assert "\n" not in told.value.message
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

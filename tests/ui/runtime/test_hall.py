@@ -6,8 +6,10 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import NamedTuple
 
+import httpx
 import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
@@ -140,6 +142,27 @@ def test_no_file_of_the_presenter_s_is_served(hall, run):
             status, text = hall.ask(f"/gradio_api/{route}".replace(" ", "%20"))
             assert status in (403, 404), route
             assert "secret" not in text.replace(str(path), "")
+
+
+def test_what_is_uploaded_never_runs_in_the_page(hall):
+    """A script of the audience's, opened by the presenter, would have the presenter's rights."""
+    upload = f"{hall.address}/gradio_api/upload"
+    for name in ("a.html", "a.svg", "a.xhtml", "a.xml", "a.js", "a.txt", "a.pdf"):
+        script = b"<html><script>document.title = 'ran'</script></html>"
+        answer = httpx.post(upload, files={"files": (name, script)}, trust_env=False)
+        (path,) = answer.json()
+        got = httpx.get(f"{hall.address}/gradio_api/file={path}", trust_env=False).headers
+        shown = got["content-type"].partition(";")[0]
+        assert got["content-disposition"].startswith("attachment") or shown == "text/plain"
+        assert got["x-content-type-options"] == "nosniff"
+
+
+def test_no_error_tells_where_the_app_lies(hall):
+    file = {"path": "x", "meta": {"_type": "gradio.FileData"}}
+    said = hall.call("noise", file, "flow", 0.25, 3, "{}", None)
+    assert "not uploaded" in said
+    assert str(Path.cwd()) not in said
+    assert "/" not in said
 
 
 def test_another_site_has_no_rights_even_in_the_presenter_s_browser(hall):

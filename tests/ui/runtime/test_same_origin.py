@@ -91,6 +91,12 @@ def test_no_other_site_may_lay_its_buttons_over_ours(local):
     assert policy == "frame-ancestors 'self'"
 
 
+def test_a_file_is_nothing_else_than_its_name_says(local):
+    """What somebody uploaded must not become a script of this origin."""
+    for path in ("/gradio_api/file=/tmp/a.txt", "/gradio_api/file//tmp/a.txt"):
+        assert ask(local, path=path, **HERE).headers["x-content-type-options"] == "nosniff"
+
+
 def test_a_websocket_of_another_site_is_refused(local, app):
     (answer,) = ask(local, kind="websocket", origin=FOREIGN, **HERE)
     assert answer["type"] == "websocket.close"
