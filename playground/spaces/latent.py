@@ -21,9 +21,9 @@ SIDE = 16  # pixels of the bundled digits
 
 @dataclass(frozen=True)
 class Latent:
-    """mean (P,) and axes (2,P), orthonormal: a picture is mean + code @ axes.
+    """mean (P,) and axes (K,P), orthonormal: a picture is mean + code @ axes.
 
-    share: of the pictures' variance that the two numbers keep, from 0 to 1.
+    share: of the pictures' variance that the K numbers keep, from 0 to 1.
     """
 
     mean: Tensor
@@ -31,21 +31,21 @@ class Latent:
     share: float
 
     @classmethod
-    def of(cls, pictures: Tensor) -> "Latent":
-        """Find the two principal components of these pictures (N,P), signs fixed."""
+    def of(cls, pictures: Tensor, count: int = 2) -> "Latent":
+        """Find the first principal components of these pictures (N,P), signs fixed."""
         mean = pictures.mean(0)
         _, values, axes = torch.linalg.svd(pictures - mean, full_matrices=False)
-        axes = axes[:2]
+        axes = axes[:count]
         largest = axes.gather(1, axes.abs().argmax(1, keepdim=True))
-        share = values[:2].square().sum() / values.square().sum()
+        share = values[:count].square().sum() / values.square().sum()
         return cls(mean, axes * largest.sign(), float(share))
 
     def encode(self, pictures: Tensor) -> Tensor:
-        """Turn pictures (N,P) into codes (N,2)."""
+        """Turn pictures (N,P) into codes (N,K)."""
         return (pictures - self.mean) @ self.axes.T
 
     def decode(self, codes: Tensor) -> Tensor:
-        """Turn codes (N,2) into pictures (N,P)."""
+        """Turn codes (N,K) into pictures (N,P)."""
         return self.mean + codes @ self.axes
 
 

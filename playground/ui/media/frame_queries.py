@@ -33,6 +33,11 @@ def answer_for(run: str, film: Film) -> None:
     _known[run] = film
 
 
+def film_of(run: str) -> Film | None:
+    """Return the film of this run, as long as it is kept."""
+    return _known.get(run)
+
+
 def look(request: str) -> dict[str, Any]:
     """Answer the page: {run, have}, {run, index, what} or {run, index, sample}, as JSON.
 

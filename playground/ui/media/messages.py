@@ -50,3 +50,27 @@ class FilmNews:
     note: Text | None = None
     made: Text | None = None  # of a film that nobody asked for: its settings
     waiting: Text | None = None  # before the first frame: where the request stands
+
+
+@contract
+@dataclass(frozen=True)
+class Place:
+    """The training pictures of one class, where they lie."""
+
+    name: str  # of the class; empty where there are no classes
+    points: Sequence[Sequence[float]]
+
+
+@contract
+@dataclass(frozen=True)
+class JourneyShown:
+    """The ways of a run's samples from noise to their places, on three principal directions."""
+
+    run: str
+    steps: Sequence[int]  # of the frames, noise first
+    paths: Sequence[Sequence[Sequence[float]]]  # a sample, a frame, its place
+    labels: Sequence[str]  # of the samples
+    places: Sequence[Place]
+    share: float  # of the training pictures' variance that these directions hold
+    sheet: str  # a data address: a row a sample, a column a frame
+    side: int  # pixels of a picture on the sheet

@@ -12,7 +12,7 @@ class SaveButtons:
     """A button a format, laid out where it is made; `follow` gives them their film."""
 
     def __init__(self) -> None:
-        with gr.Row(elem_classes="save-row", elem_id="save-row"):
+        with gr.Row(elem_classes="save-row", elem_id="save-row") as self.row:
             self.buttons = {
                 kind: gr.Button(
                     kind.upper() if kind != "sheet" else "Sheet",

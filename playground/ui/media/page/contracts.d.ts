@@ -35,3 +35,21 @@ export interface FilmNews {
   made: import("../../page/kit/words.js").Text | null;
   waiting: import("../../page/kit/words.js").Text | null;
 }
+
+/** The training pictures of one class, where they lie. */
+export interface Place {
+  name: string;
+  points: number[][];
+}
+
+/** The ways of a run's samples from noise to their places, on three principal directions. */
+export interface JourneyShown {
+  run: string;
+  steps: number[];
+  paths: number[][][];
+  labels: string[];
+  places: Place[];
+  share: number;
+  sheet: string;
+  side: number;
+}

@@ -147,7 +147,7 @@ function settings(library, file, three) {
   // no format: one without separators would take those of English away
   library.register({ moduleType: "locale", name: spoken(), dictionary: dictionary() });
   const moves = three
-    ? ["turntableRotation", "zoom3d", "resetCameraDefault3d"]
+    ? ["tableRotation", "zoom3d", "resetCameraDefault3d"]
     : ["zoom2d", "pan2d", "resetScale2d"];
   return {
     locale: spoken(),

@@ -7,25 +7,35 @@ from typing import Any
 import gradio as gr
 
 from playground import export
+from playground.errors import InputError, unknown
 from playground.export import FORMATS
+from playground.sources import find
+from playground.ui.context import Context
 from playground.ui.i18n.text import Text
-from playground.ui.media.downloads import download_path
+from playground.ui.media.downloads import DOWNLOAD, download_path
 from playground.ui.media.film import messages, waiting_message
 from playground.ui.media.film_cache import Film
-from playground.ui.media.frame_queries import look
+from playground.ui.media.frame_queries import film_of, look
+from playground.ui.media.messages import JourneyShown
+from playground.ui.page.contracts import plain
 from playground.ui.page.part import page_part
+from playground.ui.permalinks.restorable import given_again, shown_again
 from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.guard import answering, for_all
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.denoise import guidance_sweep
 from playground.ui.tabs.denoise.beside_ideal import beside, some_pictures
 from playground.ui.tabs.denoise.first_run import first_run
+from playground.ui.tabs.denoise.journey import shown, standalone
 from playground.ui.tabs.denoise.restore import restore_button
 from playground.ui.tabs.denoise.strip import Strip
 from playground.ui.tabs.denoise.warming import warm
 from playground.ui.widgets.request import SamplingForm
 from playground.ui.widgets.sampling_controls import SamplingControls
 from playground.ui.widgets.save_buttons import SaveButtons
+
+VIEWS = ("x", "x0", "eps", "change", "journey")  # of the player
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
@@ -35,6 +45,10 @@ def build(shell: Shell, tab: gr.Tab) -> None:
 
     def first(_: Any = None) -> str:
         return opening.news()
+
+    def journey_of(question: dict[str, Any]) -> Any:
+        run = str(question.get("run"))
+        return plain(_journey(context, run, film_of(run)))
 
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
@@ -46,6 +60,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 )
                 stop = gr.Button("Stop", variant="stop", elem_id="stop", scale=1, min_width=70)
                 save = SaveButtons()
+                with save.row:
+                    ways = gr.Button("HTML", min_width=46, elem_id="save-journey")
                 restore = restore_button()
                 ideal = gr.Checkbox(
                     label="Beside the ideal denoiser",
@@ -56,10 +72,16 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 )
             player = page_part(
                 "widgets/player/page/player",
-                styles=("page/kit/runs",),
+                styles=("page/kit/runs", "page/chart/figure"),
                 frames="",
                 guided="null",
-                server_functions=[open_to_all(look), open_to_all(first)],
+                value="{}",
+                given="",
+                server_functions=[
+                    open_to_all(look),
+                    open_to_all(first),
+                    open_to_all(answering(journey_of)),
+                ],
             )
             strip = Strip(controls)
             guidance_sweep.build(context, controls)
@@ -108,12 +130,45 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     once.click(handler, controls.components, outputs, api_name="denoise", concurrency_limit=None)
 
     save.follow(film, opening.film)
+    shown_again(player, lambda value, _: given_again(_view(value)))
+
+    def take_journey(film: Film | None) -> tuple[str, dict[str, Any]]:
+        of = film or opening.film
+        about = _journey(context, of.key, of)
+        facts = {"steps": list(about.steps), "share": about.share, "paths": about.paths}
+        return standalone(about, of.made.line), facts
+
+    taken = ways.click(
+        for_all(take_journey),
+        film,
+        [save.file, gr.JSON(visible=False)],
+        api_name="journey",
+        show_progress="hidden",
+    )
+    taken.success(None, save.file, None, js=DOWNLOAD, api_visibility="private")
     strip.remembers(running.success, film, api_name="made_remember")
     strip.remembers(stop.click, film, api_visibility="private")
     strip.restores(restore)
     strip.makes_alone(player, film, opening.film)
     shell.ports.models["denoise"] = controls.model
     shell.when_built(lambda: strip.sends_to(shell))
+
+
+def _journey(context: Context, run: str, film: Film | None) -> JourneyShown:
+    if film is None or film.recipe is None:
+        raise InputError("This run is gone; press Generate again.")
+    return shown(run, film, find(film.recipe.model, context.library))
+
+
+def _view(value: str) -> dict[str, str]:
+    """What the player shows, as a link tells it; InputError for what cannot be."""
+    try:
+        view = json.loads(value)["view"]
+    except (ValueError, TypeError, KeyError):
+        return {}
+    if view not in VIEWS:
+        raise unknown("view", str(view), VIEWS)
+    return {"view": view}
 
 
 TAB = Tab(
@@ -131,6 +186,8 @@ TAB = Tab(
         "denoise-new-seed": "Another seed: other pictures",
         "sweep": "Sample one class at many scales, and measure what that does",
         "sweep-stop": "End the sweep; the columns made so far stay",
+        "save-journey": "The journey of these pictures in three dimensions, as one file that needs"
+        " nothing else",
         **{f"save-{kind}": f"{about}, with its settings" for kind, about in FORMATS.items()},
     },
 )

@@ -18,7 +18,7 @@ const REST = 400; // ms without anything new after which frames between are aske
 /**
  * @typedef {import("./film.js").Frame} Frame
  * @typedef {import("../../../media/page/contracts.js").FilmNews} FilmNews
- * @typedef {{ frames: string, guided: string }} Props
+ * @typedef {{ frames: string, guided: string, value: string, given: string }} Props
  */
 
 /** @param {import("../../../page/kit/host.js").Host<Props>} host */
@@ -36,6 +36,8 @@ export function mount({ element, props, server, trigger, watch, signal }) {
   let following = true; // shows the newest frame
   let timer = 0;
   let resting = 0;
+  /** @type {Promise<ReturnType<typeof import("./journey_view.js").journeyView>> | null} */
+  let journey = null;
   const seen = () => show(+scrub.value);
   const ask = questions(server.look, () => film.run, seen, signal);
   const pair = pairView(element, ask);
@@ -45,7 +47,8 @@ export function mount({ element, props, server, trigger, watch, signal }) {
   function show(place) {
     const frame = film.frames[place];
     if (!frame) return;
-    pair.show(film, frame, view, film.beside || picked ? sample : null);
+    pair.show(film, frame, view === "journey" ? "x0" : view, film.beside || picked ? sample : null);
+    if (view === "journey") void travel(frame);
     if (film.beside) {
       const key = `sample ${sample}`;
       if (!frame.looks?.[key]) ask(frame, key, { sample });
@@ -53,7 +56,7 @@ export function mount({ element, props, server, trigger, watch, signal }) {
     }
     find(element, ".plots").classList.remove("empty");
     spectrum(frame, film.data);
-    asked(film.frames, frame, JSON.parse(props.guided));
+    asked(film.frames, frame, JSON.parse(props.guided || "null"));
     alone.hidden = !picked || !runs.isLive();
     alone.textContent = t("Make picture {k} alone", { k: sample + 1 });
     scrub.value = `${place}`;
@@ -62,9 +65,22 @@ export function mount({ element, props, server, trigger, watch, signal }) {
     Object.assign(element.dataset, { shown: frame.index, view });
   }
 
+  /** Show where the samples are on their ways. @param {Frame} frame */
+  async function travel(frame) {
+    journey ??= import("./journey_view.js").then(({ journeyView }) =>
+      journeyView(element, server.journey_of, seen, signal),
+    );
+    const shown = await journey;
+    if (view !== "journey" || signal.aborted) return;
+    if (isOver(film.frames) || !resting) shown.of(film.run, film.frames.length);
+    shown.at(frame.index);
+    find(element, ".right").textContent = shown.said();
+  }
+
   /** @param {string} wanted */
   function choose(wanted) {
     view = wanted === "x" && !film.beside ? "x0" : wanted;
+    box.classList.toggle("travels", view === "journey");
     for (const one of findAll(element, ".views button")) {
       one.setAttribute("aria-checked", `${one.dataset.view === view}`);
     }
@@ -123,7 +139,9 @@ export function mount({ element, props, server, trigger, watch, signal }) {
 
   /** Ask for the frames that were made between two messages. */
   async function fill() {
+    resting = 0;
     const { run, frames } = film;
+    seen();
     if (!frames.length) return;
     if (isWhole(frames)) return void runs.whole(run);
     const have = frames.map((frame) => frame.index);
@@ -196,7 +214,10 @@ export function mount({ element, props, server, trigger, watch, signal }) {
   scrub.addEventListener("input", () => go(+scrub.value));
   find(element, ".play").addEventListener("click", () => play());
   for (const one of findAll(element, ".views button")) {
-    one.addEventListener("click", () => choose(one.dataset.view ?? "x0"));
+    one.addEventListener("click", () => {
+      choose(one.dataset.view ?? "x0");
+      props.value = JSON.stringify(view === "x0" ? {} : { view }); // for links
+    });
   }
   for (const canvas of pair.canvases) {
     canvas.addEventListener("click", (event) => {
@@ -214,6 +235,7 @@ export function mount({ element, props, server, trigger, watch, signal }) {
     clearTimeout(resting);
   });
   whenLooksChange(box, seen, signal);
+  watch("given", () => props.given && choose(JSON.parse(props.given).state.view ?? "x0"));
   watch("frames", () => props.frames && hear(JSON.parse(props.frames)));
   choose(view);
   if (props.frames) hear(JSON.parse(props.frames));
