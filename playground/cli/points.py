@@ -75,13 +75,12 @@ def write_table(recipe: Any, library: Any, out: Path, as_json: bool) -> None:
 
 
 def _table(path: Path) -> Any:
-    from playground.spaces.points import read_csv
+    from playground.code_pages import text_of
+    from playground.spaces.tables import read_csv
     from playground.training.data import clouds
 
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path.name} is no text; give lines of x,y.") from error
+    if (text := text_of(path.read_bytes())) is None:
+        raise InputError(f"{path.name} is no text; give lines of x,y.")
     return clouds.given(*read_csv(text))
 
 

@@ -74,38 +74,6 @@ def encode(points: Any) -> tuple[Tensor, Frame]:
     return frame.encode(made), frame
 
 
-def read_csv(text: str) -> tuple[Tensor, Tensor | None, tuple[str, ...]]:
-    """Read points (N,2) float64, labels (N,) or None and class names of lines `x,y[,class]`.
-
-    Commas, semicolons, tabs or blanks between; a first line that holds no numbers is a header.
-    InputError, naming the line, for one that cannot be read.
-    """
-    head = text[:2000]
-    dialect = next((mark for mark in ";\t" if mark in head), "," if "," in head else " ")
-    rows, kinds = [], []
-    lines = csv.reader(io.StringIO(text), delimiter=dialect, skipinitialspace=True)
-    try:
-        for number, line in enumerate(lines, start=1):
-            cells = [cell.strip() for cell in line if cell.strip()]
-            if not cells:
-                continue
-            try:
-                rows.append((float(cells[0]), float(cells[1])))
-            except (ValueError, IndexError) as error:
-                if not rows and number == 1:
-                    continue
-                raise InputError(f"Line {number} must be two numbers, x and y.") from error
-            kinds.append(cells[2] if len(cells) > 2 else "")
-            if len(rows) > MOST:
-                raise InputError(f"There are more than {MOST:,} points; give fewer.")
-    except csv.Error as error:
-        raise InputError("This is no table of numbers; give lines of x,y.") from error
-    if not rows:
-        raise InputError("There are no points in it; give lines of x,y.")
-    labels, names = classes_of(kinds)
-    return torch.tensor(rows, dtype=torch.float64), labels, names
-
-
 def classes_of(kinds: Sequence[str]) -> tuple[Tensor | None, tuple[str, ...]]:
     """Return labels (N,) and the names of these classes, in order; none where there is one only."""
     names = tuple(sorted(set(kinds)))

@@ -10,7 +10,7 @@ from playground.checkpoint import Checkpoint
 from playground.cli import app, facts, pictures, training  # noqa: F401  (they register)
 from playground.errors import InputError
 from playground.library import Library
-from playground.spaces.points import read_csv
+from playground.spaces.tables import read_csv
 
 
 def run(*words):

@@ -5,6 +5,7 @@ from PIL import Image
 from playground.errors import InputError
 from playground.spaces import clouds, points
 from playground.spaces.sliced import sliced_wasserstein
+from playground.spaces.tables import read_csv
 
 
 @pytest.mark.parametrize("name", clouds.names())
@@ -47,14 +48,14 @@ def test_what_are_no_points_is_refused(given, why):
 def test_a_table_is_read_back_with_its_classes():
     x = torch.tensor([[0.5, -1.0], [2.0, 3.25]], dtype=torch.float64)
     text = points.write_csv(x, torch.tensor([1, 0]), ("cat", "dog"))
-    again, labels, names = points.read_csv(text)
+    again, labels, names = read_csv(text)
     assert torch.allclose(again, x)
     assert [names[i] for i in labels] == ["dog", "cat"]
     for other in (text.replace(",", ";"), text.replace(",", "\t"), "0.5 -1\n2 3.25"):
-        assert torch.allclose(points.read_csv(other)[0], x)
+        assert torch.allclose(read_csv(other)[0], x)
     for bad, why in (("", "no points"), ("x,y\n", "no points"), ("1,2\n3,a", "Line 2")):
         with pytest.raises(InputError, match=why):
-            points.read_csv(bad)
+            read_csv(bad)
 
 
 def test_a_picture_becomes_points_where_it_is_dark():

@@ -7,17 +7,19 @@ extracted, so no name in it can reach the disk.
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from playground.errors import InputError
+from playground.training.data import entry_names
 
 MAX_ENTRY = 64 << 20  # bytes of one picture, unpacked
 MAX_TOTAL = 2 << 30  # bytes of all pictures of one zip, unpacked
-MAX_ENTRIES = 50_000
+MAX_ENTRIES = 200_000
 IGNORED = {"__macosx", "thumbs.db", "desktop.ini"}
+LEAVES = "has a path that leaves the zip; rename it."
+NAMELESS = "has no name in the zip; give it one."
 
 
 @dataclass(frozen=True)
@@ -29,20 +31,22 @@ class Found:
     why: str = ""
 
 
-class Files(NamedTuple):
-    """How many files there are, and each of them, read when its turn comes."""
+@dataclass(frozen=True)
+class Files:
+    """What one source holds: the names of its files, each of them read when its turn comes."""
 
-    total: int
-    found: Iterator[Found]
+    names: Sequence[str]
+    read: Callable[[int], Found]  # by its place among the names
+    close: Callable[[], None] = field(default=lambda: None)
 
 
 def find(source: str | Path | Found) -> Files:
-    """Find every file of a picture's path, a folder (recursively, sorted) or a .zip.
+    """Return the files of a picture's path, a folder (recursively, sorted) or a .zip.
 
     Raises InputError where there is nothing at that path or it cannot be read at all.
     """
     if isinstance(source, Found):
-        return Files(1, iter([source]))
+        return Files([source.name], lambda _: source)
     path = Path(source)
     if not path.exists():
         raise InputError(f"There is no file or folder {path}; check the path.")
@@ -50,7 +54,7 @@ def find(source: str | Path | Found) -> Files:
         return _in_folder(path)
     if path.suffix.lower() == ".zip":
         return _in_zip(path)
-    return Files(1, (_file(p, p.name) for p in [path]))
+    return Files([path.name], lambda _: _file(path, path.name))
 
 
 def _hidden(name: str) -> bool:
@@ -70,50 +74,59 @@ def _file(path: Path, name: str) -> Found:
 def _in_folder(folder: Path) -> Files:
     if not os.access(folder, os.R_OK | os.X_OK):
         raise InputError(f"The folder {folder} cannot be read; check its permissions.")
-    names = []
+    paths = []
     for top, folders, files in os.walk(folder):  # does not follow links to folders
         folders[:] = [f for f in folders if not _hidden(f)]
-        names += [(Path(top) / f).relative_to(folder).as_posix() for f in files if not _hidden(f)]
-    names.sort()
-    return Files(len(names), (_below(folder, name) for name in names))
+        paths += [(Path(top) / f).relative_to(folder).as_posix() for f in files if not _hidden(f)]
+    paths.sort()
+    names = entry_names.of_disk(paths)
+    return Files(names, lambda place: _below(folder / paths[place], names[place]))
 
 
-def _below(folder: Path, name: str) -> Found:
-    if (folder / name).is_symlink():
+def _below(path: Path, name: str) -> Found:
+    if path.is_symlink():
         return Found(name, why="is a link; put the picture itself there.")
-    return _file(folder / name, name)
+    return _file(path, name)
 
 
 def _in_zip(path: Path) -> Files:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise InputError(f"{path.name} is damaged or no zip; make it again.") from error
-    entries = [e for e in archive.infolist() if not e.is_dir() and not _hidden(e.filename)]
+    entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         archive.close()
         raise InputError(f"{path.name} holds over {MAX_ENTRIES:,} files; split it up.")
-    return Files(len(entries), _entries(path, archive, entries))
+    named = sorted(zip(entry_names.of_zip(entries), entries, strict=True), key=lambda one: one[0])
+    kept = [(name, e) for name, e in named if not _is_folder(name, e) and not _hidden(name)]
+    return Files([name for name, _ in kept], _Zip(path.name, archive, kept).read, archive.close)
 
 
-def _entries(
-    path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
-) -> Iterator[Found]:
-    with archive:
-        total = 0
-        for entry in sorted(entries, key=lambda e: e.filename):
-            found = _entry(archive, entry)
-            total += len(found.data)
-            if total > MAX_TOTAL:
-                raise InputError(f"{path.name} unpacks to over 2 GB; make a smaller zip.")
-            yield found
+def _is_folder(name: str, entry: zipfile.ZipInfo) -> bool:
+    return name.endswith("/") or bool(entry.external_attr & 0x10 and not entry.file_size)
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Found:
-    name = entry.filename
-    parts = PurePosixPath(name).parts
-    if ".." in parts or name.startswith("/") or "\\" in entry.orig_filename or ":" in parts[0]:
-        return Found(name, why="has a path that leaves the zip; rename it.")
+class _Zip:
+    def __init__(
+        self, name: str, archive: zipfile.ZipFile, entries: Sequence[tuple[str, zipfile.ZipInfo]]
+    ) -> None:
+        self.name, self.archive, self.entries, self.total = name, archive, entries, 0
+
+    def read(self, place: int) -> Found:
+        """One entry; InputError once more was unpacked than any set of pictures needs."""
+        found = _entry(self.archive, *self.entries[place])
+        self.total += len(found.data)
+        if self.total > MAX_TOTAL:
+            raise InputError(f"{self.name} unpacks to over 2 GB; make a smaller zip.")
+        return found
+
+
+def _entry(archive: zipfile.ZipFile, name: str, entry: zipfile.ZipInfo) -> Found:
+    if entry_names.leaves(name):
+        return Found(name, why=LEAVES)
+    if not PurePosixPath(name).parts:
+        return Found(name, why=NAMELESS)
     if stat.S_ISLNK(entry.external_attr >> 16):
         return Found(name, why="is a link; put the picture itself into the zip.")
     if entry.flag_bits & 1:

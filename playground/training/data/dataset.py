@@ -5,9 +5,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-import numpy as np
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
@@ -17,8 +16,10 @@ from playground.errors import InputError
 from playground.files import write_atomically
 from playground.spaces.crops import WHITE
 from playground.spaces.images import from_uint8
+from playground.spaces.points import classes_of
 from playground.training.data.archive import Found
 from playground.training.data.duplicates import duplicates
+from playground.training.data.folders import places
 from playground.training.data.reading import Problem, Reading
 
 FEW = 20  # below this a model mostly remembers
@@ -34,6 +35,7 @@ class Dataset:
     names: tuple[str, ...] = ()  # path of each picture inside what was given
     problems: tuple[Problem, ...] = ()
     noise: Tensor | None = None  # (N,*S) the noise that each was drawn from, to straighten paths
+    unseen: Tensor | None = None  # (N,) bool: lay in a folder such as val, not to be trained on
 
     def __len__(self) -> int:
         return len(self.x)
@@ -58,6 +60,11 @@ class Dataset:
             said.append(f"With {count} the model will memorise {what}; {add}")
         if self.duplicates:
             said.append(f"{self.duplicates:,} pictures look nearly the same as others.")
+        if self.unseen is not None:
+            held = (
+                f"{int(self.unseen.sum()):,} pictures in folders such as val or test are held out"
+            )
+            said.append(f"{held}: training does not see them.")
         return " ".join(said) or None
 
     def fingerprint(self) -> str:
@@ -69,7 +76,12 @@ class Dataset:
         return digest.hexdigest()
 
     def split(self, held_out: float, seed: int) -> tuple["Dataset", "Dataset"]:
-        """Return two disjoint parts by a seeded shuffle; the second holds the share `held_out`."""
+        """Return two disjoint parts by a seeded shuffle; the second holds the share `held_out`.
+
+        Where folders such as train and val tell the parts, these are they.
+        """
+        if self.unseen is not None:
+            return self.take((~self.unseen).nonzero()[:, 0]), self.take(self.unseen.nonzero()[:, 0])
         order = torch.randperm(len(self), generator=torch.Generator().manual_seed(seed))
         cut = len(self) - round(held_out * len(self))
         return self.take(order[:cut]), self.take(order[cut:])
@@ -83,7 +95,8 @@ class Dataset:
 
     def save(self, path: str | Path) -> None:
         """Write pictures, labels and names to one safetensors file, atomically."""
-        tensors = {"x": self.x} | ({} if self.labels is None else {"labels": self.labels})
+        more = {"labels": self.labels, "unseen": self.unseen}
+        tensors = {"x": self.x} | {name: part for name, part in more.items() if part is not None}
         problems = [[p.name, p.why] for p in self.problems]
         about = json.dumps([self.class_names, self.names, problems])
         write_atomically(path, lambda p: save_file(tensors, p, metadata={"about": about}))
@@ -94,9 +107,11 @@ class Dataset:
         try:
             with safe_open(path, framework="pt") as file:
                 classes, names, problems = json.loads(file.metadata()["about"])
-                labels = file.get_tensor("labels") if "labels" in file.keys() else None  # noqa: SIM118
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
                 left_out = tuple(Problem(*p) for p in problems)
-                return cls(file.get_tensor("x"), labels, tuple(classes), tuple(names), left_out)
+                labels, unseen = tensors.get("labels"), tensors.get("unseen")
+                told = (tuple(classes), tuple(names), left_out)
+                return cls(tensors["x"], labels, *told, unseen=unseen)
         except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
             raise InputError(f"The pictures in {path} are damaged; give them again.") from error
 
@@ -113,6 +128,9 @@ class Dataset:
     ) -> "Dataset":
         """Read pictures from files, folders and zips, size x size; sub-folders are classes.
 
+        Folders such as train and val are no classes: pictures in the latter are held out.
+        Of more than `limit` pictures an even share of every class is taken.
+
         size: 16 to 64, divisible by 4; channels: 3 (RGB) or 1 (grey); fit: "centre", "smart" or
         "whole", as in `spaces.crops.square`. What cannot be used, or equals another picture at
         this size, stands in `.problems`; InputError only where nothing can be used, or a setting
@@ -128,24 +146,10 @@ class Dataset:
         """Take what a finished `Reading` took; InputError where that is nothing."""
         if not reading.names:
             raise reading.nothing()
-        labels, class_names = _classes(reading.names)
-        return cls(
-            from_uint8(reading.pixels()),
-            labels,
-            class_names,
-            tuple(reading.names),
-            tuple(reading.problems),
-        )
-
-
-def _classes(names: Sequence[str]) -> tuple[Tensor | None, tuple[str, ...]]:
-    """Return labels by the first folder in which the names differ; none where they do not."""
-    paths = [PurePosixPath(name).parts for name in names]
-    while paths and len({p[0] for p in paths}) == 1 and all(len(p) > 1 for p in paths):
-        paths = [p[1:] for p in paths]  # one folder around everything is only wrapping
-    folders = [p[0] if len(p) > 1 else "other" for p in paths]
-    class_names = tuple(sorted(set(folders)))
-    if len(class_names) < 2:
-        return None, ()
-    labels = np.searchsorted(np.array(class_names), np.array(folders))
-    return torch.from_numpy(labels.astype(np.int64)), class_names
+        found = places(reading.names)
+        labels, class_names = classes_of([place.kind for place in found])
+        unseen = torch.tensor([place.unseen for place in found])
+        told = (class_names, tuple(reading.names), tuple(reading.problems))
+        if not (unseen.any() and not unseen.all()):
+            return cls(from_uint8(reading.pixels()), labels, *told)
+        return cls(from_uint8(reading.pixels()), labels, *told, unseen=unseen)

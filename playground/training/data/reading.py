@@ -1,13 +1,13 @@
 """Reading many pictures: several decoded at a time, in order, with a bound on the memory."""
 
 import hashlib
+import logging
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +19,9 @@ from playground.errors import InputError, unknown
 from playground.spaces.crops import FITS, WHITE
 from playground.spaces.images import KINDS, open_picture, to_uint8
 from playground.training.data.archive import Files, Found, find
+from playground.training.data.folders import in_turn, places
 
+log = logging.getLogger(__name__)
 SPARE = 4  # a JPEG keeps this many times the size before it is resized, which is as good as all
 WORKERS = 4  # at most: each may hold a picture of 64 megapixels
 AHEAD = 4  # files read for each worker before they are wanted
@@ -73,28 +75,49 @@ class Reading:
 
     def nothing(self) -> InputError:
         """Return the error for when nothing could be used."""
-        names = [s.name if isinstance(s, Found) else Path(s).name for s in self._sources]
+        names = [_name(source) for source in self._sources]
         what = ", ".join(names) if 0 < len(names) < 4 else "What was given"
-        why = f" ({self.problems[0]})" if len(self.problems) == 1 else ""
-        return InputError(f"{what} holds no pictures that can be used{why}; give {KINDS} files.")
+        start = f"{what} holds no pictures that can be used"
+        why, count = next(iter(Counter(p.why for p in self.problems).most_common(1)), ("", 0))
+        if count > 1:
+            return InputError(f"{start}: of {len(self.problems):,} files {count:,} {_many(why)}")
+        reason = f" ({self.problems[0]})" if len(self.problems) == 1 else ""
+        return InputError(f"{start}{reason}; give {KINDS} files.")
 
     def __iter__(self) -> Iterator[Progress]:
-        files = [find(source) for source in self._sources]
-        total = sum(f.total for f in files)
-        # pages that are never written take no memory
-        shape = (min(total, self._limit), self._channels, self._size, self._size)
-        self._taken = np.empty(shape, np.uint8)
-        with closing(self._decoded(files)) as results:
-            for done, (name, result) in enumerate(results, 1):
-                if isinstance(result, InputError):
-                    self.problems.append(Problem(name, str(result)))
-                elif len(self.names) == self._limit:
-                    why = f"was left out: {self._limit:,} pictures are taken."
-                    self.problems.append(Problem("The rest", why))
-                    return
-                else:
-                    self._take(name, result)
-                yield Progress(done, total)
+        with ExitStack() as opened:
+            files = self._open(opened)
+            names = [name for one in files for name in one.names]
+            # pages that are never written take no memory
+            shape = (min(len(names), self._limit), self._channels, self._size, self._size)
+            self._taken = np.empty(shape, np.uint8)
+            with closing(self._decoded(files, in_turn(names, self._limit))) as results:
+                for done, (name, result) in enumerate(results, 1):
+                    if isinstance(result, InputError):
+                        self.problems.append(Problem(name, str(result)))
+                    elif len(self.names) == self._limit:
+                        self.problems.append(Problem("The rest", self._enough()))
+                        return
+                    else:
+                        self._take(name, result)
+                    yield Progress(done, len(names))
+
+    def _open(self, opened: ExitStack) -> list[Files]:
+        """Open all sources; one that cannot be read costs itself, where there are others."""
+        files = []
+        for source in self._sources:
+            try:
+                files.append(find(source))
+                opened.callback(files[-1].close)
+            except InputError as error:
+                if len(self._sources) == 1:
+                    raise
+                self.problems.append(Problem(_name(source), str(error)))
+        return files
+
+    def _enough(self) -> str:
+        share = ", an even share of each class" if any(p.folder for p in places(self.names)) else ""
+        return f"was left out: {self._limit:,} pictures are taken{share}."
 
     def _take(self, name: str, pixels: Pixels) -> None:
         digest = hashlib.blake2b(pixels.data, digest_size=16).digest()
@@ -107,14 +130,14 @@ class Reading:
         self.names.append(name)
 
     def _decoded(
-        self, files: list[Files]
+        self, files: Sequence[Files], order: Sequence[int]
     ) -> Generator[tuple[str, Pixels | InputError], None, None]:
         """Yield each file's pixels or what is wrong with it, in order; a few are read ahead."""
         workers = min(WORKERS, _cores())
         waiting: deque[tuple[str, Future[Pixels | InputError]]] = deque()
         with ThreadPoolExecutor(workers) as pool:  # Pillow decodes and resizes without the GIL
             try:
-                for found in chain.from_iterable(f.found for f in files):
+                for found in _read(files, order):
                     waiting.append((found.name, pool.submit(self._decode, found)))
                     if len(waiting) > AHEAD * workers:
                         name, future = waiting.popleft()
@@ -134,6 +157,36 @@ class Reading:
             return to_uint8(image, self._size, self._channels, fit=self._fit, background=back)
         except InputError as error:
             return error
+        except Exception:  # one file must not cost the others, whatever is in it
+            log.exception("A picture could not be read")
+            return InputError(f"{found.name} cannot be read as a picture; save it again.")
+
+
+def _read(files: Sequence[Files], order: Sequence[int]) -> Iterator[Found]:
+    """Read the files at these places, counted through all sources; tell of one that ends early."""
+    where = [(one, place) for one in files for place in range(len(one.names))]
+    ended: set[int] = set()
+    for index in order:
+        one, place = where[index]
+        if id(one) in ended:
+            continue
+        try:
+            yield one.read(place)
+        except InputError as error:
+            ended.add(id(one))
+            yield Found("The rest", why=f"was left out: {error}")
+
+
+def _many(why: str) -> str:
+    """Turn the sentence of one file into that of several."""
+    for one, many in (("is ", "are "), ("has ", "have "), ("was ", "were ")):
+        if why.startswith(one):
+            return many + why.removeprefix(one)
+    return why
+
+
+def _name(source: str | Path | Found) -> str:
+    return source.name if isinstance(source, Found) else Path(source).name
 
 
 def check_size(size: int, channels: int = 3) -> None:

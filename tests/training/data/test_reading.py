@@ -29,16 +29,16 @@ def test_the_order_is_that_of_the_files_however_long_each_takes(monkeypatch, cor
 def test_only_a_few_files_are_read_ahead():
     read = 0
 
-    def files():
+    def one(place):
         nonlocal read
-        for i in range(1000):
-            read += 1
-            yield found(i)
+        read += 1
+        return found(place)
 
     reading = Reading([], 16)
-    decoded = reading._decoded([module.Files(1000, files())])
+    files = module.Files([str(i) for i in range(1000)], one)
+    decoded = reading._decoded([files], range(1000))
     next(decoded)
-    assert read <= module.AHEAD * module.WORKERS + 1
+    assert read <= 1 + (module.AHEAD + 1) * module.WORKERS
     decoded.close()
 
 

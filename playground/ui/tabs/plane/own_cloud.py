@@ -11,7 +11,8 @@ from PIL import Image
 
 from playground.errors import InputError
 from playground.spaces.images import MAX_PIXELS, open_picture
-from playground.spaces.points import from_picture, read_csv
+from playground.spaces.points import from_picture
+from playground.spaces.tables import read_csv
 from playground.training.data import clouds
 from playground.training.data.clouds import CloudSet
 

@@ -14,7 +14,7 @@ from playground.errors import InputError
 from playground.export import read_settings
 from playground.library import Library
 from playground.making import resolve
-from playground.spaces.points import read_csv
+from playground.spaces.tables import read_csv
 from playground.ui.tabs.plane import restoring, saving
 from playground.ui.tabs.plane.request import PlaneRequest
 
