@@ -78,7 +78,7 @@ def _memory(shown: Tensor) -> Guesser:
         ),
         t(
             "This memory holds your very picture: so the guess is perfect until the noise is near "
-            "its end. A network that never saw it would not know."
+            "its end. That is what a memory does; a denoiser that never saw it could not."
         ),
     )
 

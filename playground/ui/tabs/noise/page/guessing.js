@@ -28,14 +28,15 @@ export function guessing({ question, ask, heard, slow, lost }, signal) {
   let isHeld = false;
   let answered = "";
   let asked = -Infinity;
-  let resting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
 
   async function now() {
     clearTimeout(resting);
     const wanted = signal.aborted || isAsking ? null : question();
     if (!wanted || wanted === answered) return;
     if (isHeld && performance.now() - asked < DRAGGED) {
-      resting = window.setTimeout(() => {
+      resting = setTimeout(() => {
         asked = -Infinity;
         now();
       }, REST);
@@ -56,7 +57,7 @@ export function guessing({ question, ask, heard, slow, lost }, signal) {
     }
     clearTimeout(waiting);
     isAsking = false;
-    resting = window.setTimeout(now, pause);
+    resting = setTimeout(now, pause);
   }
   signal.addEventListener("abort", () => clearTimeout(resting));
   return {
