@@ -18,11 +18,11 @@ from playground.ui import app
 from playground.ui.context import Context
 from playground.ui.media.downloads import download_path, is_served
 from playground.ui.media.pictures import EXAMPLES
+from playground.ui.media.pictures import picture as noised_picture
 from playground.ui.permalinks import store as link_store
 from playground.ui.permalinks.link import LOST, Link
 from playground.ui.permalinks.store import DRAWING, PICTURE, LinkStore
 from playground.ui.tabs.edit.source import source
-from playground.ui.tabs.noise.service import picture as noised_picture
 from playground.ui.widgets.bundled import bundled
 
 NOISE, EDIT = "noise.your-picture", "edit.your-picture"
@@ -222,3 +222,22 @@ def test_a_mask_and_what_is_painted_on_noise_are_told_by_an_address(link, stroke
 def test_a_drawing_that_is_none_is_refused_as_when_it_is_drawn(link, own):
     with pytest.raises(InputError):
         restored(link, {"plane": f'{{"own": {own}}}'})
+
+
+def test_what_lasts_is_counted_once_and_what_is_refused_is_not_kept(tmp_path):
+    spent = []
+
+    def spend(size):
+        if spent:
+            raise InputError("That is all.")
+        spent.append(size)
+
+    store = LinkStore(tmp_path, spend)
+    store.keep(b"history", DRAWING, lasts=False)
+    name = store.keep(b"first", DRAWING, lasts=True)
+    assert store.keep(b"first", DRAWING, lasts=True) == name  # it is there already
+    assert spent == [5]
+    before = store.facts()
+    with pytest.raises(InputError):
+        store.keep(b"second", DRAWING, lasts=True)
+    assert store.facts() == before
