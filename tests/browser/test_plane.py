@@ -19,6 +19,11 @@ def wait(page, condition):
     )
 
 
+def unfold(page):
+    for summary in page.query_selector_all("#plane summary"):
+        summary.click()
+
+
 def test_the_plane_dissolves_learns_is_drawn_on_and_races(page):
     page.get_by_role("tab", name="Plane", exact=True).first.click()
     wait(page, "d.cloud === 'moons' && +d.drawn > 0")
@@ -31,9 +36,14 @@ def test_the_plane_dissolves_learns_is_drawn_on_and_races(page):
     assert page.eval_on_selector("#plane .truth", "c => c.toDataURL()") != before
     page.keyboard.press("Home")
 
+    wait(page, "+d.step === 250")  # it opens with a network, from which training goes on
+    page.click("#plane-train")
+    wait(page, "+d.step > 250")
+    page.click("#plane-train")
+    unfold(page)
     page.select_option("#plane .net-width", "32")
     page.click("#plane-train")
-    wait(page, "+d.step > 20 && +d.distance > 0")
+    wait(page, "+d.step > 20 && +d.step < 250 && +d.distance > 0")
     page.select_option("#plane .cloud", "rings")  # while it trains
     wait(page, "d.cloud === 'rings'")
     page.click("#plane-train")
@@ -77,6 +87,7 @@ def test_the_plane_dissolves_learns_is_drawn_on_and_races(page):
 def test_pictures_stand_side_by_side_and_a_film_brings_the_page_back(page, tmp_path):
     page.get_by_role("tab", name="Plane", exact=True).first.click()
     wait(page, "d.cloud === 'moons' && +d.drawn > 0")
+    unfold(page)
     page.select_option("#plane .count", "200")
     page.select_option("#plane .who", "exact")
     page.select_option("#plane .cloud", "dinosaur")

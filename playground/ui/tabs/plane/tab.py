@@ -6,7 +6,7 @@ import gradio as gr
 
 from playground.errors import InputError
 from playground.ui.page.contracts import to_json
-from playground.ui.page.joined import joined_part
+from playground.ui.page.part import page_part
 from playground.ui.permalinks.restorable import Of, given_again, shown_again
 from playground.ui.shell import Shell, Tab
 from playground.ui.tabs.plane import endpoints
@@ -17,23 +17,20 @@ from playground.ui.tabs.plane.request import PlaneRequest
 from playground.ui.tabs.plane.service import answers
 from playground.ui.tabs.plane.sessions import PlaneSessions
 
-SHARED = tuple(  # scripts in this order: what draws, then the parts that use the page's controls
-    f"plane_{name}"
-    for name in (
-        *("draw", "fields", "chart", "bands", "pad", "latent", "paths", "views"),
-        *("scene", "knobs", "answers", "own", "play", "train", "race", "beside", "save", "link"),
-    )
-)
+STYLES = [
+    "page/chart/figure",
+    *(f"tabs/plane/page/plane_{part}" for part in ("boards", "controls")),
+]
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Lay the tab out in this page; the page asks for its contents when it is first seen."""
     sessions = PlaneSessions(shell.context.library)
-    part = joined_part(
-        "plane",
+    part = page_part(
+        "tabs/plane/page/plane",
         value="{}",
         given="",
-        shared=SHARED,
+        styles=STYLES,
         facts=to_json(facts()),
         server_functions=answers(sessions),
     )

@@ -3,6 +3,7 @@
 import { figure } from "../../../page/chart/figure.js";
 import { COLOURS } from "../../../page/chart/theme.js";
 import { t } from "../../../page/kit/words.js";
+import { told } from "./race_run.js";
 
 /** @typedef {import("./race_run.js").RaceRun} RaceRun */
 
@@ -61,7 +62,7 @@ export function racePlot(node, read, names, signal) {
 function title({ last }) {
   const reference = last?.reference;
   if (!reference?.known || reference.final) return t("distance to the reference");
-  return t("≈ distance to the reference");
+  return t("distance to a rough reference ({n} calls)", { n: told(reference.rough) });
 }
 
 /** @param {RaceRun} run */
