@@ -144,6 +144,8 @@ CSS = """
 .train-controls fieldset label { padding: 5px 9px; }
 .train-controls fieldset .wrap { gap: 6px; }
 .train-controls .block, .train-controls .form { flex-shrink: 0; }
+.train-run { gap: 8px; }
+.train-run .facts-row b { font-size: 20px; }
 .forecast { min-height: 172px; padding: 0 2px; font-variant-numeric: tabular-nums; }
 .forecast table { width: 100%; border: 0; border-collapse: collapse; margin: 0; }
 .forecast table :is(tr, th, td) { border: 0; background: none; }

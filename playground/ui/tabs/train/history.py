@@ -19,6 +19,7 @@ from playground.ui.page.contracts import from_json, plain, to_json
 from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
 from playground.ui.shell import Shell
+from playground.ui.tabs.train import example
 from playground.ui.tabs.train.loss import curve
 from playground.ui.tabs.train.messages import Row, RowList, RowQuestion
 from playground.ui.tabs.train.view import View, clock, stamp
@@ -113,7 +114,7 @@ def row_of(context: Context) -> Callable[[str], dict[str, Any]]:
         """Return one row's picture and what to say of it, or the ideal row's."""
         try:
             asked = from_json(RowQuestion, request)
-            run = manager.folder(context.library.runs, asked.run)
+            run = _looked_at(context, asked.run)
             if asked.step == "ideal":
                 return plain(Row(_read(run.ideal), []))
             step = int(asked.step)
@@ -125,6 +126,12 @@ def row_of(context: Context) -> Callable[[str], dict[str, Any]]:
             return {"error": UNEXPECTED}
 
     return row
+
+
+def _looked_at(context: Context, name: str) -> RunFolder:
+    runs = context.library.runs
+    shown = example.of(runs) if name == example.NAME else None
+    return shown or manager.folder(runs, name)
 
 
 def _read(path: Any) -> str:

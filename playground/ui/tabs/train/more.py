@@ -21,15 +21,16 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private",
 
 def build(context: Context, chosen: Pictures, start: Start, shown: Runs) -> None:
     """Lay the buttons out here, and what they ask before they do it."""
-    with gr.Row(elem_classes="small-buttons"):
-        rename = gr.Button("Rename", size="md", min_width=80, elem_id="train-rename")
-        duplicate = gr.Button("Duplicate", size="md", min_width=80, elem_id="train-duplicate")
-        go_on = gr.Button("Continue", size="md", min_width=80, elem_id="train-continue")
-        delete = gr.Button("Delete", size="md", min_width=80, elem_id="train-delete")
-    _rename(context, rename, shown)
-    _duplicate(context, duplicate, chosen, start, shown)
-    _continue(context, go_on, chosen, shown)
-    _delete(context, delete, chosen, shown)
+    with gr.Accordion("More with this run", open=False, elem_id="train-run-more"):
+        with gr.Row(elem_classes="small-buttons"):
+            rename = gr.Button("Rename", size="md", min_width=80, elem_id="train-rename")
+            duplicate = gr.Button("Duplicate", size="md", min_width=80, elem_id="train-duplicate")
+            go_on = gr.Button("Continue", size="md", min_width=80, elem_id="train-continue")
+            delete = gr.Button("Delete", size="md", min_width=80, elem_id="train-delete")
+        _rename(context, rename, shown)
+        _duplicate(context, duplicate, chosen, start, shown)
+        _continue(context, go_on, chosen, shown)
+        _delete(context, delete, chosen, shown)
 
 
 def _rename(context: Context, button: gr.Button, shown: Runs) -> None:

@@ -90,6 +90,7 @@ def build(context: Context) -> Pictures:
         value="centre",
         label="Crop",
         info="The middle, the part with most detail, or all of it on white.",
+        render=False,  # among what is rarely used
     )
     taken = gr.HTML("", elem_id="taken", render=False)
     count = gr.State(0)

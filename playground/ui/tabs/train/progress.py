@@ -14,10 +14,10 @@ from playground.training.runs.queue import WAITING
 from playground.ui.context import Context
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.on_load import at_start
-from playground.ui.tabs.train import compare, copies, history, loss, run_list
+from playground.ui.tabs.train import compare, copies, example, history, loss, run_list
 from playground.ui.tabs.train.view import clock
 
-NONE = "<p class='said'>There is no run yet: choose pictures and press Start.</p>"
+NONE = "There is no run yet: choose pictures and press Start."
 Seen = tuple[Any, ...] | None
 
 
@@ -48,8 +48,8 @@ def build(context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) 
                 return *[gr.skip()] * (len(shown) - 1), [*seen[:-1], name]  # another comes at once
             name = known[0] if known else None
             chosen = {"value": name}
-        found = RunFolder(runs / name) if name else None
-        text = _facts(context, found) if found else NONE
+        found = RunFolder(runs / name) if name else example.of(runs)
+        text = _facts(context, found) if found else f"<p class='said'>{NONE}</p>"
         now = [(known, name), text, *((name, found and view.stamp(found)) for view in views), None]
         changed = [a != b for a, b in zip(now, seen or [None] * len(now), strict=True)]
         return (  # sending only what is new keeps an open list open and the page calm
@@ -84,7 +84,9 @@ def _facts(context: Context, run: RunFolder) -> str:
         cells += [("left", clock(now.eta))] if now.eta is not None else []
         cells += [("memory", _memory(run))]
     shown = "".join(f"<div><span>{k}</span><b>{v}</b></div>" for k, v in cells)
-    if now.message:
+    if run.name == example.NAME:
+        message = f"<p class='said'>{NONE} {example.SAYS}</p>"
+    elif now.message:
         warn = " warn" * (now.state != WAITING)
         message = f"<p class='said{warn}'>{html.escape(now.message)}</p>"
     elif run.checkpoint.exists():

@@ -28,7 +28,6 @@ def build(context: Context) -> Runs:
             value=None,
             label="Run",
             allow_custom_value=True,
-            info="Newest first.",
             scale=3,
         )
         pause = gr.Button("Pause", min_width=80, elem_id="train-pause")

@@ -96,13 +96,15 @@ def build(context: Context, tab: gr.Tab, chosen: Pictures) -> Start:
         list(presets.PRESETS), value=presets.DEFAULT, label="How long", info="Stop any time."
     )
     forecast.build(context, tab, chosen, preset)
-    copies = gr.Radio(
-        [invent.AUTO, *invent.SHARES],
-        value=invent.AUTO,
-        label="Remember or invent",
-        info=INVENT_HELP,
-    )
-    start = start_model.build(context, tab)
+    with gr.Accordion("More", open=False, elem_id="train-more"):
+        chosen.part("fit").render()
+        copies = gr.Radio(
+            [invent.AUTO, *invent.SHARES],
+            value=invent.AUTO,
+            label="Remember or invent",
+            info=INVENT_HELP,
+        )
+        start = start_model.build(context, tab)
     drawn = levels.build()
     like = gr.Textbox("", visible=False)
     with gr.Row(visible=False, elem_classes="bottom") as others:

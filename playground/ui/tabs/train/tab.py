@@ -4,8 +4,11 @@ from pathlib import Path
 
 import gradio as gr
 
+from playground.ui.page.part import started
 from playground.ui.shell import Shell, Tab
-from playground.ui.tabs.train import more, pictures, progress, runs, start, waiting
+from playground.ui.tabs.train import example, more, pictures, progress, runs, start, waiting
+
+FOLDED = ["train-more", "train-levels", "train-run-more"]  # a person's choice is remembered
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
@@ -18,11 +21,13 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             begin = start.build(context, tab, chosen)
             waiting.build(context, page, timer)
             chosen.taken.render()
-        with gr.Column(scale=1, min_width=320):
+        with gr.Column(scale=1, min_width=320, elem_classes="train-run"):
             shown = runs.build(context)
-            more.build(context, chosen, begin, shown)
             past = progress.build(context, page, shown.run, timer)
+            more.build(context, chosen, begin, shown)
     begin.begins(shown)
+    folding = started("page/kit/folding.js", FOLDED)
+    tab.select(None, None, None, js=folding, api_visibility="private")
     shell.when_built(lambda: past.opens_in(shell, "denoise"))
 
 
@@ -30,6 +35,7 @@ TAB = Tab(
     "train",
     "Train",
     build,
+    first=example.begin,
     stage=("train-samples", "train-loss", "copy_meter", "compare_plot", "run_list"),
     stage_style=Path(__file__).parent / "page" / "stage_train.css",
     hints={

@@ -26,7 +26,7 @@ export function mount({ element, props, watch, signal }) {
     return {
       type: "scatter",
       mode: losses.length < 2 ? "markers" : "lines",
-      name: isFirst ? t("held-out pictures (dashed)") : title,
+      name: isFirst ? t("held-out pictures (dashed)") : say(name),
       // the dashed lines are switched together, by one entry of the legend
       legendgroup: isHeldOut ? "held-out" : `band ${band}`,
       showlegend: !isHeldOut || isFirst,

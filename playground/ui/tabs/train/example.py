@@ -1,0 +1,51 @@
+"""The run that the tab shows where there is none yet: a short one, trained here and then kept.
+
+It lies in the folder of runs under a name that no run has, or nowhere where that cannot be written.
+"""
+
+import shutil
+from pathlib import Path
+
+from playground.library import ASSETS
+from playground.training.config import TrainConfig
+from playground.training.data.dataset import Dataset
+from playground.training.runs import manager, worker
+from playground.training.runs.folder import RunFolder
+from playground.ui.context import Context
+from playground.ui.runtime.made_once import MadeOnce
+
+NAME = ".example"
+PICTURES = 400
+SAYS = (
+    f"An example: a small network that learns {PICTURES} of the bundled digits, trained on this "
+    "machine. A run of yours takes its place."
+)
+CONFIG = TrainConfig(
+    widths=(16, 32), blocks=(1, 1), batch=32, steps=120, precision="float32", held_out=0.1
+)
+
+
+def begin(context: Context) -> None:
+    """Have it trained in a thread of its own, unless it is there or any other run is."""
+    runs = context.library.runs
+    if not manager.names(runs) and not _is_whole(RunFolder(runs / NAME)):
+        MadeOnce(lambda: _train(RunFolder(runs / NAME))).begin()
+
+
+def of(runs: Path) -> RunFolder | None:
+    """Return it, as far as it is trained by now; None where nothing of it is there yet."""
+    found = RunFolder(runs / NAME)
+    return found if (found.path / "config.json").is_file() else None
+
+
+def _is_whole(run: RunFolder) -> bool:
+    return (run.path / "config.json").is_file() and manager.status(run).state == "finished"
+
+
+def _train(run: RunFolder) -> RunFolder:
+    if run.path.exists():
+        shutil.rmtree(run.path)  # left by an app that ended meanwhile
+    digits = Dataset.from_files(ASSETS / "digits.zip", 16, channels=1, limit=PICTURES)
+    run.create(digits, CONFIG)
+    worker.train(run)
+    return run
