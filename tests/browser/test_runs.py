@@ -28,6 +28,8 @@ def train(page, runs_dir, app_url):
     page.goto(app_url)
     page.get_by_role("tab", name="Train").click()
     page.wait_for_selector("#train-facts >> text=finished", timeout=30_000)
+    for folded in ("#train-run-more", "#train-more"):
+        page.locator(f"{folded} > button").click()
     yield page
     for name in set(manager.names(runs_dir)) - set(before):
         manager.delete(manager.folder(runs_dir, name))

@@ -75,7 +75,8 @@ def test_a_point_is_moved_up_and_down_and_the_others_make_way(page):
 
 def test_a_drawn_schedule_is_trained_on(page, app_url, runs_dir):
     page.goto(f"{app_url}/?tab=train")
-    page.locator("#train-levels > button").click()
+    for folded in ("#train-run-more", "#train-more", "#train-levels"):
+        page.locator(f"{folded} > button").click()
     choose(page, "Remember or invent", "drawn")
     canvas = page.locator("#train-schedule-knobs canvas.curve")
     canvas.wait_for()

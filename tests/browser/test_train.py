@@ -63,9 +63,7 @@ def _on_the_stage(page):
     page.wait_for_selector("#train-loss.stage")
     for plots in ([True, False], [False, True], [True, True]):
         page.keyboard.press("ArrowDown")
-        assert [
-            page.is_visible(f"{part} canvas") for part in ("#loss_plot", "#bands_plot")
-        ] == plots
+        assert [page.is_visible(f"{part} .plot") for part in ("#loss_plot", "#bands_plot")] == plots
     foot = page.locator("#train-facts .facts-row").bounding_box()
     assert 0 <= foot["y"] <= page.viewport_size["height"] - foot["height"]
     before = page.inner_text("#train-facts div:nth-child(2) > b")
