@@ -1,5 +1,6 @@
 """The command line: `playground` serves the page, the other commands work without it."""
 
+import io
 import os
 import sys
 from typing import NoReturn
@@ -22,6 +23,7 @@ REFUSED: type[Exception] = typer.BadParameter.__mro__[2]  # ClickException, not 
 def main() -> None:
     """Run the command; bad input is one sentence on stderr and exit code 2, never a traceback."""
     prepare()
+    _say_what_can_be_said()
     from playground.cli import comparing, distilling, exporting, facts, pictures, server, training  # noqa: F401  (they register)
 
     try:
@@ -40,6 +42,13 @@ def main() -> None:
         _refuse(f"cannot use {error.filename or 'a file'} ({error.strerror}); choose another.")
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
+
+
+def _say_what_can_be_said() -> None:
+    """Print "?" for a letter that the code page of a redirected output lacks, and go on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _refuse(sentence: str) -> NoReturn:
