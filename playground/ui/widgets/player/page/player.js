@@ -235,9 +235,10 @@ export function mount({ element, props, server, trigger, watch, signal }) {
     clearTimeout(resting);
   });
   whenLooksChange(box, seen, signal);
-  watch("given", () => props.given && choose(JSON.parse(props.given).state.view ?? "x0"));
+  const linked = () => JSON.parse(props.given || "null")?.state.view ?? "x0";
+  watch("given", () => choose(linked()));
   watch("frames", () => props.frames && hear(JSON.parse(props.frames)));
-  choose(view);
+  choose(linked());
   if (props.frames) hear(JSON.parse(props.frames));
   else opening();
 }
