@@ -92,6 +92,6 @@ def test_modules_plots_words_lesson_and_the_queue_work_under_a_path(browser, pro
     page.get_by_role("tab", name="Reference").click()
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
     page.close()
-    assert proxy.strays == []
+    assert set(proxy.strays) <= {"/favicon.ico"}  # a browser's own habit
     assert errors == []
-    assert refused == []
+    assert [url for url in refused if not url.endswith("/favicon.ico")] == []
