@@ -34,7 +34,7 @@ def read_tensors(path: str | Path, kind: str) -> tuple[dict[str, Tensor], dict[s
     """
     path = Path(path)
     if not path.is_file():
-        raise InputError(f"There is no file {path}; check the path.")
+        raise InputError("There is no file {path}; check the path.", path=path)
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
@@ -45,10 +45,11 @@ def read_tensors(path: str | Path, kind: str) -> tuple[dict[str, Tensor], dict[s
         if isinstance(error, InputError):
             raise
         raise InputError(
-            f"{path.name} is damaged or no safetensors file; use one saved by this program."
+            "{name} is damaged or no safetensors file; use one saved by this program.",
+            name=path.name,
         ) from error
     if about.get("kind") != kind:
-        raise InputError(f"{path.name} holds no {kind}; choose another file.")
+        raise InputError("{name} holds no {kind}; choose another file.", name=path.name, kind=kind)
     return tensors, about
 
 
@@ -63,16 +64,23 @@ def read_about(path: str | Path) -> dict[str, Any]:
     except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"{path.name} cannot be read; use one saved by this program.") from error
+        raise InputError(
+            "{name} cannot be read; use one saved by this program.", name=path.name
+        ) from error
 
 
 def _check_header(path: Path, metadata: dict[str, str]) -> None:
     if metadata.get("format") != FORMAT:
-        raise InputError(f"{path.name} was not saved by this program; choose another file.")
+        raise InputError(
+            "{name} was not saved by this program; choose another file.", name=path.name
+        )
     if metadata.get("version") != str(VERSION):
         raise InputError(
-            f"{path.name} has format version {metadata.get('version')}, this program reads "
-            f"version {VERSION}; save it again with a matching release."
+            "{name} has format version {get}, this program reads version {version}; save it "
+            "again with a matching release.",
+            name=path.name,
+            get=metadata.get("version"),
+            version=VERSION,
         )
 
 
@@ -105,7 +113,9 @@ class Checkpoint:
             config = network_config(about["network"])
             return cls(config, weights, about["name"], tuple(about["class_names"]), about["recipe"])
         except (KeyError, TypeError, AttributeError) as error:
-            raise InputError(f"{Path(path).name} lacks its description; save it again.") from error
+            raise InputError(
+                "{name} lacks its description; save it again.", name=Path(path).name
+            ) from error
 
     def build(self) -> NetworkDenoiser:
         """Build the network with these weights as a Denoiser, ready to sample."""
@@ -114,7 +124,7 @@ class Checkpoint:
             network.load_state_dict(self.weights)
         except (RuntimeError, ValueError, TypeError, ArithmeticError, LookupError) as error:
             raise InputError(
-                f"The weights of {self.name} do not fit its network; the file is damaged."
+                "The weights of {name} do not fit its network; the file is damaged.", name=self.name
             ) from error
         return NetworkDenoiser(network)
 

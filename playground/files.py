@@ -40,7 +40,9 @@ def write_atomically(path: str | Path, write: Callable[[Path], object]) -> None:
         if reason is None:
             raise
         raise InputError(
-            f"Cannot write {path} ({reason.lower()}); free some space or choose another folder."
+            "Cannot write {path} ({lower}); free some space or choose another folder.",
+            path=path,
+            lower=reason.lower(),
         ) from error
     finally:
         if temporary is not None:

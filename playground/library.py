@@ -75,7 +75,7 @@ class Library:
         try:
             changed = path.stat().st_mtime_ns
         except OSError as error:
-            raise InputError(f"There is no file {path}; check the path.") from error
+            raise InputError("There is no file {path}; check the path.", path=path) from error
         return load_file(path, changed)
 
 
@@ -109,7 +109,7 @@ def sha256_of(path: Path) -> str:
         about = path.stat()
         return _sha256(path.absolute(), about.st_mtime_ns, about.st_size)
     except OSError as error:
-        raise InputError(f"There is no file {path}; check the path.") from error
+        raise InputError("There is no file {path}; check the path.", path=path) from error
 
 
 @lru_cache(maxsize=64)

@@ -85,8 +85,9 @@ def resolve(recipe: Recipe, library: Library, offered: Sequence[str] | None = No
         if not recipe.fingerprint:
             raise
         raise InputError(
-            f"The model {recipe.model!r} that made these pictures is not here; put its file back, "
-            "or choose another model."
+            "The model {model} that made these pictures is not here; put its file back, or "
+            "choose another model.",
+            model=repr(recipe.model),
         ) from error
     denoiser = source.denoiser  # loaded now, so that a damaged file is told of here
     guide = source.guidance(recipe.guidance_kind, recipe.guidance, recipe.guidance_knobs)

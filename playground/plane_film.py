@@ -48,8 +48,10 @@ def read(text: str) -> tuple[dict[str, Any], str]:
     if found.get("version") != VERSION:
         told = repr(found.get("version"))[:40]
         raise InputError(
-            f"The settings have version {told}, this program reads {VERSION}; "
-            "use a matching release."
+            "The settings have version {told}, this program reads {version}; use a matching "
+            "release.",
+            told=told,
+            version=VERSION,
         )
     asked, fingerprint = found.get("plane"), found.get("fingerprint", "")
     if not isinstance(asked, dict) or not isinstance(fingerprint, str):
@@ -107,5 +109,7 @@ def recipe(text: str) -> tuple[Recipe, str]:
 def _whole(asked: Mapping[str, Any], name: str, usual: int) -> int:
     value = asked.get(name, usual)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InputError(f"{name} must be a whole number in the settings; use another file.")
+        raise InputError(
+            "{name} must be a whole number in the settings; use another file.", name=name
+        )
     return value

@@ -70,7 +70,11 @@ class Recipe:
             _check_fingerprint(getattr(self, name))
         guide = guidance.get(self.guidance_kind, self.guidance, **self.guidance_knobs)
         if abs(guide.scale) > STRONGEST:
-            raise InputError(f"guidance must be within {STRONGEST:,.0f}; you gave {guide.scale:g}.")
+            raise InputError(
+                "guidance must be within {strongest}; you gave {scale}.",
+                strongest=f"{STRONGEST:,.0f}",
+                scale=f"{guide.scale:g}",
+            )
         steps = schedules.check_steps(self.steps)
         given = {
             "model": _words("model", self.model),
@@ -85,7 +89,11 @@ class Recipe:
         if self.model.replace("\\", "/").startswith("//"):
             raise InputError("The model must be on this machine; copy its file here first.")
         if self.stopped_at is not None and not 0 <= self.stopped_at <= steps:
-            raise InputError(f"stopped_at must be from 0 to {steps}; it is {self.stopped_at}.")
+            raise InputError(
+                "stopped_at must be from 0 to {steps}; it is {stopped_at}.",
+                steps=steps,
+                stopped_at=self.stopped_at,
+            )
         if self.stopped_at == steps:
             given["stopped_at"] = None
         for name, value in given.items():
@@ -105,7 +113,11 @@ class Recipe:
         """Return picture `number` of the batch alone, counted from 1."""
         if not 1 <= number <= len(self.seeds):
             count = len(self.seeds)
-            raise InputError(f"There are the pictures 1 to {count}; you asked for {number}.")
+            raise InputError(
+                "There are the pictures 1 to {count}; you asked for {number}.",
+                count=count,
+                number=number,
+            )
         return replace(self, seeds=(self.seeds[number - 1],))
 
     @property
@@ -131,14 +143,18 @@ class Recipe:
 def check_seeds(given: Iterable[Any]) -> tuple[int, ...]:
     """Return the seeds, 1 to MOST whole numbers; InputError otherwise."""
     if isinstance(given, Sequence) and len(given) > MOST:
-        raise InputError(f"At most {MOST:,} pictures are made at a time; you asked for more.")
+        raise InputError(
+            "At most {most} pictures are made at a time; you asked for more.", most=f"{MOST:,}"
+        )
     seeds = list(given)
     if not seeds:
         raise InputError("Give one seed for every picture, and at least one.")
     for seed in seeds:
         if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LAST_SEED:
             told = repr(seed)[:40]
-            raise InputError(f"A seed must be a whole number of 0 or more; you gave {told}.")
+            raise InputError(
+                "A seed must be a whole number of 0 or more; you gave {told}.", told=told
+            )
     return tuple(seeds)
 
 
@@ -159,19 +175,23 @@ def _read(text: str) -> dict[str, Any]:
     if version != VERSION or isinstance(version, bool):
         told = repr(version)[:40]
         raise InputError(
-            f"The settings have version {told}, this program reads {VERSION}; "
-            "use a matching release."
+            "The settings have version {told}, this program reads {version}; use a matching "
+            "release.",
+            told=told,
+            version=VERSION,
         )
     for name in found:
         if name not in TYPES:
             raise unknown("setting", name[:WORDS], TYPES)
     for name, types in TYPES.items():
         if name not in found and name not in OPTIONAL:
-            raise InputError(f"The settings lack {name}; use a file that is whole.")
+            raise InputError("The settings lack {name}; use a file that is whole.", name=name)
         value = found.get(name)
         if name in found and (isinstance(value, bool) or not isinstance(value, types)):
             kinds = " or ".join(JSON_NAMES[kind] for kind in types)
-            raise InputError(f"{name} must be {kinds} in the settings; use another file.")
+            raise InputError(
+                "{name} must be {kinds} in the settings; use another file.", name=name, kinds=kinds
+            )
     return found
 
 
@@ -186,7 +206,7 @@ JSON_NAMES = {
 
 
 def _no_number(name: str) -> Any:
-    raise InputError(f"{name} is no number that the settings can have; use another file.")
+    raise InputError("{name} is no number that the settings can have; use another file.", name=name)
 
 
 def _check_knobs(name: str, given: Any) -> None:
@@ -196,7 +216,11 @@ def _check_knobs(name: str, given: Any) -> None:
         plain = not isinstance(value, bool | list | dict)  # the rest is for the knob to say
         if not isinstance(knob, str) or not plain or len(str(knob)) > WORDS:
             told = name.replace("_", " ")
-            raise InputError(f"The {told} must be numbers or words by name; {knob!s:.40} is not.")
+            raise InputError(
+                "The {told} must be numbers or words by name; {knob} is not.",
+                told=told,
+                knob=f"{knob!s:.40}",
+            )
 
 
 def _check_fingerprint(given: str) -> None:
@@ -206,7 +230,11 @@ def _check_fingerprint(given: str) -> None:
 
 def _words(name: str, given: Any) -> str:
     if not isinstance(given, str) or not given or len(given) > WORDS or not given.isprintable():
-        raise InputError(f"The {name} must be a name of 1 to {WORDS} printable characters.")
+        raise InputError(
+            "The {name} must be a name of 1 to {words} printable characters.",
+            name=name,
+            words=WORDS,
+        )
     return given
 
 

@@ -193,7 +193,7 @@ class Trained(Source):
             return _seen_of_set(self.path.stem, *self._held_out)
         about = file.stat()
         if light and about.st_size > LIGHT:
-            raise InputError(f"The pictures of {self.name} are many.")
+            raise InputError("The pictures of {name} are many.", name=self.name)
         return _seen(file, about.st_mtime_ns, *self._held_out)
 
     @property
@@ -258,7 +258,7 @@ def find(name: str, library: Library, offered: Sequence[str] | None = None) -> S
     try:
         return Trained(name, path.stat().st_mtime_ns, path)
     except OSError as error:
-        raise InputError(f"There is no file {path}; check the path.") from error
+        raise InputError("There is no file {path}; check the path.", path=path) from error
 
 
 def choices(library: Library, chosen: str | None = None) -> list[str]:

@@ -88,7 +88,7 @@ def grid(
     from playground.studio.setup import Setup, read_setup
 
     if out.suffix.lower() != ".png":
-        raise InputError(f"Cannot write {out.name}; end its name in .png.")
+        raise InputError("Cannot write {name}; end its name in .png.", name=out.name)
     folders = (SHIPPED,) if checkpoints is None else (SHIPPED, checkpoints)
     source = find(model, Library(runs, folders))
 
@@ -114,7 +114,9 @@ def grid(
 def _axis(words: str) -> dict[str, list[str]]:
     kind, equals, values = words.partition("=")
     if not equals:
-        raise InputError(f"An axis must be kind=value,value, such as steps=5,10; you gave {words}.")
+        raise InputError(
+            "An axis must be kind=value,value, such as steps=5,10; you gave {words}.", words=words
+        )
     return {kind.strip(): [value.strip() for value in values.split(",") if value.strip()]}
 
 

@@ -60,7 +60,7 @@ def distill(
         run = DistillRun.resume(last, model, **changes)
     else:
         if out.exists() and any(out.iterdir() if out.is_dir() else [out]):
-            raise InputError(f"{out} exists already; choose another -o, or --resume it.")
+            raise InputError("{out} exists already; choose another -o, or --resume it.", out=out)
         if not model.config.classes:
             changes.setdefault("guidance", 1.0)
         run = DistillRun(model, DistillConfig(**changes))

@@ -36,7 +36,8 @@ def export(
         return
     if out.suffix.lower() in MADE:
         raise InputError(
-            f"{source} is nothing made here; use a PNG, GIF, MP4, NPZ or JSON that is."
+            "{source} is nothing made here; use a PNG, GIF, MP4, NPZ or JSON that is.",
+            source=source,
         )
     _model(source, out, half, as_json)
 
@@ -47,7 +48,9 @@ def _model(source: Path, out: Path, half: bool, as_json: bool) -> None:
     from playground.checkpoint import Checkpoint
 
     if out.suffix.lower() != ".safetensors":
-        raise InputError(f"A model is written as {out.stem}.safetensors; end its name so.")
+        raise InputError(
+            "A model is written as {stem}.safetensors; end its name so.", stem=out.stem
+        )
     path = source / "checkpoint.safetensors" if source.is_dir() else source
     checkpoint = replace(Checkpoint.load(path), name=out.stem)
     if half:

@@ -28,7 +28,7 @@ def settings(given: list[str] | None) -> dict[str, Any]:
     for word in given or []:
         name, equals, value = word.partition("=")
         if not equals:
-            raise InputError(f"--knob must be name=value; you gave {word}.")
+            raise InputError("--knob must be name=value; you gave {word}.", word=word)
         try:
             found[name] = float(value)
         except ValueError:
@@ -91,12 +91,14 @@ def seeds_of(before: Sequence[int], first: int | None, count: int | None) -> tup
     from playground.recipe import LAST_SEED, MOST
 
     if count is not None and not 1 <= count <= MOST:
-        raise InputError(f"-n must be from 1 to {MOST}; you gave {count}.")
+        raise InputError("-n must be from 1 to {most}; you gave {count}.", most=MOST, count=count)
     if first is None and count is None:
         return tuple(before)
     start = before[0] if first is None else first
     if not 0 <= start <= LAST_SEED:
-        raise InputError(f"A seed must be a whole number of 0 or more; you gave {start}.")
+        raise InputError(
+            "A seed must be a whole number of 0 or more; you gave {start}.", start=start
+        )
     return tuple(range(start, start + (len(before) if count is None else count)))
 
 

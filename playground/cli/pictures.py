@@ -41,7 +41,7 @@ def noise(
 
     check_suffix(out)
     if not 8 <= size <= 2048:
-        raise InputError(f"--size must be from 8 to 2048; you gave {size}.")
+        raise InputError("--size must be from 8 to 2048; you gave {size}.", size=size)
     chosen = schedules.get(schedule, **settings(knob))
     level = chosen.level(t)
     x = noised(encode([open_picture(picture)], size), chosen, t, seed)

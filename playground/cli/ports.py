@@ -17,11 +17,13 @@ def free_port(host: str, port: int | None, *, at_random: bool = False) -> int:
     with the reason, where it cannot be.
     """
     if port is not None and not 1 <= port <= 65535:
-        raise InputError(f"--port must be from 1 to 65535; you gave {port}.")
+        raise InputError("--port must be from 1 to 65535; you gave {port}.", port=port)
     try:
         family = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][0]
     except (socket.gaierror, UnicodeError) as error:
-        raise InputError(f"{host} is no address of this machine; check --host.") from error
+        raise InputError(
+            "{host} is no address of this machine; check --host.", host=host
+        ) from error
     for candidate in [port] if port else [0] if at_random else USUAL:
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -32,19 +34,31 @@ def free_port(host: str, port: int | None, *, at_random: bool = False) -> int:
                 if error.errno != errno.EADDRINUSE:
                     raise _refusal(host, candidate, error) from error
     if port:
-        raise InputError(f"Port {port} is taken on {host}; choose another with --port.")
-    raise InputError(f"No port from {FIRST_PORT} on is free; choose one with --port.")
+        raise InputError(
+            "Port {port} is taken on {host}; choose another with --port.", port=port, host=host
+        )
+    raise InputError(
+        "No port from {first_port} on is free; choose one with --port.", first_port=FIRST_PORT
+    )
 
 
 def _refusal(host: str, port: int, error: OSError) -> InputError:
     if error.errno == errno.EADDRNOTAVAIL:
         return InputError(
-            f"{host} is an address of another machine; give one of this machine to --host, or "
-            "0.0.0.0 for all of them."
+            "{host} is an address of another machine; give one of this machine to --host, or "
+            "0.0.0.0 for all of them.",
+            host=host,
         )
     if error.errno in (errno.EACCES, errno.EPERM) and port < ANYONES:
         return InputError(
-            f"Port {port} needs rights that you do not have here; choose one from {ANYONES} on "
-            "with --port."
+            "Port {port} needs rights that you do not have here; choose one from {anyones} on "
+            "with --port.",
+            port=port,
+            anyones=ANYONES,
         )
-    return InputError(f"{host}, port {port} cannot be listened at: {error.strerror}.")
+    return InputError(
+        "{host}, port {port} cannot be listened at: {strerror}.",
+        host=host,
+        port=port,
+        strerror=error.strerror,
+    )

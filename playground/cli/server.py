@@ -96,12 +96,16 @@ def serve(
     host = host.strip().strip("[]")
     chosen = free_port(host, port, at_random=demo)
     if root and not root.startswith(("/", "http://", "https://")):
-        raise InputError(f"--root-path must be as /play or https://a.example/play, not {root}.")
+        raise InputError(
+            "--root-path must be as /play or https://a.example/play, not {root}.", root=root
+        )
     user, colon, password = auth.partition(":")
     if auth and not (user and colon and password):
         raise InputError("--auth must be user:password.")
     if checkpoints is not None and not checkpoints.is_dir():
-        raise InputError(f"There is no folder {checkpoints}; check --checkpoints.")
+        raise InputError(
+            "There is no folder {checkpoints}; check --checkpoints.", checkpoints=checkpoints
+        )
     _allow_connections()
     gc.disable()  # all that the imports below make stays: to look through it takes half a second
     threading.Thread(target=_import_torch, daemon=True).start()  # beside gradio's own import

@@ -94,7 +94,7 @@ def train(
             folder.config()
             return
         if out.exists() and any(out.iterdir() if out.is_dir() else [out]):
-            raise InputError(f"{out} exists already; choose another -o, or --resume it.")
+            raise InputError("{out} exists already; choose another -o, or --resume it.", out=out)
         config = TrainConfig(
             widths=_numbers("widths", widths),
             blocks=_numbers("blocks", blocks),
@@ -165,4 +165,4 @@ def _numbers(name: str, text: str) -> tuple[int, ...]:
     try:
         return tuple(int(word) for word in text.split(","))
     except ValueError as error:
-        raise InputError(f"--{name} must be whole numbers such as 48,64,96.") from error
+        raise InputError("--{name} must be whole numbers such as 48,64,96.", name=name) from error

@@ -25,7 +25,7 @@ class Between:
 
     def __init__(self, seed: float, count: int) -> None:
         if not (math.isfinite(seed) and seed >= 0):
-            raise InputError(f"A seed must be a number of 0 or more; you gave {seed}.")
+            raise InputError("A seed must be a number of 0 or more; you gave {seed}.", seed=seed)
         low = math.floor(seed)
         self.turn = (seed - low) * math.pi / 2
         self.here = generators(range(low, low + count))

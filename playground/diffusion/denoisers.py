@@ -144,5 +144,9 @@ def ideal_denoiser(data: Tensor, labels: Tensor | None = None, *, chunk: int = 1
     if len(data) == 0:
         raise InputError("The ideal denoiser needs at least one picture.")
     if labels is not None and len(labels) != len(data):
-        raise InputError(f"{len(data)} pictures need as many labels; you gave {len(labels)}.")
+        raise InputError(
+            "{count} pictures need as many labels; you gave {count2}.",
+            count=len(data),
+            count2=len(labels),
+        )
     return Ideal(data, labels, chunk)

@@ -28,7 +28,9 @@ def t_at(schedule: Schedule, angle: float) -> float:
     the smallest noise of ve and edm, 1 above their largest.
     """
     if not 0 <= angle <= math.pi / 2:
-        raise InputError(f"An angle is from 0 (clean) to pi/2 (noise); you gave {angle}.")
+        raise InputError(
+            "An angle is from 0 (clean) to pi/2 (noise); you gave {angle}.", angle=angle
+        )
     if schedule.level(1.0).angle <= angle:
         return 1.0
     low, high = 0.0, 1.0  # angle(low) <= angle < angle(high)

@@ -67,7 +67,9 @@ def get(name: str, scale: float = 2.0, *, weak: Denoiser | None = None, **knobs:
     settings = entry(name).settings(knobs)
     if "low" in settings and settings["low"] > settings["high"]:
         raise InputError(
-            f"low must not exceed high; you gave {settings['low']:g} and {settings['high']:g}."
+            "low must not exceed high; you gave {low} and {high}.",
+            low=f"{settings['low']:g}",
+            high=f"{settings['high']:g}",
         )
     return Guidance(name, as_scale(scale), settings, weak)
 
@@ -79,7 +81,9 @@ def as_scale(scale: Any) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise InputError(f"guidance must be a number, 1 for plain sampling; you gave {scale}.")
+        raise InputError(
+            "guidance must be a number, 1 for plain sampling; you gave {scale}.", scale=scale
+        )
     return number
 
 

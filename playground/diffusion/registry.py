@@ -46,7 +46,13 @@ class Knob:
             kind = "a whole number" if self.whole else "a number"
             span = f"from {self.low:.16g} to {self.high:.16g}"
             given = "nothing" if value is None else value
-            raise InputError(f"{name} must be {kind} {span}; you gave {given}.")
+            raise InputError(
+                "{name} must be {kind} {span}; you gave {given}.",
+                name=name,
+                kind=kind,
+                span=span,
+                given=given,
+            )
         return int(number) if self.whole else number
 
 
@@ -83,7 +89,9 @@ class Entry(Generic[F]):
         for name in given:
             if name not in self.knobs:
                 if not self.knobs:
-                    raise InputError(f"{self.name} has no knobs; leave out {name}.")
+                    raise InputError(
+                        "{name} has no knobs; leave out {name2}.", name=self.name, name2=name
+                    )
                 raise unknown(f"knob of {self.name}", name, self.knobs)
         return {
             name: k.check(name, given[name]) if name in given else k.default

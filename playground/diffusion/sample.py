@@ -53,7 +53,9 @@ def generators(seeds: int | Sequence[int]) -> list[torch.Generator]:
         except (TypeError, ValueError, OverflowError):  # no number, nan, inf
             fits = False
         if not fits:
-            raise InputError(f"A seed must be a whole number of 0 or more; you gave {seed}.")
+            raise InputError(
+                "A seed must be a whole number of 0 or more; you gave {seed}.", seed=seed
+            )
         made.append(torch.Generator().manual_seed(int(seed)))
     return made
 
@@ -85,7 +87,11 @@ def noise(x0: Tensor, schedule: str | Schedule, t: float, seed: int | Sequence[i
         eps = torch.randn(shape, generator=generators([seed])[0])
     else:
         if len(seed) != len(x0):
-            raise InputError(f"{len(x0)} samples need {len(x0)} seeds; you gave {len(seed)}.")
+            raise InputError(
+                "{count} samples need {count} seeds; you gave {count2}.",
+                count=len(x0),
+                count2=len(seed),
+            )
         eps = standard_noise(generators(seed), tuple(x0.shape[1:]))
     return mix(x0, eps.to(x0), float(alpha), float(sigma))
 

@@ -31,10 +31,10 @@ def kind_of(path: str | Path, *, sheet: bool = False) -> str:
     """Return the format that a file's name asks for; InputError for another."""
     kind = Path(path).suffix.lower().removeprefix(".")
     if sheet and kind != "png":
-        raise InputError(f"A sheet is a PNG; end the name of {Path(path).name} in .png.")
+        raise InputError("A sheet is a PNG; end the name of {name} in .png.", name=Path(path).name)
     if kind not in FORMATS or kind == "sheet":
         raise InputError(
-            f"Cannot write {Path(path).name}; end its name in .png, .gif, .mp4 or .npz."
+            "Cannot write {name}; end its name in .png, .gif, .mp4 or .npz.", name=Path(path).name
         )
     return "sheet" if sheet else kind
 

@@ -33,7 +33,9 @@ def enlargement(x: Tensor) -> int:
 def check_suffix(path: Path) -> None:
     """Raise InputError unless the file's name ends in that of a picture that can be written."""
     if path.suffix.lower() not in SUFFIXES:
-        raise InputError(f"Cannot write {path.name}; end its name in .png, .jpg, .webp or .tif.")
+        raise InputError(
+            "Cannot write {name}; end its name in .png, .jpg, .webp or .tif.", name=path.name
+        )
 
 
 def write_picture(path: Path, picture: Image.Image) -> None:

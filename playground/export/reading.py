@@ -19,8 +19,8 @@ from playground.export.pictures import KEY
 LONGEST = 400_000  # bytes of settings; the longest that are written have a tenth of that
 MOST = 10_000  # chunks, blocks or members that are looked through
 LARGEST = 1 << 30  # bytes of an NPZ, whose list of members zipfile reads as a whole
-TOO_LONG = "The text in {} is far too long to be this program's settings; use another file."
-NONE = "{} carries no settings of this program; use a PNG, GIF, MP4, NPZ or JSON that it made."
+TOO_LONG = "The text in {name} is far too long to be this program's settings; use another file."
+NONE = "{name} carries no settings of this program; use a PNG, GIF, MP4, NPZ or JSON that it made."
 
 
 def read_settings(path: str | Path) -> str:
@@ -36,17 +36,17 @@ def read_settings(path: str | Path) -> str:
             file.seek(0)
             found = _reader(head)(file, path.name)
     except FileNotFoundError as error:
-        raise InputError(f"There is no file {path}; check the path.") from error
+        raise InputError("There is no file {path}; check the path.", path=path) from error
     except IsADirectoryError as error:
-        raise InputError(f"{path.name} is a folder; choose a file.") from error
+        raise InputError("{name} is a folder; choose a file.", name=path.name) from error
     except InputError:
         raise
     except (OSError, EOFError, ValueError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise InputError(f"{path.name} is damaged or cut off; save it again.") from error
+        raise InputError("{name} is damaged or cut off; save it again.", name=path.name) from error
     except (zipfile.BadZipFile, MemoryError, IndexError) as error:
-        raise InputError(f"{path.name} is damaged or cut off; save it again.") from error
+        raise InputError("{name} is damaged or cut off; save it again.", name=path.name) from error
     if not found:
-        raise InputError(NONE.format(path.name))
+        raise InputError(NONE, name=path.name)
     return found.decode("utf-8", "replace")
 
 
@@ -65,7 +65,7 @@ def _reader(head: bytes) -> Callable[[BinaryIO, str], bytes]:
 def _some(file: BinaryIO, count: int, name: str) -> bytes:
     """Read exactly so many bytes, of which there may not be too many."""
     if count > LONGEST:
-        raise InputError(TOO_LONG.format(name))
+        raise InputError(TOO_LONG, name=name)
     found = file.read(count)
     if len(found) < count:
         raise EOFError
@@ -98,7 +98,7 @@ def _gif(file: BinaryIO, name: str) -> bytes:
         while size:
             parts += _some(file, size, name)
             if len(parts) > LONGEST:
-                raise InputError(TOO_LONG.format(name))
+                raise InputError(TOO_LONG, name=name)
             size = _some(file, 1, name)[0]
         if label == b"\xfe":
             return bytes(parts)
@@ -140,14 +140,16 @@ def _box(file: BinaryIO, wanted: bytes, begin: int, end: int, name: str) -> tupl
 
 def _npz(file: BinaryIO, name: str) -> bytes:
     if os.fstat(file.fileno()).st_size > LARGEST:
-        raise InputError(f"{name} is too large to look for settings in it; use another file.")
+        raise InputError(
+            "{name} is too large to look for settings in it; use another file.", name=name
+        )
     with zipfile.ZipFile(file) as members:
         try:
             about = members.getinfo("settings.npy")
         except KeyError:
             return b""
         if about.file_size > 4 * LONGEST:
-            raise InputError(TOO_LONG.format(name))
+            raise InputError(TOO_LONG, name=name)
         with members.open(about) as member:
             array = io.BytesIO(member.read(4 * LONGEST + 1))
     version = np.lib.format.read_magic(array)
@@ -163,5 +165,5 @@ def _npz(file: BinaryIO, name: str) -> bytes:
 def _json(file: BinaryIO, name: str) -> bytes:
     found = file.read(LONGEST + 1)
     if len(found) > LONGEST:
-        raise InputError(NONE.format(name))
+        raise InputError(NONE, name=name)
     return found if found.lstrip().startswith(b"{") else b""

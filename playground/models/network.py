@@ -45,7 +45,10 @@ class NetworkDenoiser:
             raise InputError("This model has no classes; leave the class out.")
         mixed = cond is not None and cond.is_floating_point()  # shares of the classes (B,classes+1)
         if cond is not None and not mixed and int(cond.max()) >= self.classes:
-            raise InputError(f"This model has classes 0 to {self.classes - 1}; choose one of them.")
+            raise InputError(
+                "This model has classes 0 to {classes}; choose one of them.",
+                classes=self.classes - 1,
+            )
         u = laid_out((x / per_sample(torch.hypot(alpha, sigma), x)).float())
         out = self.fast(u, log_snr(alpha, sigma).float(), cond)
         return targets.x0_from(self.network.config.target, x, out.to(x.dtype), alpha, sigma)

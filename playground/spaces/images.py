@@ -60,7 +60,7 @@ def open_picture(
         name = Path(source).name if isinstance(source, str | Path) else "The file"
     data = _read(source, name)
     if not data:
-        raise InputError(f"{name} is empty; choose another file.")
+        raise InputError("{name} is empty; choose another file.", name=name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit, below, is the one that is told
@@ -68,11 +68,11 @@ def open_picture(
     except InputError:
         raise
     except UnidentifiedImageError as error:
-        raise InputError(f"{name} is not a picture; use {KINDS}.") from error
+        raise InputError("{name} is not a picture; use {kinds}.", name=name, kinds=KINDS) from error
     except Image.DecompressionBombError as error:
-        raise InputError(f"{name} has far too many pixels; make it smaller.") from error
+        raise InputError("{name} has far too many pixels; make it smaller.", name=name) from error
     except Exception as error:  # Pillow's decoders raise many kinds on damaged files
-        raise InputError(f"{name} is damaged or cut off; save it again.") from error
+        raise InputError("{name} is damaged or cut off; save it again.", name=name) from error
 
 
 def _decoded(
@@ -101,8 +101,11 @@ def _loaded(
     image = Image.open(io.BytesIO(data), formats=FORMATS)
     if image.width * image.height > max_pixels:
         raise InputError(
-            f"{name} has {image.width} x {image.height} pixels; make it smaller than "
-            f"{max_pixels // 1_000_000} megapixels."
+            "{name} has {width} x {height} pixels; make it smaller than {max_pixels} megapixels.",
+            name=name,
+            width=image.width,
+            height=image.height,
+            max_pixels=max_pixels // 1000000,
         )
     if at_least and image.format == "JPEG":
         image.draft(None, (at_least, at_least))
@@ -134,11 +137,11 @@ def _read(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
     try:
         return Path(source).read_bytes()
     except FileNotFoundError as error:
-        raise InputError(f"There is no file {source}; check the path.") from error
+        raise InputError("There is no file {source}; check the path.", source=source) from error
     except IsADirectoryError as error:
-        raise InputError(f"{name} is a folder; choose a picture.") from error
+        raise InputError("{name} is a folder; choose a picture.", name=name) from error
     except OSError as error:
-        raise InputError(f"{name} cannot be read; check its permissions.") from error
+        raise InputError("{name} cannot be read; check its permissions.", name=name) from error
 
 
 def _flatten(image: Image.Image, background: tuple[int, int, int]) -> Image.Image:

@@ -62,31 +62,39 @@ def read_axes(given: Any) -> tuple[Axis, Axis, dict[str, Any]]:
     try:
         found = json.loads(given) if isinstance(given, str) else given
     except ValueError as error:
-        raise InputError(f"The grid cannot be read as JSON ({error}).") from error
+        raise InputError("The grid cannot be read as JSON ({error}).", error=error) from error
     if not isinstance(found, dict):
         raise InputError('A grid must be given by name: {"rows": {"sampler": ["ddim", "heun"]}}.')
     rest = {key: value for key, value in found.items() if key not in ("rows", "columns")}
     rows, columns = (_axis(key, found.get(key)) for key in ("rows", "columns"))
     if rows.by == columns.by:
-        raise InputError(f"Rows and columns both change the {rows.by}; choose two kinds.")
+        raise InputError("Rows and columns both change the {by}; choose two kinds.", by=rows.by)
     if {rows.by, columns.by} == {"steps", "calls"}:
         raise InputError("Network calls decide the steps; choose one of the two as an axis.")
     cells = len(rows.values) * len(columns.values)
     if cells > MOST:
-        raise InputError(f"A grid has at most {MOST} cells; these axes make {cells}.")
+        raise InputError(
+            "A grid has at most {most} cells; these axes make {cells}.", most=MOST, cells=cells
+        )
     return rows, columns, rest
 
 
 def _axis(place: str, given: Any) -> Axis:
     if not isinstance(given, dict) or len(given) != 1:
-        raise InputError(f'The {place} must be one kind with its values: {{"steps": [5, 10]}}.')
+        raise InputError(
+            'The {place} must be one kind with its values: {"steps": [5, 10]}.', place=place
+        )
     by, values = next(iter(given.items()))
     if by not in KINDS:
         raise unknown("axis", by, KINDS)
     if not isinstance(values, Sequence) or isinstance(values, str) or not values:
-        raise InputError(f"The {place} need one value or more of {KINDS[by].title.lower()}.")
+        raise InputError(
+            "The {place} need one value or more of {lower}.",
+            place=place,
+            lower=KINDS[by].title.lower(),
+        )
     if not all(isinstance(value, str | int | float) for value in values):
-        raise InputError(f"The {place} must be words or numbers.")
+        raise InputError("The {place} must be words or numbers.", place=place)
     for name in values:
         if by == "sampler":
             samplers.entry(str(name))

@@ -100,7 +100,11 @@ def plan(given: Any, setup_for: SetupFor) -> Plan:
     if "steps" in (rows.by, columns.by):
         rest.pop("calls", None)  # which would decide the steps
     if odd := set(rest) - known:
-        raise InputError(f"A grid has no setting {min(odd)!r}; it has {', '.join(sorted(known))}.")
+        raise InputError(
+            "A grid has no setting {odd}; it has {known}.",
+            odd=repr(min(odd)),
+            known=", ".join(sorted(known)),
+        )
     setups: dict[tuple[Any, ...], Setup] = {}
     cells = []
     for i, down in enumerate(rows.values):

@@ -62,14 +62,19 @@ def read_lanes(given: Any, calls_each: int = 1, budget: Any = None) -> tuple[Lan
     try:
         found = json.loads(given) if isinstance(given, str) else given
     except ValueError as error:
-        raise InputError(f"The lanes cannot be read as JSON ({error}).") from error
+        raise InputError("The lanes cannot be read as JSON ({error}).", error=error) from error
     if isinstance(found, dict):
         budget = found.get("budget") if budget is None else budget
         found = found.get("lanes")
     if not isinstance(found, list | tuple):
-        raise InputError(f"Lanes must be a list; a lane is {FORM}.")
+        raise InputError("Lanes must be a list; a lane is {form}.", form=FORM)
     if not FEWEST <= len(found) <= MOST:
-        raise InputError(f"A race has {FEWEST} to {MOST} lanes; you gave {len(found)}.")
+        raise InputError(
+            "A race has {fewest} to {most} lanes; you gave {count}.",
+            fewest=FEWEST,
+            most=MOST,
+            count=len(found),
+        )
     calls = BUDGET.check("budget", BUDGET.default if budget is None else budget)
     return tuple(_told(number, one, calls, calls_each) for number, one in enumerate(found, 1))
 
@@ -78,7 +83,7 @@ def _told(number: int, given: Any, budget: int, calls_each: int) -> Lane:
     try:
         return read_lane(given, budget, calls_each)
     except InputError as error:
-        raise InputError(f"Lane {number}: {error}") from error
+        raise InputError("Lane {number}: {error}", number=number, error=error) from error
 
 
 def read_lane(given: Any, budget: int, calls_each: int = 1) -> Lane:
@@ -86,7 +91,7 @@ def read_lane(given: Any, budget: int, calls_each: int = 1) -> Lane:
     if isinstance(given, str):
         given = in_words(given)
     if not isinstance(given, dict) or not given.get("sampler"):
-        raise InputError(f"A lane needs a sampler; write it {FORM}.")
+        raise InputError("A lane needs a sampler; write it {form}.", form=FORM)
     sampler = samplers.get(str(given["sampler"]), **_knobs(given.get("sampler_knobs")))
     curve = str(given.get("schedule") or SCHEDULE)
     schedule = schedules.get(curve, **_knobs(given.get("schedule_knobs")))
@@ -103,7 +108,7 @@ def in_words(words: str) -> dict[str, Any]:
     """Read `sampler(knob=value)@schedule(knob=value):steps` as a lane's dict."""
     found = _WORDS.fullmatch(words)
     if not found:
-        raise InputError(f"{words!r} is no lane; write it {FORM}.")
+        raise InputError("{words} is no lane; write it {form}.", words=repr(words), form=FORM)
     sampler, sampler_knobs, schedule, schedule_knobs, steps = found.groups()
     return {
         "sampler": sampler,

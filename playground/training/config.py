@@ -53,9 +53,17 @@ class TrainConfig:
         ):
             value = getattr(self, name)
             if value is not None and not low <= value <= high:
-                raise InputError(f"{name} must be from {low:g} to {high:g}; you gave {value}.")
+                raise InputError(
+                    "{name} must be from {low} to {high}; you gave {value}.",
+                    name=name,
+                    low=f"{low:g}",
+                    high=f"{high:g}",
+                    value=value,
+                )
         if any(w < 8 or w % 8 for w in self.widths):  # for the group norms
-            raise InputError(f"widths must be multiples of 8; you gave {self.widths}.")
+            raise InputError(
+                "widths must be multiples of 8; you gave {widths}.", widths=self.widths
+            )
         if not 1 <= len(self.widths) == len(self.blocks) <= 5 or min(self.blocks) < 1:
             raise InputError("blocks must be 1 or more, one for each of 1 to 5 widths.")
         targets.check(self.target)
@@ -66,7 +74,7 @@ class TrainConfig:
     def _check_schedule(self) -> None:
         given = self.schedule_knobs
         if given and not self.schedule:
-            raise InputError(f"Choose the schedule whose knobs are {', '.join(given)}.")
+            raise InputError("Choose the schedule whose knobs are {given}.", given=", ".join(given))
         if SPACING in given:
             raise InputError("spacing is for sampling: training draws t evenly; leave it out.")
         if path := self.levels():

@@ -76,7 +76,7 @@ class Schedule:
         """
         steps = check_steps(steps)
         if not 0 < start <= 1:
-            raise InputError(f"start must be above 0 and at most 1; you gave {start}.")
+            raise InputError("start must be above 0 and at most 1; you gave {start}.", start=start)
         line = Line(self._path, start, self.knobs.get("timesteps"))
         t = spacings.entry(self.knobs["spacing"]).function(line, steps)
         t[0] = start
@@ -102,4 +102,8 @@ def check_steps(steps: Any) -> int:
             return int(steps)
     except (TypeError, ValueError, OverflowError):
         pass
-    raise InputError(f"steps must be a whole number from 1 to {MAX_STEPS:,}; you gave {steps}.")
+    raise InputError(
+        "steps must be a whole number from 1 to {max_steps}; you gave {steps}.",
+        max_steps=f"{MAX_STEPS:,}",
+        steps=steps,
+    )

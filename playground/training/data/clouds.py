@@ -126,7 +126,11 @@ def given(
     if as_drawn:
         x, frame = frame.decode(x).float(), Frame()
     if len(x) < FEWEST:
-        raise InputError(f"Give {FEWEST} points or more to train on; you gave {len(x)}.")
+        raise InputError(
+            "Give {fewest} points or more to train on; you gave {count}.",
+            fewest=FEWEST,
+            count=len(x),
+        )
     data, held_out = Dataset(x, labels, tuple(names)).split(SHARE, 0)
     return CloudSet("yours", data, held_out, frame)
 

@@ -113,7 +113,9 @@ class Dataset:
                 told = (tuple(classes), tuple(names), left_out)
                 return cls(tensors["x"], labels, *told, unseen=unseen)
         except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
-            raise InputError(f"The pictures in {path} are damaged; give them again.") from error
+            raise InputError(
+                "The pictures in {path} are damaged; give them again.", path=path
+            ) from error
 
     @classmethod
     def from_files(

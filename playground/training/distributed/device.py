@@ -26,7 +26,9 @@ def pick(name: str = "auto", world: World = ALONE) -> torch.device:
     kind, _, number = name.partition(":")
     numbered = kind == "cuda" and number.isdigit()
     if kind not in ("auto", "cpu", "cuda") or (":" in name and not numbered):
-        raise InputError(f"There is no device {name!r}; choose auto, cpu, cuda or cuda:1.")
+        raise InputError(
+            "There is no device {name}; choose auto, cpu, cuda or cuda:1.", name=repr(name)
+        )
     if kind == "cpu" or (kind == "auto" and not gpus):
         return CPU
     if not gpus:
@@ -35,12 +37,16 @@ def pick(name: str = "auto", world: World = ALONE) -> torch.device:
         raise InputError("Each process takes a GPU of its own; say --device cuda.")
     if world.local_size > gpus:
         raise InputError(
-            f"{world.local_size} processes need as many GPUs, and there are {gpus}; start fewer, "
-            "or choose --device cpu."
+            "{local_size} processes need as many GPUs, and there are {gpus}; start fewer, or "
+            "choose --device cpu.",
+            local_size=world.local_size,
+            gpus=gpus,
         )
     index = int(number) if number else world.local_rank
     if index >= gpus:
-        raise InputError(f"There is no {name}; the last one is cuda:{gpus - 1}.")
+        raise InputError(
+            "There is no {name}; the last one is cuda:{gpus}.", name=name, gpus=gpus - 1
+        )
     device = torch.device("cuda", index)
     torch.cuda.set_device(device)
     return device

@@ -33,13 +33,15 @@ def adapted(
     weights = {name: weight.float() for name, weight in checkpoint.weights.items()}
     if {name: weight.shape for name, weight in weights.items()} != _shapes(old):
         raise InputError(
-            f"The weights of {checkpoint.name} do not fit its network; the file is damaged."
+            "The weights of {name} do not fit its network; the file is damaged.",
+            name=checkpoint.name,
         )
     if not isinstance(old, UNetConfig) or not isinstance(config, UNetConfig):
         if old != config:
             raise InputError(
-                f"{checkpoint.name} has another network than the new run; choose the same size, "
-                "classes and target, or train from the start."
+                "{name} has another network than the new run; choose the same size, classes and "
+                "target, or train from the start.",
+                name=checkpoint.name,
             )
         return weights
     _check(checkpoint.name, old, config)
@@ -64,18 +66,28 @@ def _check(name: str, old: UNetConfig, config: UNetConfig) -> None:
     ):
         if has != wants:
             raise InputError(
-                f"{name} has {what} {_told(has)}, the new run {_told(wants)}; "
-                "leave the network to the model that the run starts from."
+                "{name} has {what} {told}, the new run {told2}; leave the network to the model "
+                "that the run starts from.",
+                name=name,
+                what=what,
+                told=_told(has),
+                told2=_told(wants),
             )
     if old.channels != config.channels and {old.channels, config.channels} != {1, 3}:
         raise InputError(
-            f"{name} has {old.channels} colour channels, the new run "
-            f"{config.channels}; only 1 and 3 can be changed into each other."
+            "{name} has {channels} colour channels, the new run {channels2}; only 1 and 3 can "
+            "be changed into each other.",
+            name=name,
+            channels=old.channels,
+            channels2=config.channels,
         )
     if old.augments and config.augments and old.augments != config.augments:
         raise InputError(
-            f"{name} was told {old.augments} changes of its pictures, the new run "
-            f"tells {config.augments}; train without augment."
+            "{name} was told {augments} changes of its pictures, the new run tells "
+            "{augments2}; train without augment.",
+            name=name,
+            augments=old.augments,
+            augments2=config.augments,
         )
 
 

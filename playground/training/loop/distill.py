@@ -67,7 +67,13 @@ class DistillConfig:
         ):
             value = getattr(self, name)
             if value is not None and not low <= value <= high:
-                raise InputError(f"{name} must be from {low:g} to {high:g}; you gave {value}.")
+                raise InputError(
+                    "{name} must be from {low} to {high}; you gave {value}.",
+                    name=name,
+                    low=f"{low:g}",
+                    high=f"{high:g}",
+                    value=value,
+                )
 
 
 class DistillRun:
@@ -194,7 +200,8 @@ class DistillRun:
             run.network.load_state_dict(_under(tensors, "network."))
         except RuntimeError as error:
             raise InputError(
-                f"The run was made from another teacher; give it {about['teacher']}."
+                "The run was made from another teacher; give it {teacher}.",
+                teacher=about["teacher"],
             ) from error
         run.ema = {k: v.clone() for k, v in _under(tensors, "average.").items()}
         run.optimizers.load(_under(tensors, "optimizer."))

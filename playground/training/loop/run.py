@@ -57,8 +57,10 @@ class TrainingRun:
     ) -> None:
         if config.batch < world.size:
             raise InputError(
-                f"{world.size} processes cannot share a batch of {config.batch}; choose a larger "
-                "--batch, or fewer processes."
+                "{size} processes cannot share a batch of {batch}; choose a larger --batch, or "
+                "fewer processes.",
+                size=world.size,
+                batch=config.batch,
             )
         if config.precision == "auto":
             config = replace(config, precision=devices.fastest(device))

@@ -126,7 +126,9 @@ class RunFolder:
         try:
             content = json.loads((self.path / name).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise InputError(f"{self.path} is no run, or its {name} is damaged.") from error
+            raise InputError(
+                "{path} is no run, or its {name} is damaged.", path=self.path, name=name
+            ) from error
         return dict(content)
 
     def write(self, name: str, content: dict[str, Any]) -> None:
@@ -218,7 +220,9 @@ def append_lines(path: Path, lines: list[dict[str, Any]]) -> None:
     except OSError as error:
         with suppress(OSError):  # half a line would spoil the next one, too
             os.truncate(path, size)
-        raise InputError(f"Cannot write {path} ({error.strerror}); free some space.") from error
+        raise InputError(
+            "Cannot write {path} ({strerror}); free some space.", path=path, strerror=error.strerror
+        ) from error
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -43,7 +43,9 @@ def go_on(run: RunFolder, more: Dataset | None = None, name: str = "") -> RunFol
     has no model yet.
     """
     if not run.checkpoint.exists():
-        raise InputError(f"{run.name} has no model yet; let it train for some seconds first.")
+        raise InputError(
+            "{name} has no model yet; let it train for some seconds first.", name=run.name
+        )
     known = Dataset.load(run.data)
     data = known if more is None else together(known, more)
     model = Checkpoint.load(run.checkpoint)
@@ -59,8 +61,9 @@ def together(first: Dataset, second: Dataset) -> Dataset:
     """
     if first.shape != second.shape:
         raise InputError(
-            f"The run's pictures are {_told(first)}, the new ones {_told(second)}; "
-            "choose the same size and colour."
+            "The run's pictures are {told}, the new ones {told2}; choose the same size and colour.",
+            told=_told(first),
+            told2=_told(second),
         )
     known = {_digest(x) for x in first.x}
     new = [i for i, x in enumerate(second.x) if _digest(x) not in known]

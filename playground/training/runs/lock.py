@@ -32,7 +32,9 @@ def locked(path: Path, wait: float = 10.0) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = open(path, "ab+")  # noqa: SIM115
     except OSError as error:
-        raise InputError(f"{path.parent} cannot be written; choose another folder.") from error
+        raise InputError(
+            "{parent} cannot be written; choose another folder.", parent=path.parent
+        ) from error
     with file:
         until = time.monotonic() + wait
         while not _try(file):

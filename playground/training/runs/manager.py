@@ -62,7 +62,7 @@ def folder(runs: Path, name: str) -> RunFolder:
     known = names(runs)
     if not known:
         called = f" called {name!r}: there is none" if name else ""
-        raise InputError(f"There is no run{called} yet; start one first.")
+        raise InputError("There is no run{called} yet; start one first.", called=called)
     if name not in known:
         raise unknown("run", name, known)
     return RunFolder(runs / name)
@@ -108,10 +108,10 @@ def start(run: RunFolder) -> bool:
     InputError where it runs or waits already, or has spent its time.
     """
     if status(run).alive:
-        raise InputError(f"{run.name} is running already.")
+        raise InputError("{name} is running already.", name=run.name)
     minutes = run.config().minutes
     if minutes is not None and history_seconds(run) >= 60 * minutes:
-        raise InputError(f"{run.name} has used up its time; start a new run to go on.")
+        raise InputError("{name} has used up its time; start a new run to go on.", name=run.name)
     return queue.enter(run)
 
 
@@ -123,11 +123,11 @@ def tell(run: RunFolder, word: str, *, wait: float = 0.0) -> None:
     now = status(run)
     if now.state == queue.WAITING:
         if word != "stop":
-            raise InputError(f"{run.name} is waiting; Stop takes it out of the queue.")
+            raise InputError("{name} is waiting; Stop takes it out of the queue.", name=run.name)
         queue.leave(run)
         return
     if not now.alive:
-        raise InputError(f"{run.name} is not running.")
+        raise InputError("{name} is not running.", name=run.name)
     if now.state == SILENT:
         process.end(run)
         message = "It did not answer and was ended; Resume continues from the last save."
@@ -139,7 +139,9 @@ def tell(run: RunFolder, word: str, *, wait: float = 0.0) -> None:
     try:
         run.control.write_text(word)
     except OSError as error:
-        raise InputError(f"{run.control} cannot be written; free some space.") from error
+        raise InputError(
+            "{control} cannot be written; free some space.", control=run.control
+        ) from error
     until = time.monotonic() + wait
     while time.monotonic() < until and status(run).alive:
         time.sleep(0.1)
@@ -157,14 +159,16 @@ def rename(run: RunFolder, name: str) -> RunFolder:
         return run
     with locked(run.path.parent / queue.LOCK):  # nobody starts it meanwhile
         if status(run).alive:
-            raise InputError(f"{run.name} is running; pause it first, then rename it.")
+            raise InputError("{name} is running; pause it first, then rename it.", name=run.name)
         path = run.path.with_name(new)
         if path.exists():
-            raise InputError(f"There is a run called {new} already; choose another name.")
+            raise InputError("There is a run called {new} already; choose another name.", new=new)
         try:
             renamed = RunFolder(run.path.rename(path))
         except OSError as error:
-            raise InputError(f"{run.path} cannot be renamed ({error.strerror}).") from error
+            raise InputError(
+                "{path} cannot be renamed ({strerror}).", path=run.path, strerror=error.strerror
+            ) from error
     if renamed.checkpoint.exists():
         replace(Checkpoint.load(renamed.checkpoint), name=new).save(renamed.checkpoint)
     return renamed
@@ -176,7 +180,9 @@ def delete(run: RunFolder) -> None:
     try:  # under another name first, so that no page meets half a run
         shutil.rmtree(run.path.rename(run.path.with_name(f".deleted-{run.name}")))
     except OSError as error:
-        raise InputError(f"{run.path} cannot be deleted ({error.strerror}).") from error
+        raise InputError(
+            "{path} cannot be deleted ({strerror}).", path=run.path, strerror=error.strerror
+        ) from error
 
 
 def history_seconds(run: RunFolder) -> float:

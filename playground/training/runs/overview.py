@@ -80,9 +80,13 @@ def compared(runs: Path, chosen: list[str], over: str = "steps") -> list[dict[st
     InputError for a run that there is not, for more than three, and for another axis.
     """
     if over not in AXES:
-        raise InputError(f"Compare over steps or seconds; you gave {over}.")
+        raise InputError("Compare over steps or seconds; you gave {over}.", over=over)
     if not 1 <= len(set(chosen)) <= MOST:
-        raise InputError(f"Choose one to {MOST} runs to compare; you chose {len(set(chosen))}.")
+        raise InputError(
+            "Choose one to {most} runs to compare; you chose {count}.",
+            most=MOST,
+            count=len(set(chosen)),
+        )
     found: list[dict[str, Any]] = []
     for name in dict.fromkeys(chosen):
         run = manager.folder(runs, name)

@@ -43,7 +43,7 @@ def launch(run: RunFolder) -> None:
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
     except OSError as error:
-        raise InputError(f"{run.path} cannot be written; free some space.") from error
+        raise InputError("{path} cannot be written; free some space.", path=run.path) from error
     about = {"pid": process.pid, "born": psutil.Process(process.pid).create_time()}
     run.write(LAUNCH, {**about, "log": begins, "out_of_memory": out_of_memory_kills()})
     run.write("state.json", {"state": "starting", **about})

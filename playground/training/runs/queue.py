@@ -28,9 +28,13 @@ def enter(run: RunFolder) -> bool:
     runs = run.path.parent
     with locked(runs / LOCK):
         if process.alive(run):
-            raise InputError(f"{run.name} is running already.")
+            raise InputError("{name} is running already.", name=run.name)
         if run.name in waiting(runs):
-            raise InputError(f"{run.name} is waiting already; {place_told(run)}.")
+            raise InputError(
+                "{name} is waiting already; {place_told}.",
+                name=run.name,
+                place_told=place_told(run),
+            )
         run.write("state.json", {"state": WAITING, "since": time.time()})
         if not training(runs):
             _next(runs)
@@ -58,7 +62,7 @@ def leave(run: RunFolder) -> None:
     """Take a waiting run out of the queue; InputError where it does not wait."""
     with locked(run.path.parent / LOCK):
         if run.name not in waiting(run.path.parent):
-            raise InputError(f"{run.name} is not waiting.")
+            raise InputError("{name} is not waiting.", name=run.name)
         message = "Taken out of the queue; Resume puts it back."
         run.write("state.json", {"state": "stopped", "message": message})
 

@@ -122,7 +122,7 @@ def _word(folder: RunFolder, should_stop: Callable[[], bool] | None) -> str:
     InputError where the run's folder is gone: there is nothing to train for any more.
     """
     if not folder.path.is_dir():
-        raise InputError(f"The folder {folder.path} was deleted while it trained.")
+        raise InputError("The folder {path} was deleted while it trained.", path=folder.path)
     try:
         word = folder.control.read_text().strip()
     except OSError:
@@ -183,7 +183,10 @@ def truthful(folder: RunFolder, world: World = ALONE) -> Iterator[None]:
     except InputError as error:
         why = error
     except OSError as error:
-        why = InputError(f"The run folder cannot be written ({error.strerror}); free some space.")
+        why = InputError(
+            "The run folder cannot be written ({strerror}); free some space.",
+            strerror=error.strerror,
+        )
     except (MemoryError, RuntimeError) as error:
         if not isinstance(error, MemoryError) and not MEMORY.search(str(error)):
             raise

@@ -10,7 +10,8 @@ from playground.ui.page.route import UI
 
 HERE = Path(__file__).parent
 SCRIPT = "i18n/page/language.js"
-TABLE = "words.zh-Hans.json"
+TABLES = "*.zh-Hans.json"
+KEY = "language"  # of the cookie by which the page tells it
 # by language: its name, what the button that leads to it does, and what is said once it is there
 LANGUAGES = {
     "en": {
@@ -28,7 +29,7 @@ LANGUAGES = {
 
 def tables() -> list[Path]:
     """Return the tables of words, JSON files from keys in English to Chinese, one a folder."""
-    return sorted(UI.rglob(TABLE))
+    return sorted(UI.rglob(TABLES))
 
 
 @cache

@@ -60,17 +60,24 @@ def from_json(cls: type[T], text: str | Mapping[str, Any]) -> T:
     except ValueError as error:
         raise InputError("Send JSON.") from error
     if not isinstance(found, Mapping):
-        raise InputError(f"Send an object of {', '.join(_names(cls))}.")
+        raise InputError("Send an object of {names}.", names=", ".join(_names(cls)))
     hints = get_type_hints(cls)
     for name, value in found.items():
         if name not in hints:
-            raise InputError(f"There is no {name}; choose from {', '.join(_names(cls))}.")
+            raise InputError(
+                "There is no {name}; choose from {names}.", name=name, names=", ".join(_names(cls))
+            )
         if not _fits(value, hints[name]):
-            raise InputError(f"{name} must be {_english(hints[name])}; you gave {value!r}.")
+            raise InputError(
+                "{name} must be {english}; you gave {value}.",
+                name=name,
+                english=_english(hints[name]),
+                value=repr(value),
+            )
     try:
         return cls(**{name: _taken(value, hints[name]) for name, value in found.items()})
     except TypeError as error:
-        raise InputError(f"Send all of {', '.join(_needed(cls))}.") from error
+        raise InputError("Send all of {needed}.", needed=", ".join(_needed(cls))) from error
 
 
 def _names(cls: type) -> list[str]:

@@ -36,7 +36,9 @@ class Kept:
         if self.kind != VALUE:
             return text
         value, kind = _value(text), self.component
-        refusal = InputError(f"The link is wrong: {self.name} cannot be {text[:40]!r}.")
+        refusal = InputError(
+            "The link is wrong: {name} cannot be {text}.", name=self.name, text=repr(text[:40])
+        )
         if isinstance(kind, gr.Slider | gr.Number):
             number = isinstance(value, int | float) and not isinstance(value, bool)
             low, high = kind.minimum, kind.maximum

@@ -7,12 +7,14 @@ import gradio as gr
 from gradio.components.base import Component
 
 from playground.errors import InputError, unknown
+from playground.ui.i18n.text import t
 from playground.ui.page.part import page_part, started
 from playground.ui.permalinks.controls import kept
 from playground.ui.permalinks.resolving import Given
 from playground.ui.permalinks.restorable import again
 from playground.ui.permalinks.store import LinkStore
 from playground.ui.runtime.guard import for_all
+from playground.ui.runtime.saying import said
 
 STATE = "permalinks/page/page_state.js"
 LONGEST = 20_000  # characters of an address
@@ -54,7 +56,7 @@ class Link:
             now = gr.skip() if stay else one.shown(values[one.component], values.get)
             shown.append(_hidden(now) if names & hidden else now)
         if lost:
-            gr.Warning(LOST)
+            gr.Warning(said(t(LOST)))
         return shown + [values[component] for component, _ in self._known]
 
     @property

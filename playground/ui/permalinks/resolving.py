@@ -13,6 +13,7 @@ from playground.ui.permalinks.store import DRAWING, NAMED, LinkStore
 from playground.ui.permalinks.store import PICTURE as PNG
 from playground.ui.runtime.access import open_to_all
 from playground.ui.runtime.guard import answering
+from playground.ui.runtime.saying import said
 
 LARGEST_FILE = 48 << 20  # bytes of all that a file of beats takes along
 Told = dict[str, Any]
@@ -72,7 +73,7 @@ class Given:
             try:
                 told[what][name] = keep(name, value, bool(ask["lasts"]))
             except InputError as error:
-                told["error"] = str(error)
+                told["error"] = said(error)
         return told | self.store.facts()
 
     def _picture(self, name: str, path: str | None, lasts: bool) -> str | None:
@@ -103,8 +104,9 @@ class Given:
             size += len(picture or drawing or b"")
             if size > LARGEST_FILE:
                 raise InputError(
-                    f"The pictures of these beats have more than {LARGEST_FILE >> 20} MB; save "
-                    "fewer beats."
+                    "The pictures of these beats have more than {largest_file} MB; "
+                    "save fewer beats.",
+                    largest_file=LARGEST_FILE >> 20,
                 )
             if picture is not None:
                 kept[name] = {"picture": base64.b64encode(picture).decode()}

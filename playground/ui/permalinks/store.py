@@ -35,15 +35,16 @@ class LinkStore:
         """The name under which this is kept; the same content has the same one."""
         if len(data) > LARGEST[suffix]:
             raise InputError(
-                f"A link holds pictures and drawings of up to {LARGEST[suffix] >> 20} MB; give a "
-                "smaller one."
+                "A link holds pictures and drawings of up to {largest} MB; give a smaller one.",
+                largest=LARGEST[suffix] >> 20,
             )
         name = _digest(data)
         lasting, remembered = (one / f"{name}{suffix}" for one in (self.lasting, self.history))
         if not lasting.is_file():
             if lasts and self.facts()["bytes"] + len(data) > MOST:
                 raise InputError(
-                    f"Links hold {MOST >> 30} GB, which is the most; delete what they hold."
+                    "Links hold {most} GB, which is the most; delete what they hold.",
+                    most=MOST >> 30,
                 )
             if lasts:
                 self.spend(len(data))

@@ -76,18 +76,21 @@ class Allowance:
         limits = self.limits
         if uploads and sum(one.uploads for one in left) + uploads > limits.uploads:
             raise InputError(
-                f"A visitor may upload {limits.uploads} files a day, which you have done; use one "
-                "of those."
+                "A visitor may upload {uploads} files a day, which you have done; "
+                "use one of those.",
+                uploads=limits.uploads,
             )
         if links and sum(one.links for one in left) + links > limits.links:
             raise InputError(
-                f"Links of a visitor may hold {limits.links} pictures and drawings a day, which "
-                "yours do; the rest of the link works without them."
+                "Links of a visitor may hold {links} pictures and drawings a day, which yours do; "
+                "the rest of the link works without them.",
+                links=limits.links,
             )
         if size and sum(one.size for one in left) + size > limits.megabytes * MEGABYTE:
             raise InputError(
-                f"A visitor may leave {limits.megabytes} MB a day here, and this would be more; "
-                "give a smaller file, or come back tomorrow."
+                "A visitor may leave {megabytes} MB a day here, and this would be more; give a "
+                "smaller file, or come back tomorrow.",
+                megabytes=limits.megabytes,
             )
         every = sum(one.size for each in self._left.values() for one in each)
         if size and every + size > limits.audience_megabytes * MEGABYTE:

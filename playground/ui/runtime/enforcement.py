@@ -14,6 +14,7 @@ from typing import Any
 import gradio as gr
 
 from playground.errors import UNEXPECTED, InputError
+from playground.ui.i18n.text import t
 from playground.ui.media.downloads import is_download
 from playground.ui.runtime.access import (
     REFUSED,
@@ -31,6 +32,7 @@ from playground.ui.runtime.gradio_internals import (
     replace_server_function,
     server_functions,
 )
+from playground.ui.runtime.saying import said, visitor_language
 
 log = logging.getLogger(__name__)
 FETCHED = "Upload the file; what lies at an address is not fetched."
@@ -45,12 +47,13 @@ def enforce(page: gr.Blocks, allowance: Allowance) -> None:
 
     async def around(event: Event, run: Callable[[], Awaitable[list[Any]]]) -> list[Any]:
         role = role_in(event.scope)
+        language = visitor_language(event.scope)
         if any(_is_fetched(path) for path in _files(event.inputs)):
-            raise gr.Error(FETCHED, print_exception=False)
+            raise gr.Error(said(t(FETCHED), language), print_exception=False)
         if role < role_of(event.what):
             if event.by_itself:  # a refusal would be told for nothing
                 return [gr.skip() for _ in event.what.outputs]
-            raise gr.Error(REFUSED, print_exception=False)
+            raise gr.Error(said(t(REFUSED), language), print_exception=False)
         if role >= Role.PRESENTER or event.scope is None:
             return await run()
         with acting_as(role):
@@ -84,7 +87,7 @@ def without_paths(text: str) -> str:
 
 def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
     def refusal() -> dict[str, str] | None:
-        return {"error": REFUSED} if current_role() < role_needed(function) else None
+        return {"error": said(t(REFUSED))} if current_role() < role_needed(function) else None
 
     def told(answer: Any) -> Any:
         if current_role() >= Role.PRESENTER or not isinstance(answer, dict):
@@ -135,4 +138,4 @@ def _count(allowance: Allowance, visitor: str, made: list[Any]) -> None:
         for path in new:
             with suppress(OSError):
                 os.unlink(path)
-        raise gr.Error(str(error), print_exception=False) from error
+        raise gr.Error(said(error), print_exception=False) from error

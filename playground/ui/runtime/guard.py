@@ -13,7 +13,9 @@ import gradio as gr
 from playground import machine
 from playground.errors import UNEXPECTED, InputError
 from playground.serving.ahead import StoppedError
+from playground.ui.i18n.text import t
 from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.saying import said
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +61,10 @@ def answering(answer: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:
         try:
             return answer(json.loads(request))
         except InputError as error:
-            return {"error": str(error)}
+            return {"error": said(error)}
         except Exception:
             log.exception("An answer to the page failed")
-            return {"error": UNEXPECTED}
+            return {"error": said(UNEXPECTED)}
 
     return tell
 
@@ -79,8 +81,8 @@ def _shown(error: Exception) -> gr.Error:
     if isinstance(error, gr.Error):
         return error
     if isinstance(error, StoppedError):  # its page is gone, or Stop was pressed
-        return gr.Error("It was stopped.", print_exception=False)
+        return gr.Error(said(t("It was stopped.")), print_exception=False)
     if isinstance(error, InputError):
-        return gr.Error(plain(str(error)), title="Please check", print_exception=False)
+        return gr.Error(plain(said(error)), title=said(t("Please check")), print_exception=False)
     log.exception("A handler failed", exc_info=error)
-    return gr.Error(UNEXPECTED, title="Error", print_exception=False)
+    return gr.Error(said(UNEXPECTED), title=said(t("Error")), print_exception=False)

@@ -29,7 +29,9 @@ def painted_again(
             state = None
         if not isinstance(state, dict) or not set(state) <= {what, *choices}:
             raise InputError(
-                f'Say what {part.elem_id} shows as {{"{what}": "data:image/png;..."}}.'
+                'Say what {elem_id} shows as {"{what}": "data:image/png;..."}.',
+                elem_id=part.elem_id,
+                what=what,
             )
         strokes(state.get(what), SHAPE)
         for name in choices.keys() & state.keys():

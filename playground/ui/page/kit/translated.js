@@ -19,11 +19,13 @@ const ATTRIBUTES = {
  * @param {AbortSignal} signal
  */
 export function translateIn(element, signal) {
+  /** @param {string | null | undefined} key in a template it may go over several lines */
+  const of = (key) => t((key ?? "").replace(/\s+/g, " ").trim());
   const fill = () => {
-    for (const one of findAll(element, "[data-t]")) marked(one, t(one.dataset.t ?? ""));
+    for (const one of findAll(element, "[data-t]")) marked(one, of(one.dataset.t));
     for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
       for (const one of findAll(element, `[data-t-${name}]`)) {
-        one.setAttribute(attribute, t(one.getAttribute(`data-t-${name}`) ?? ""));
+        one.setAttribute(attribute, of(one.getAttribute(`data-t-${name}`)));
       }
     }
   };

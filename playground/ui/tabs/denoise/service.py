@@ -48,12 +48,14 @@ def sweep(judges: Judges, request: Request) -> Iterator[SweepNews]:
     """
     names = request.class_names
     if not names:
-        raise InputError(f"{request.model} has no classes; choose a model that has.")
+        raise InputError("{model} has no classes; choose a model that has.", model=request.model)
     kind = request.cond[0] if request.cond and len(set(request.cond)) == 1 else 0
     data = request.source.data()
     real = data.x[:0] if data.labels is None else data.x[data.labels == kind][:MOST]
     if len(real) < 2:
-        raise InputError(f"There are too few pictures of {names[kind]}; choose another class.")
+        raise InputError(
+            "There are too few pictures of {names}; choose another class.", names=names[kind]
+        )
     run = uuid.uuid4().hex
     judge = judges.of(data)
     told = 0.0

@@ -30,7 +30,11 @@ def source(given: str | None, shape: tuple[int, ...]) -> Tensor:
     if named and named[1] in SETS:
         pictures = bundled_set(named[1]).x
         if int(named[2]) >= len(pictures):
-            raise InputError(f"The {named[1]} set has the pictures 0 to {len(pictures) - 1}.")
+            raise InputError(
+                "The {named} set has the pictures 0 to {count}.",
+                named=named[1],
+                count=len(pictures) - 1,
+            )
         return _fitted(pictures[int(named[2])], shape)
     return encode([reduced(path_of(given))], size, channels)[0]
 

@@ -78,7 +78,9 @@ class Tree:
         parent = self.film(number)
         if not 0 <= step < len(parent.xs):
             raise InputError(
-                f"Film {number + 1} has the steps 0 to {len(parent.xs) - 1}; choose one of them."
+                "Film {number} has the steps 0 to {count}; choose one of them.",
+                number=number + 1,
+                count=len(parent.xs) - 1,
             )
         now, x = parent.levels[step], parent.xs[step]
         if tuple(x.shape[1:]) != tuple(request.denoiser.shape):
@@ -116,18 +118,23 @@ class Tree:
         if not self.films:
             raise InputError("There is no film yet; start one first.")
         if not 0 <= number < len(self.films):
-            raise InputError(f"There are {len(self.films)} films; choose one of them.")
+            raise InputError("There are {count} films; choose one of them.", count=len(self.films))
         return self.films[number]
 
     def _add(self, film: Film) -> Film:
         steps = len(film.levels) - 1
         if steps > MOST_STEPS:
-            raise InputError(f"A film to fork has at most {MOST_STEPS} steps; choose fewer.")
+            raise InputError(
+                "A film to fork has at most {most_steps} steps; choose fewer.",
+                most_steps=MOST_STEPS,
+            )
         size = torch.Size(film.request.denoiser.shape).numel() * 4
         kept = sum(x.nbytes for one in self.films for x in one.xs)
         if len(self.films) >= MOST_FILMS or kept + size * (steps + 1) > MOST_BYTES:
             raise InputError(
-                f"The tree is full ({MOST_FILMS} films or {MOST_BYTES >> 20} MB at most); clear it."
+                "The tree is full ({most_films} films or {most_bytes} MB at most); clear it.",
+                most_films=MOST_FILMS,
+                most_bytes=MOST_BYTES >> 20,
             )
         with _lock:  # two films of one page may begin at once
             film.number = len(self.films)

@@ -19,6 +19,7 @@ from playground.ui.permalinks.restorable import Of, given_again, shown_again
 from playground.ui.runtime.access import open_to_all
 from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.on_load import at_start
+from playground.ui.runtime.saying import said
 from playground.ui.runtime.while_open import while_open
 from playground.ui.shell import Shell, Tab
 from playground.ui.tabs.live import service as scene
@@ -111,7 +112,7 @@ def _answered(do: Callable[[dict[str, Any]], dict[str, Any]], request: str) -> d
         machine.keep_threads()
         return do(scene.checked(json.loads(request)))
     except InputError as error:
-        return {"error": str(error)}
+        return {"error": said(error)}
     except StoppedError:
         return {"stale": True}
     except Exception:

@@ -36,7 +36,7 @@ def file_in(text: Any, name: str) -> bytes:
     try:
         return base64.b64decode(text.partition(",")[2] or text, validate=True)
     except (ValueError, AttributeError) as error:
-        raise InputError(f"{name} must be a file in base64.") from error
+        raise InputError("{name} must be a file in base64.", name=name) from error
 
 
 def picture_in(text: Any, max_pixels: int = MAX_PIXELS) -> Image.Image:

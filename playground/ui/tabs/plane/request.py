@@ -113,7 +113,7 @@ def _cloud(name: str, value: Any) -> str | Mapping[str, Any]:
 
 def _racers(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_RACERS:
-        raise InputError(f"Choose 1 to {MOST_RACERS} samplers to race.")
+        raise InputError("Choose 1 to {most_racers} samplers to race.", most_racers=MOST_RACERS)
     return tuple(samplers.entry(str(one)).name for one in value)
 
 

@@ -38,4 +38,4 @@ def saved_network(library: Library, who: str) -> Denoiser:
     try:
         return library.load(name)[1]
     except OSError as error:
-        raise InputError(f"The file of {name} cannot be read; choose another.") from error
+        raise InputError("The file of {name} cannot be read; choose another.", name=name) from error

@@ -84,7 +84,7 @@ def _fingerprint(request: PlaneRequest, session: PlaneSession) -> str:
 
 def _listed(drawn: Any) -> list[Any]:
     if not isinstance(drawn, list) or not 2 <= len(drawn) <= MOST:
-        raise InputError(f"A film is drawn in 2 to {MOST} pictures.")
+        raise InputError("A film is drawn in 2 to {most} pictures.", most=MOST)
     return drawn
 
 

@@ -9,6 +9,7 @@ from playground import machine
 from playground.errors import UNEXPECTED, InputError
 from playground.ui.page.contracts import plain
 from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.saying import said
 from playground.ui.tabs.plane import bands, decoded, learning, pack, race, sampling, saving
 from playground.ui.tabs.plane.messages import CloudMessage, LevelsMessage
 from playground.ui.tabs.plane.pieces import piece
@@ -92,7 +93,7 @@ def answers(sessions: PlaneSessions) -> list[Callable[[str], dict[str, Any]]]:
                     machine.keep_threads()
                     return answer(request, session)
             except InputError as error:
-                return {"error": str(error)}
+                return {"error": said(error)}
             except Exception:
                 log.exception("The plane failed")
                 return {"error": UNEXPECTED}

@@ -17,6 +17,7 @@ from playground.ui.i18n.text import Text, t
 from playground.ui.page.contracts import plain
 from playground.ui.permalinks.restorable import as_value
 from playground.ui.runtime.made_once import MadeOnce
+from playground.ui.runtime.saying import said
 from playground.ui.tabs.race.messages import LaneFrame, LanePlan, Plan, RaceNews
 from playground.ui.tabs.race.race_stream import race_news
 from playground.ui.tabs.race.setup import SetupForm
@@ -29,7 +30,7 @@ def plan(lanes: Any, calls_each: int) -> Plan:
     try:
         found = read_lanes(lanes, calls_each)
     except InputError as error:
-        return Plan(error=str(error))
+        return Plan(error=said(error))
     return Plan([LanePlan(one.steps, one.calls, one.stochastic, one.by_hand) for one in found])
 
 

@@ -93,7 +93,7 @@ def kept_model(context: Context, name: str, step: float | None) -> str:
     run = manager.folder(context.library.runs, name)
     kept = run.snapshot_steps()
     if not kept:
-        raise InputError(f"No model of {name} is kept yet; wait a few seconds.")
+        raise InputError("No model of {name} is kept yet; wait a few seconds.", name=name)
     return context.library.name_of(run.snapshot(_nearest(kept, step) if step else kept[-1]))
 
 

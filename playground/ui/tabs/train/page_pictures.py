@@ -22,10 +22,13 @@ def from_page(text: str | None, kind: str) -> list[Found]:
         found = [_found(one, f"{kind} {i}") for i, one in enumerate(pictures, 1)]
     except (ValueError, TypeError, KeyError, AttributeError, binascii.Error) as error:
         raise InputError(
-            f"The {kind}s cannot be read; give a JSON list of class and data (a data: address)."
+            "The {kind}s cannot be read; give a JSON list of class and data (a data: address).",
+            kind=kind,
         ) from error
     if len(found) > MOST:
-        raise InputError(f"There are over {MOST:,} {kind}s; take some out of the set.")
+        raise InputError(
+            "There are over {most} {kind}s; take some out of the set.", most=f"{MOST:,}", kind=kind
+        )
     return found
 
 

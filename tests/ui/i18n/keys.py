@@ -1,0 +1,115 @@
+"""The keys of texts, where they are made: in scripts, in Python, on the page, in registries."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import gradio as gr
+
+from playground.reference import PARTS, told_of
+from playground.ui.page.route import UI
+
+ROOT = UI.parent
+STRING = r'"(?:[^"\\]|\\.)*"'
+CALL = re.compile(rf"\bt\(\s*({STRING}(?:\s*\+\s*{STRING})*)\s*[,)]")
+MARKED = re.compile(r'data-t(?:-title|-label|-placeholder)?="([^"]+)"')
+TERMINAL = {"cli", "distributed"}
+MAKERS = {"t", "Text", "InputError"}
+HAS_WORDS = re.compile(r"[A-Za-z]{2}")
+
+
+def in_scripts() -> set[str]:
+    """Keys in the page's modules and templates."""
+    found: set[str] = set()
+    for file in sorted(UI.rglob("*")):
+        if file.suffix not in {".js", ".html"}:
+            continue
+        text = file.read_text(encoding="utf-8")
+        marked = (_in_one_line(key) for key in MARKED.findall(text))
+        found.update(key for key in marked if "${" not in key and HAS_WORDS.search(key))
+        for call in CALL.findall(text):
+            found.add("".join(json.loads(one) for one in re.findall(STRING, call)))
+    return found
+
+
+def _in_one_line(key: str) -> str:
+    return " ".join(key.replace("\\\n", "").split())
+
+
+def in_python(*, also_terminal: bool = False) -> set[str]:
+    """Keys of texts and errors below playground; constants of a module stand for what they are.
+
+    Those of the command line are read in a terminal alone.
+    """
+    files = sorted(ROOT.rglob("*.py"))
+    shown = [file for file in files if also_terminal or not TERMINAL & {*file.parts}]
+    return set(chain.from_iterable(map(_made_in, shown)))
+
+
+def _made_in(file: Path) -> Iterator[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and node.args):
+            continue
+        if getattr(node.func, "id", None) not in MAKERS:
+            continue
+        for one in _branches(node.args[0], constants):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                yield one.value
+
+
+def _branches(node: ast.expr, constants: dict[str, ast.expr]) -> Iterator[ast.expr]:
+    """What may stand there: either end of an if, a constant of the module, a value of its table."""
+    if isinstance(node, ast.IfExp):
+        yield from _branches(node.body, constants)
+        yield from _branches(node.orelse, constants)
+    elif isinstance(node, ast.Name) and node.id in constants:
+        yield constants[node.id]
+    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        table = constants.get(node.value.id)
+        yield from table.values if isinstance(table, ast.Dict) else ()
+    else:
+        yield node
+
+
+def on_page(page: gr.Blocks) -> set[str]:
+    """What Gradio's own components say: labels, help, buttons, choices, text."""
+    found: set[str] = set()
+    for block in page.blocks.values():
+        about = [getattr(block, name, None) for name in ("label", "info", "placeholder")]
+        if isinstance(block, gr.Button | gr.Markdown):
+            about.append(block.value)
+        for shown, _ in getattr(block, "choices", None) or ():
+            about.append(shown)
+        found.update(str(one) for one in about if isinstance(one, str) and one)
+    return {one for one in found if HAS_WORDS.search(one)}
+
+
+def in_registries() -> set[str]:
+    """What schedules, samplers and the like say of themselves."""
+    found: set[str] = set()
+    for part in PARTS:
+        for name in part.registry.names():
+            entry = part.registry.entry(name)
+            helps = [knob.help for knob in entry.knobs.values()]
+            found.update((entry.title, entry.summary, told_of(entry)[2], *helps))
+    return {one for one in found if one and HAS_WORDS.search(one)}
+
+
+def in_lesson(lesson: Path) -> set[str]:
+    """All that the lesson says."""
+    found: set[str] = set()
+    for stop in json.loads(lesson.read_text(encoding="utf-8")):
+        found.update((stop["title"], stop["text"], stop["question"], *stop["answers"], stop["why"]))
+        found.update(stop.get("press", ())[:1])
+    return found

@@ -1,0 +1,62 @@
+"""Every text of the page has words in each language, and no words are left over."""
+
+import importlib.util
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from playground.library import Library
+from playground.ui.app import build
+from playground.ui.context import Context
+from playground.ui.i18n import language
+from playground.ui.presenter.presenter import LESSON
+from playground.ui.tabs import TABS
+
+_SPEC = importlib.util.spec_from_file_location("keys", Path(__file__).with_name("keys.py"))
+keys = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(keys)
+
+HOLE = re.compile(r"\{(\w+)\}")
+WORDS = language.words()
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    """All that the page may say."""
+    page = build(Context(Library(runs=tmp_path_factory.mktemp("runs"))))
+    hints = {hint for tab in TABS for hint in tab.hints.values()}
+    made = keys.in_scripts() | keys.in_python() | keys.in_registries() | keys.in_lesson(LESSON)
+    return made | keys.on_page(page) | hints | {tab.title for tab in TABS}
+
+
+def test_every_text_has_words(shown):
+    missing = {key for key in shown if key not in WORDS and keys.HAS_WORDS.search(key)}
+    assert sorted(missing) == []
+
+
+def test_no_words_are_left_over(shown):
+    used = shown | keys.in_python(also_terminal=True)
+    assert sorted(WORDS.keys() - used) == []
+
+
+def test_the_holes_of_words_are_those_of_their_key():
+    wrong = [k for k, v in WORDS.items() if {*HOLE.findall(k)} != {*HOLE.findall(v)}]
+    assert wrong == []
+
+
+def test_one_key_has_one_meaning():
+    told = defaultdict(set)
+    for table in language.tables():
+        for key, words in json.loads(table.read_text(encoding="utf-8")).items():
+            told[key].add(words)
+    assert {key: words for key, words in told.items() if len(words) > 1} == {}
+
+
+def test_a_missing_key_is_found():
+    """The test above can fail: a key that no table holds is collected from its call."""
+    call = 't(\n  "one text " +\n    "in two",\n  { n },\n)'
+    found = keys.CALL.findall(call)
+    assert len(found) == 1
