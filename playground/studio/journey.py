@@ -42,7 +42,9 @@ def journey(frames: Sequence[Frame], x: Tensor, labels: Tensor | None = None) ->
     InputError where there are too few pictures to have three directions, or they do not fit.
     """
     if len(x) <= DIRECTIONS:
-        raise InputError(f"A journey needs more than {DIRECTIONS} training pictures.")
+        raise InputError(
+            "A journey needs more than {directions} training pictures.", directions=DIRECTIONS
+        )
     if not frames or frames[0].x.shape[1:] != x.shape[1:]:
         raise InputError("These training pictures are not of the size of the samples.")
     some = slice(None, None, -(-len(x) // PICTURES))

@@ -16,6 +16,8 @@ from playground.ui.runtime.queueing import TURNS
 from playground.ui.shell import Shell
 from playground.ui.tabs import TABS
 
+GROUPS = "widgets/page/tab_groups.js"
+
 
 def build(context: Context, outside: str = "", allowance: Allowance | None = None) -> gr.Blocks:
     """Return the page with all tabs; nothing is served yet.
@@ -44,8 +46,10 @@ def build(context: Context, outside: str = "", allowance: Allowance | None = Non
         presenter.build(TABS)
         Link(page, tabs, LinkStore(context.library.runs, spend), outside).build()
         on_load.build(page)
+        groups = {one.id: one.group for one in TABS}
         hints = {name: text for one in TABS for name, text in one.hints.items()}
-        scripts = started("widgets/page/hints.js", hints), language.script()
+        marks = started("widgets/page/hints.js", hints), started(GROUPS, groups)
+        scripts = (*marks, language.script())
         for script in scripts:
             page.load(None, js=script, api_visibility="private")
         gr.api(

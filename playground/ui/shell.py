@@ -67,7 +67,7 @@ class Tab:
     stage: element ids of the parts that can fill the stage; the first in sight does. stage_style:
     how they look there. starts: what a beat presses. warm: first calls before a talk. first: makes
     what the tab shows before anybody pressed a button, when the app has started. hints: help on
-    hover, by a button's element id.
+    hover, by a button's element id. group: the word under which it stands among the tabs.
     """
 
     id: str
@@ -79,3 +79,4 @@ class Tab:
     warm: Callable[[Context], None] | None = None
     first: Callable[[Context], None] | None = None
     hints: dict[str, str] = field(default_factory=dict)
+    group: str = ""

@@ -63,8 +63,10 @@ def enforce(page: gr.Blocks, allowance: Allowance) -> None:
                 raise gr.Error(without_paths(str(error.message)), print_exception=False) from error
             except Exception as error:  # Gradio's own, of inputs that it does not take
                 log.warning("An event of the audience failed: %s", error)
-                said = without_paths(str(error).partition("\n")[0])
-                raise gr.Error(said or UNEXPECTED, print_exception=False) from error
+                why = without_paths(str(error).partition("\n")[0])
+                raise gr.Error(
+                    why or said(t(UNEXPECTED), language), print_exception=False
+                ) from error
         _count(allowance, str(event.scope[VISITOR]), made)
         return made
 

@@ -33,13 +33,13 @@ def visitor_language(scope: Scope | None = None) -> str:
 
 
 def said(told: Any, language: str | None = None) -> str:
-    """Return a text, an error or a plain word in this language, by default the visitor's.
+    """Return a text or an error in this language, by default the visitor's.
 
     What has no words in it stays English.
     """
     language = language or visitor_language()
     if not isinstance(told, Text | InputError):
-        return str(told) if language == ENGLISH else words().get(str(told), str(told))
+        return str(told)  # names and numbers stay as they are written
     key = told.key if language == ENGLISH else words().get(told.key, told.key)
     values = told.values
     return _HOLE.sub(

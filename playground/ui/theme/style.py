@@ -182,6 +182,17 @@ CSS = """
   #beside-ideal { flex-basis: 212px !important; padding-left: 4px; padding-right: 4px; }
 }
 button[role=tab].selected { color: var(--accent-text); }
+[role=tablist]:has(> button[data-tab-id]) { height: auto !important; overflow: visible !important; }
+[role=tablist] > button[data-tab-id] {
+  padding-top: 18px !important; height: auto !important; overflow: visible !important;
+}
+[role=tablist] > button[data-group]:not(:first-child) { margin-left: 14px; }
+button[data-group]::before { /* of a group; no part of the tab's name for who cannot see it */
+  content: attr(data-group); content: attr(data-group) / "";
+  position: absolute; top: 1px; left: 16px;
+  font-size: 11px; line-height: 1.4; letter-spacing: .02em; white-space: nowrap;
+  color: var(--body-text-color-subdued);
+}
 #reference-text { max-width: 1080px; }
 #reference-text .md-header-anchor { display: none; } /* fifty stops of the Tab key, without names */
 #reference-text :is(th, td) { border-color: var(--border-color-primary) !important; }

@@ -15,6 +15,8 @@ from playground.ui.page.route import UI
 ROOT = UI.parent
 STRING = r'"(?:[^"\\]|\\.)*"'
 CALL = re.compile(rf"\bt\(\s*({STRING}(?:\s*\+\s*{STRING})*)\s*[,)]")
+PLAIN = re.compile(r'"[^"\\\n]*"')
+PROPERTY = re.compile(r"^\s+(\w+):", re.M)
 MARKED = re.compile(r'data-t(?:-title|-label|-placeholder)?="([^"]+)"')
 TERMINAL = {"cli", "distributed"}
 MAKERS = {"t", "Text", "InputError"}
@@ -80,6 +82,20 @@ def _branches(node: ast.expr, constants: dict[str, ast.expr]) -> Iterator[ast.ex
         yield from table.values if isinstance(table, ast.Dict) else ()
     else:
         yield node
+
+
+def written() -> set[str]:
+    """Every string in the sources: a name that a text says may be chosen where it is made."""
+    found: set[str] = set()
+    for file in sorted(UI.parent.rglob("*")):
+        if file.suffix == ".js":
+            text = file.read_text("utf-8")
+            found.update(json.loads(one) for one in PLAIN.findall(text))
+            found.update(PROPERTY.findall(text))
+        elif file.suffix == ".py":
+            nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+            found.update(n.value for n in nodes if isinstance(n, ast.Constant) and n.value)
+    return {one for one in found if isinstance(one, str)}
 
 
 def on_page(page: gr.Blocks) -> set[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from playground.library import Library
+from playground.studio.presets import presets
 from playground.ui.app import build
 from playground.ui.context import Context
 from playground.ui.i18n import language
@@ -28,8 +29,15 @@ def shown(tmp_path_factory):
     """All that the page may say."""
     page = build(Context(Library(runs=tmp_path_factory.mktemp("runs"))))
     hints = {hint for tab in TABS for hint in tab.hints.values()}
+    races = {words for one in presets() for words in (one["name"], one.get("about", ""))}
     made = keys.in_scripts() | keys.in_python() | keys.in_registries() | keys.in_lesson(LESSON)
-    return made | keys.on_page(page) | hints | {tab.title for tab in TABS}
+    return (
+        made
+        | keys.on_page(page)
+        | hints
+        | races
+        | {words for tab in TABS for words in (tab.title, tab.group)}
+    )
 
 
 def test_every_text_has_words(shown):
@@ -38,8 +46,10 @@ def test_every_text_has_words(shown):
 
 
 def test_no_words_are_left_over(shown):
-    used = shown | keys.in_python(also_terminal=True)
-    assert sorted(WORDS.keys() - used) == []
+    used = shown | keys.in_python(also_terminal=True) | keys.written()
+    composed = {f"{kind} {{value}}" for kind in ("class", "guidance", "seed")}  # of a grid's cells
+    alternatives = {"One sampler, two schedules", "One sampler, three schedules"}
+    assert sorted(WORDS.keys() - used - composed - alternatives) == []
 
 
 def test_the_holes_of_words_are_those_of_their_key():

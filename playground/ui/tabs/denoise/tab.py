@@ -175,6 +175,7 @@ TAB = Tab(
     "denoise",
     "Denoise",
     build,
+    group="See first",
     stage=("player",),
     starts=Starts("player", "generate", "stop"),
     warm=warm,

@@ -136,6 +136,7 @@ TAB = Tab(
     "edit",
     "Edit",
     build,
+    group="Experiment",
     stage=("edit",),
     starts=Starts("edit", "edit-sdedit", "edit-stop"),
     first=first,

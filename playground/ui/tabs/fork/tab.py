@@ -158,6 +158,7 @@ TAB = Tab(
     "fork",
     "Fork",
     build,
+    group="Experiment",
     stage=("fork",),
     starts=Starts("fork", "fork-start", "fork-stop"),
     hints={

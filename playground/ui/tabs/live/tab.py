@@ -124,6 +124,7 @@ TAB = Tab(
     "live",
     "Live",
     build,
+    group="See first",
     stage=("live_board",),
     warm=warm,
     hints={

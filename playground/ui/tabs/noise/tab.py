@@ -196,6 +196,7 @@ TAB = Tab(
     "noise",
     "Noise",
     build,
+    group="See first",
     stage=("noise_canvas",),
     warm=warm,
     hints={

@@ -60,4 +60,4 @@ def _again(value: str, of: Of) -> gr.HTML:
     return given_again(state, facts=to_json(facts()))
 
 
-TAB = Tab("plane", "Plane", build, stage=("plane",), first=prepare)
+TAB = Tab("plane", "Plane", build, group="Understand", stage=("plane",), first=prepare)

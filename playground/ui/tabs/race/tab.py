@@ -28,6 +28,7 @@ TAB = Tab(
     "race",
     "Race",
     build,
+    group="Experiment",
     stage=("race", "grid"),
     starts=Starts("race", "race-go", "race-stop"),
     first=first,

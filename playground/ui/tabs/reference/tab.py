@@ -37,4 +37,4 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     tab.select(for_all(fill), None, [plots, text], api_name="reference", show_progress="hidden")
 
 
-TAB = Tab("reference", "Reference", build, stage=("reference-plots",))
+TAB = Tab("reference", "Reference", build, group="Understand", stage=("reference-plots",))
