@@ -34,7 +34,7 @@ def train(
     chosen = clouds.named(cloud) if cloud else _table(sources[0])
     last = out / "last.safetensors"
     if not resume and out.exists() and any(out.iterdir() if out.is_dir() else [out]):
-        raise InputError(f"{out} exists already; choose another -o, or --resume it.")
+        raise InputError("{out} exists already; choose another -o, or --resume it.", out=out)
     config = clouds.config(**{name: value for name, value in given.items() if value is not None})
     run = TrainingRun.resume(last, chosen.data) if resume else TrainingRun(config, chosen.data)
     out.mkdir(parents=True, exist_ok=True)
@@ -80,7 +80,7 @@ def _table(path: Path) -> Any:
     from playground.training.data import clouds
 
     if (text := text_of(path.read_bytes())) is None:
-        raise InputError(f"{path.name} is no text; give lines of x,y.")
+        raise InputError("{name} is no text; give lines of x,y.", name=path.name)
     return clouds.given(*read_csv(text))
 
 

@@ -67,7 +67,12 @@ def encode(points: Any) -> tuple[Tensor, Frame]:
     if made.ndim != 2 or made.shape[1] != 2:
         raise InputError("Points must be pairs of numbers, x and y.")
     if not FEWEST <= len(made) <= MOST:
-        raise InputError(f"Give {FEWEST} to {MOST:,} points; you gave {len(made):,}.")
+        raise InputError(
+            "Give {fewest} to {most} points; you gave {count}.",
+            fewest=FEWEST,
+            most=f"{MOST:,}",
+            count=f"{len(made):,}",
+        )
     if not bool(made.isfinite().all()):
         raise InputError("Every coordinate must be a finite number.")
     frame = Frame.of(made)

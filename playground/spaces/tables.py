@@ -36,15 +36,17 @@ def read_csv(text: str) -> tuple[Tensor, Tensor | None, tuple[str, ...]]:
     if not rows:
         raise InputError("There are no points in it; give lines of x,y.")
     if len(rows) > MOST:
-        raise InputError(f"There are more than {MOST:,} points; give fewer.")
+        raise InputError("There are more than {most} points; give fewer.", most=f"{MOST:,}")
     x, y, kind = _named(header, rows) if header else _unnamed(rows)
     points = torch.tensor([_point(n, cells, x, y) for n, cells in rows], dtype=torch.float64)
     kinds = [cells[kind] if kind is not None and kind < len(cells) else "" for _, cells in rows]
     labels, names = classes_of([tidy(name) if name else "" for name in kinds])
     if len(names) > MANY and all(_number(name) is not None for name in names):
         raise InputError(
-            f"Column {(kind or 0) + 1} holds {len(names):,} different numbers, which are no "
-            "classes; name the columns x, y and class in a first line."
+            "Column {value} holds {count} different numbers, which are no classes; name the "
+            "columns x, y and class in a first line.",
+            value=(kind or 0) + 1,
+            count=f"{len(names):,}",
         )
     return points, labels, names
 
@@ -97,7 +99,9 @@ def _named(header: Sequence[str], rows: Sequence[Row]) -> tuple[int, int, int | 
     if len(left) == 3 and kind is None and _number(rows[0][1][-1]) is None:
         return left[0], left[1], left[2]
     given = ", ".join(name or "(no name)" for name in header[:8])
-    raise InputError(f"Which columns are the points? These are {given}; call two of them x and y.")
+    raise InputError(
+        "Which columns are the points? These are {given}; call two of them x and y.", given=given
+    )
 
 
 def _unnamed(rows: Sequence[Row]) -> tuple[int, int, int | None]:
@@ -120,5 +124,5 @@ def _number(cell: str) -> float | None:
 def _point(number: int, cells: Sequence[str], x: int, y: int) -> tuple[float, float]:
     found = [_number(cells[place]) if place < len(cells) else None for place in (x, y)]
     if found[0] is None or found[1] is None:
-        raise InputError(f"Line {number} must be two numbers, x and y.")
+        raise InputError("Line {number} must be two numbers, x and y.", number=number)
     return found[0], found[1]

@@ -49,7 +49,7 @@ def find(source: str | Path | Found) -> Files:
         return Files([source.name], lambda _: source)
     path = Path(source)
     if not path.exists():
-        raise InputError(f"There is no file or folder {path}; check the path.")
+        raise InputError("There is no file or folder {path}; check the path.", path=path)
     if path.is_dir():
         return _in_folder(path)
     if path.suffix.lower() == ".zip":
@@ -73,7 +73,9 @@ def _file(path: Path, name: str) -> Found:
 
 def _in_folder(folder: Path) -> Files:
     if not os.access(folder, os.R_OK | os.X_OK):
-        raise InputError(f"The folder {folder} cannot be read; check its permissions.")
+        raise InputError(
+            "The folder {folder} cannot be read; check its permissions.", folder=folder
+        )
     paths = []
     for top, folders, files in os.walk(folder):  # does not follow links to folders
         folders[:] = [f for f in folders if not _hidden(f)]
@@ -93,11 +95,15 @@ def _in_zip(path: Path) -> Files:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise InputError(f"{path.name} is damaged or no zip; make it again.") from error
+        raise InputError("{name} is damaged or no zip; make it again.", name=path.name) from error
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         archive.close()
-        raise InputError(f"{path.name} holds over {MAX_ENTRIES:,} files; split it up.")
+        raise InputError(
+            "{name} holds over {max_entries} files; split it up.",
+            name=path.name,
+            max_entries=f"{MAX_ENTRIES:,}",
+        )
     named = sorted(zip(entry_names.of_zip(entries), entries, strict=True), key=lambda one: one[0])
     kept = [(name, e) for name, e in named if not _is_folder(name, e) and not _hidden(name)]
     return Files([name for name, _ in kept], _Zip(path.name, archive, kept).read, archive.close)
@@ -118,7 +124,7 @@ class _Zip:
         found = _entry(self.archive, *self.entries[place])
         self.total += len(found.data)
         if self.total > MAX_TOTAL:
-            raise InputError(f"{self.name} unpacks to over 2 GB; make a smaller zip.")
+            raise InputError("{name} unpacks to over 2 GB; make a smaller zip.", name=self.name)
         return found
 
 

@@ -80,9 +80,17 @@ class Reading:
         start = f"{what} holds no pictures that can be used"
         why, count = next(iter(Counter(p.why for p in self.problems).most_common(1)), ("", 0))
         if count > 1:
-            return InputError(f"{start}: of {len(self.problems):,} files {count:,} {_many(why)}")
+            return InputError(
+                "{start}: of {count} files {count2} {many}",
+                start=start,
+                count=f"{len(self.problems):,}",
+                count2=f"{count:,}",
+                many=_many(why),
+            )
         reason = f" ({self.problems[0]})" if len(self.problems) == 1 else ""
-        return InputError(f"{start}{reason}; give {KINDS} files.")
+        return InputError(
+            "{start}{reason}; give {kinds} files.", start=start, reason=reason, kinds=KINDS
+        )
 
     def __iter__(self) -> Iterator[Progress]:
         with ExitStack() as opened:
@@ -159,7 +167,7 @@ class Reading:
             return error
         except Exception:  # one file must not cost the others, whatever is in it
             log.exception("A picture could not be read")
-            return InputError(f"{found.name} cannot be read as a picture; save it again.")
+            return InputError("{name} cannot be read as a picture; save it again.", name=found.name)
 
 
 def _read(files: Sequence[Files], order: Sequence[int]) -> Iterator[Found]:
@@ -192,9 +200,13 @@ def _name(source: str | Path | Found) -> str:
 def check_size(size: int, channels: int = 3) -> None:
     """InputError unless size is 16 to 64 and divisible by 4, and channels is 1 or 3."""
     if size not in range(16, 65, 4):
-        raise InputError(f"size must be from 16 to 64 and divisible by 4; you gave {size}.")
+        raise InputError(
+            "size must be from 16 to 64 and divisible by 4; you gave {size}.", size=size
+        )
     if channels not in (1, 3):
-        raise InputError(f"channels must be 1 (grey) or 3 (colour); you gave {channels}.")
+        raise InputError(
+            "channels must be 1 (grey) or 3 (colour); you gave {channels}.", channels=channels
+        )
 
 
 def _cores() -> int:
