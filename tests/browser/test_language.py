@@ -10,7 +10,7 @@ from playground.ui.i18n import language
 
 pytestmark = pytest.mark.browser
 
-TABLES = [json.loads(path.read_text(encoding="utf-8")) for path in language.tables()]
+TABLES = [json.loads(path.read_text(encoding="utf-8")) for path in language.patterns()]
 LOOK = """([source, tables, texts]) => {
   const look = new Function(`${source}; return word_table`)()(tables, new Set());
   return texts.map(look);
@@ -38,7 +38,7 @@ SHOWN = """() => {
 
 def untold(texts):
     """Those without a Chinese letter that are no name: of a knob, a model or one of `stays`."""
-    names = {"classifier_free", *TABLES[[p.stem for p in language.tables()].index("stays")]}
+    names = {"classifier_free", *TABLES[[p.stem for p in language.patterns()].index("stays")]}
     for part in PARTS:
         for name in part.registry.names():
             entry = part.registry.entry(name)

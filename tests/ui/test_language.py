@@ -17,7 +17,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 def pairs():
     """(file, key, value) of every table, keys that stand twice in one file included."""
-    for path in language.tables():
+    for path in language.patterns():
         found = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=list)
         yield from ((path.stem, key, value) for key, value in found)
 
