@@ -3,14 +3,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import "../../harness.js";
 
-const levels =
-  await import("../../../../playground/ui/tabs/plane/page/levels.js");
-const { halves } =
-  await import("../../../../playground/ui/tabs/plane/page/arrays.js");
+const levels = await import("../../../../playground/ui/tabs/plane/page/levels.js");
+const { halves } = await import("../../../../playground/ui/tabs/plane/page/arrays.js");
 const { errorAt, guessAt, leading } =
   await import("../../../../playground/ui/tabs/plane/page/fields.js");
-const { stroked } =
-  await import("../../../../playground/ui/tabs/plane/page/point_pad.js");
+const { stroked } = await import("../../../../playground/ui/tabs/plane/page/point_pad.js");
 
 test("half precision is read, small numbers and negative ones too", () => {
   const bits = new Uint16Array([0x3c00, 0xc000, 0x0001, 0x3555]);
@@ -50,12 +47,7 @@ test("the way to less noise is towards the guess", () => {
 test("a stroke leaves points of its colour along it, and no more than there is room for", () => {
   const made = stroked([], [0, 0], [2, 0], { width: 0, colour: 1 });
   assert.ok(made.length > 100);
-  assert.ok(
-    made.every(([x, y, colour]) => x >= 0 && x <= 2 && !y && colour === 1),
-  );
+  assert.ok(made.every(([x, y, colour]) => x >= 0 && x <= 2 && !y && colour === 1));
   const full = Array.from({ length: 5000 }, () => made[0]);
-  assert.equal(
-    stroked(full, [0, 0], [2, 0], { width: 0, colour: 1 }).length,
-    5000,
-  );
+  assert.equal(stroked(full, [0, 0], [2, 0], { width: 0, colour: 1 }).length, 5000);
 });

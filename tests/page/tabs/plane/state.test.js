@@ -5,10 +5,8 @@ import "../../harness.js";
 
 const { request, guideOf, planeStore, opened } =
   await import("../../../../playground/ui/tabs/plane/page/state.js");
-const { linked } =
-  await import("../../../../playground/ui/tabs/plane/page/link.js");
-const { turned } =
-  await import("../../../../playground/ui/tabs/plane/page/knobs.js");
+const { linked } = await import("../../../../playground/ui/tabs/plane/page/link.js");
+const { turned } = await import("../../../../playground/ui/tabs/plane/page/knobs.js");
 
 /** @type {any} */
 const facts = {
@@ -47,19 +45,14 @@ const facts = {
   classed: ["interval"],
   racers: ["ddim"],
 };
-const state = (
-  /** @type {Record<string, any>} */ controls = {},
-  own = null,
-) => ({
+const state = (/** @type {Record<string, any>} */ controls = {}, own = null) => ({
   ...planeStore(facts, new AbortController().signal).get(),
   controls: { ...opened(facts), ...controls },
   own,
 });
 
 test("a request has the fields of its controls, numbers as numbers", () => {
-  const asked = /** @type {any} */ (
-    request(facts, state({ "net-width": "64", t: "0.25" }))
-  );
+  const asked = /** @type {any} */ (request(facts, state({ "net-width": "64", t: "0.25" })));
   assert.equal(asked.width, 64);
   assert.deepEqual(asked.view, { t: 0.25 });
   assert.equal(asked.cloud, "moons");
@@ -68,9 +61,7 @@ test("a request has the fields of its controls, numbers as numbers", () => {
 
 test("a seed is a whole number from 0, and what was moved of knobs is sent", () => {
   const knobs = '{"sampler":{"ddpm":{"eta":0.5}}}';
-  const asked = /** @type {any} */ (
-    request(facts, state({ seed: "-2.5", knobs }))
-  );
+  const asked = /** @type {any} */ (request(facts, state({ seed: "-2.5", knobs })));
   assert.equal(asked.seed, 0);
   assert.deepEqual(asked.sampler_knobs, { ddpm: { eta: 0.5 } });
 });
