@@ -3,7 +3,7 @@ import "../../harness.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as race from "../../../../playground/ui/tabs/race/page/race_run.js";
-import { lines } from "../../../../playground/ui/tabs/race/page/race_plot.js";
+import { lines, logTicks } from "../../../../playground/ui/tabs/race/page/race_plot.js";
 import { finished, frame, news } from "./news.js";
 
 test("news add frames once, and another run begins anew", () => {
@@ -81,4 +81,9 @@ test("lines are dashed where chance is in them, and there are none without a ref
       ["2 DDPM", [2, 4], [0.4, 0.25], "dash"],
     ],
   );
+});
+
+test("ticks of distances are few and round", () => {
+  assert.deepEqual(logTicks([0.0084, 0.5]), [0.01, 0.03, 0.1, 0.3]);
+  assert.deepEqual(logTicks([0.25, 0.9]), [0.3, 0.5, 0.7, 1]);
 });

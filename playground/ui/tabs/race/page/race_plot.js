@@ -5,6 +5,8 @@ import { COLOURS } from "../../../page/chart/theme.js";
 import { t } from "../../../page/kit/words.js";
 import { told } from "./race_run.js";
 
+const WIDE = 40; // of the largest to the smallest: fewer ticks a decade
+
 /** @typedef {import("./race_run.js").RaceRun} RaceRun */
 
 /**
@@ -32,6 +34,20 @@ export function lines({ lanes }, names) {
 }
 
 /**
+ * Return round values among these, few enough to be read on a logarithmic axis.
+ * @param {number[]} values
+ */
+export function logTicks(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const steps = high / low > WIDE ? [1, 3] : [1, 2, 3, 5, 7];
+  const found = [];
+  for (let power = -6; power <= 1; power++) {
+    for (const step of steps) found.push(+(step * 10 ** power).toPrecision(1));
+  }
+  return found.filter((value) => value >= low / 1.2 && value <= high * 1.2);
+}
+
+/**
  * Keep the plot in this node.
  * @param {HTMLElement} node
  * @param {() => RaceRun} read
@@ -41,14 +57,20 @@ export function lines({ lanes }, names) {
 export function racePlot(node, read, names, signal) {
   return figure(
     node,
-    () => ({
-      traces: lines(read(), names()),
-      layout: {
-        xaxis: { title: { text: t("network calls") }, rangemode: "tozero" },
-        yaxis: { type: "log", title: { text: title(read()) }, nticks: 6, exponentformat: "none" },
-        hovermode: "closest",
-      },
-    }),
+    () => {
+      const traces = lines(read(), names());
+      const said = title(read());
+      const marks = logTicks(traces.flatMap(({ y }) => y));
+      return {
+        traces,
+        layout: {
+          xaxis: { title: { text: t("network calls") }, rangemode: "tozero" },
+          yaxis: { type: "log", tickvals: marks, ticktext: marks.map(String) },
+          legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", title: { text: said } },
+          hovermode: "closest",
+        },
+      };
+    },
     {
       signal,
       file: "race",
