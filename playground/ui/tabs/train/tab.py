@@ -35,6 +35,7 @@ TAB = Tab(
     "train",
     "Train",
     build,
+    group="Make your own",
     first=example.begin,
     stage=("train-samples", "train-loss", "copy_meter", "compare_plot", "run_list"),
     stage_style=Path(__file__).parent / "page" / "stage_train.css",
