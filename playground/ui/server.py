@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from starlette.types import ASGIApp
@@ -24,6 +25,7 @@ from playground.ui.runtime.door import Door
 from playground.ui.runtime.enforcement import enforce
 from playground.ui.runtime.gradio_internals import in_front, light_sessions, usual_threads
 from playground.ui.runtime.hosts import Hosts
+from playground.ui.runtime.opening_work import when_calm
 from playground.ui.runtime.proxies import own_address_directly
 from playground.ui.runtime.role_mark import RoleMark
 from playground.ui.runtime.same_origin import SameOrigin
@@ -110,6 +112,7 @@ def serve(
         warming = threading.Timer(WARM_AFTER, _warm_first, (context,))
         warming.daemon = True
         warming.start()
+        when_calm(_firsts(context))
     return Served(address, tunnel, page.block_thread if share else _wait)
 
 
@@ -119,14 +122,18 @@ def warm_all(context: Context) -> None:
         if tab.warm:
             tab.warm(context)
     _warm_first(context)
+    for first in _firsts(context):
+        first()
 
 
 def _warm_first(context: Context) -> None:
     with suppress(InputError):  # told when it is asked for
         warm_first(context)
-    for tab in TABS:
-        if tab.first:
-            tab.first(context)
+
+
+def _firsts(context: Context) -> list[Callable[[], None]]:
+    """Return what makes the things that tabs show before anybody pressed a button."""
+    return [partial(tab.first, context) for tab in TABS if tab.first]
 
 
 def _wait() -> None:

@@ -66,8 +66,9 @@ class Tab:
 
     stage: element ids of the parts that can fill the stage; the first in sight does. stage_style:
     how they look there. starts: what a beat presses. warm: first calls before a talk. first: makes
-    what the tab shows before anybody pressed a button, when the app has started. hints: help on
-    hover, by a button's element id. group: the word under which it stands among the tabs.
+    what the tab shows before anybody pressed a button, while the machine is idle; a tab opened
+    before asks for it itself. hints: help on hover, by a button's element id. group: the word under
+    which it stands among the tabs.
     """
 
     id: str

@@ -7,13 +7,17 @@ from typing import Generic, TypeVar
 
 from playground import machine
 from playground.errors import InputError
+from playground.ui.runtime.opening_work import turn
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
 class MadeOnce(Generic[T]):
-    """Made in a thread of its own when it is first asked for; it stays until the app ends."""
+    """Made in a thread of its own when it is first asked for; it stays until the app ends.
+
+    Nothing else of the kind is made meanwhile, and one core does it: people go first.
+    """
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
@@ -46,9 +50,10 @@ class MadeOnce(Generic[T]):
         return self._thread is not None and not self._thread.is_alive()
 
     def _work(self) -> None:
-        machine.keep_threads()
+        machine.set_threads(1)
         try:
-            self._made = self._make()
+            with turn():
+                self._made = self._make()
         except InputError:
             pass  # the page says why when somebody asks for the same
         except Exception:

@@ -48,7 +48,7 @@ class FirstRun:
             request = SamplingForm(model).request(self.context)
             film = self.film
             film.name, film.recipe, film.labels = model, request.recipe, request.labels
-            made = t("made as the app started: {settings}", settings=request.recipe.line)
+            made = t("made on this machine: {settings}", settings=request.recipe.line)
             pictures = some_pictures(request.source, cost=False)
             for message in messages(request.frames(), film, data=pictures, made=made):
                 self._news = message

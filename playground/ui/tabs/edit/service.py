@@ -193,5 +193,5 @@ def _first_edit(context: Context) -> EditNews:
         strength=f"{STRENGTH.default:g}",
         steps=request.steps,
     )
-    made = t("made as the app started: {settings}", settings=settings)
+    made = t("made on this machine: {settings}", settings=settings)
     return replace(news, panels=panels, made=made)

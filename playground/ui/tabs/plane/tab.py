@@ -5,9 +5,11 @@ import json
 import gradio as gr
 
 from playground.errors import InputError
+from playground.ui.context import Context
 from playground.ui.page.contracts import to_json
 from playground.ui.page.part import page_part
 from playground.ui.permalinks.restorable import Of, given_again, shown_again
+from playground.ui.runtime.made_once import MadeOnce
 from playground.ui.shell import Shell, Tab
 from playground.ui.tabs.plane import endpoints
 from playground.ui.tabs.plane.controls import NAMES
@@ -60,4 +62,9 @@ def _again(value: str, of: Of) -> gr.HTML:
     return given_again(state, facts=to_json(facts()))
 
 
-TAB = Tab("plane", "Plane", build, group="Understand", stage=("plane",), first=prepare)
+def first(context: Context) -> None:
+    """Return when the network that the tab opens with is kept."""
+    MadeOnce(lambda: prepare(context)).wait()
+
+
+TAB = Tab("plane", "Plane", build, group="Understand", stage=("plane",), first=first)

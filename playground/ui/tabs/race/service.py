@@ -85,7 +85,7 @@ def _first_race(context: Context) -> RaceNews:
         first=setup.seeds[0],
         last=setup.seeds[-1],
     )
-    made = t("made as the app started: {settings}", settings=settings)
+    made = t("made on this machine: {settings}", settings=settings)
     return replace(news, frames=frames, made=made, lineup=as_value(first))
 
 

@@ -4,6 +4,7 @@ It lies in the folder of runs under a name that no run has, or nowhere where tha
 """
 
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 from playground.library import ASSETS
@@ -13,6 +14,7 @@ from playground.training.runs import manager, worker
 from playground.training.runs.folder import RunFolder
 from playground.ui.context import Context
 from playground.ui.runtime.made_once import MadeOnce
+from playground.ui.runtime.opening_work import give_way
 
 NAME = ".example"
 PICTURES = 400
@@ -25,11 +27,26 @@ CONFIG = TrainConfig(
 )
 
 
+def first(context: Context) -> None:
+    """Return when it is trained, or not needed."""
+    if is_needed(context.library.runs):
+        _made(context.library.runs).wait()
+
+
 def begin(context: Context) -> None:
     """Have it trained in a thread of its own, unless it is there or any other run is."""
-    runs = context.library.runs
-    if not manager.names(runs) and not _is_whole(RunFolder(runs / NAME)):
-        MadeOnce(lambda: _train(RunFolder(runs / NAME))).begin()
+    if is_needed(context.library.runs):
+        _made(context.library.runs).begin()
+
+
+def is_needed(runs: Path) -> bool:
+    """Return whether there is nothing else to show, and it is not there as a whole."""
+    return not manager.names(runs) and not _is_whole(RunFolder(runs / NAME))
+
+
+@lru_cache(maxsize=4)
+def _made(runs: Path) -> MadeOnce[RunFolder]:
+    return MadeOnce(lambda: _train(RunFolder(runs / NAME)))
 
 
 def of(runs: Path) -> RunFolder | None:
@@ -47,5 +64,9 @@ def _train(run: RunFolder) -> RunFolder:
         shutil.rmtree(run.path)  # left by an app that ended meanwhile
     digits = Dataset.from_files(ASSETS / "digits.zip", 16, channels=1, limit=PICTURES)
     run.create(digits, CONFIG)
-    worker.train(run)
+    worker.train(
+        run,
+        on_step=lambda _: give_way(),
+        should_stop=lambda: bool(manager.names(run.path.parent)),  # one of theirs takes its place
+    )
     return run

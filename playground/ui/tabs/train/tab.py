@@ -5,8 +5,10 @@ from pathlib import Path
 import gradio as gr
 
 from playground.ui.page.part import started
+from playground.ui.runtime.guard import for_all
 from playground.ui.shell import Shell, Tab
 from playground.ui.tabs.train import example, more, pictures, progress, runs, start, waiting
+from playground.ui.tabs.train.more import QUIET
 
 FOLDED = ["train-more", "train-levels", "train-run-more"]  # a person's choice is remembered
 
@@ -28,6 +30,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     begin.begins(shown)
     folding = started("page/kit/folding.js", FOLDED)
     tab.select(None, None, None, js=folding, api_visibility="private")
+    tab.select(for_all(lambda: example.begin(context)), **QUIET)
     shell.when_built(lambda: past.opens_in(shell, "denoise"))
 
 
@@ -36,7 +39,7 @@ TAB = Tab(
     "Train",
     build,
     group="Make your own",
-    first=example.begin,
+    first=example.first,
     stage=("train-samples", "train-loss", "copy_meter", "compare_plot", "run_list"),
     stage_style=Path(__file__).parent / "page" / "stage_train.css",
     hints={

@@ -1,6 +1,7 @@
 """What the tab shows where there is no run yet."""
 
 import json
+from dataclasses import replace
 
 from playground.library import Library
 from playground.training.config import TrainConfig
@@ -31,7 +32,7 @@ def test_the_example_is_shown_but_is_no_run(tmp_path, tiny):
 
 def test_what_is_there_is_not_trained_again(tmp_path, tiny, monkeypatch):
     trained = []
-    monkeypatch.setattr(example, "MadeOnce", lambda make: trained.append(make) or Quiet())
+    monkeypatch.setattr(example, "_made", lambda runs: trained.append(runs) or Quiet())
     context = Context(Library(tmp_path, ()))
     example.begin(context)
     assert len(trained) == 1
@@ -49,3 +50,17 @@ def test_what_is_there_is_not_trained_again(tmp_path, tiny, monkeypatch):
 class Quiet:
     def begin(self):
         pass
+
+
+def test_it_is_trained_once_and_left_when_a_run_of_ones_own_begins(tmp_path, tiny, monkeypatch):
+    monkeypatch.setattr(example, "PICTURES", 40)
+    monkeypatch.setattr(example, "CONFIG", replace(example.CONFIG, steps=10_000, batch=8))
+    context = Context(Library(tmp_path, ()))
+    monkeypatch.setattr(example, "give_way", lambda: manager.create(tmp_path, "cats", tiny, CONFIG))
+    example.begin(context)
+    made = example._made(tmp_path)
+    example.first(context)
+    assert example._made(tmp_path) is made
+    run = example.of(tmp_path)
+    assert manager.status(run).state == "stopped"
+    assert manager.status(run).step < 10_000
