@@ -186,7 +186,7 @@ button[role=tab].selected { color: var(--accent-text); }
 [role=tablist] > button[data-tab-id] {
   padding-top: 18px !important; height: auto !important; overflow: visible !important;
 }
-[role=tablist] > button[data-group]:not(:first-child) { margin-left: 14px; }
+[role=tablist] > button[data-group]:not(:first-child) { margin-left: 28px; }
 button[data-group]::before { /* of a group; no part of the tab's name for who cannot see it */
   content: attr(data-group); content: attr(data-group) / "";
   position: absolute; top: 1px; left: 16px;
