@@ -20,7 +20,9 @@ def until(page, key, value):
 
 def test_a_film_is_painted_on_and_branches(page):
     page.get_by_role("tab", name="Fork").click()
+    until(page, "made", "yes")
     page.locator("#fork-start").click()
+    until(page, "made", "")
     until(page, "count", "21")
     page.locator("#fork .scrub").focus()
     for _ in range(10):

@@ -1,90 +1,110 @@
-"""What the page is told of the films: new frames, and how each film came about."""
+"""What the Fork tab's page is sent: frames of films, and how each film came about."""
 
-import json
-import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from torch import Tensor
-
-from playground.diffusion import samplers
 from playground.diffusion.sample import Frame
-from playground.ui.media.film import PACE
+from playground.ui.i18n.text import Text, t
 from playground.ui.media.film_facts import level
 from playground.ui.media.film_pack import packed
-from playground.ui.tabs.fork.summary import summary
-from playground.ui.tabs.fork.tree import Film, run
-
-SAME = 1e-5  # root mean square: rounding, and nothing that a screen shows
+from playground.ui.page.contracts import contract, to_json
 
 
-def stream(film: Film, x: Tensor | None = None, stop_at: int | None = None) -> Iterator[str]:
-    """Sample the film; messages with its new frames and what is to be said of it."""
-    waiting: list[dict[str, Any]] = []
-    before: list[dict[str, Any]] = []  # sent twice, as two films of a page may run at once
-    sent = 0.0
-    last = len(film.levels) - 1 if stop_at is None else stop_at
-    for frame in run(film, x, stop_at):
-        waiting.append(_shown(frame))
-        if frame.index == last:
-            time.sleep(max(0.0, PACE - (time.monotonic() - sent)))
-        if frame.index == last or time.monotonic() - sent >= PACE:
-            yield json.dumps({"frames": [*before, *waiting], "film": told(film)})
-            before, waiting, sent = waiting, [], time.monotonic()
+@contract
+@dataclass(frozen=True)
+class ForkFrame:
+    """One step of a film: x as it is shown and the guess, RGB in base64; x0 may be empty."""
+
+    index: int
+    w: int
+    h: int
+    x: str
+    x0: str
+    text: Text | str
 
 
-def _shown(frame: Frame) -> dict[str, Any]:
+@contract
+@dataclass(frozen=True)
+class FilmTold:
+    """How a film came about, for the tree. step: of its parent, where it begins."""
+
+    number: int
+    parent: int | None
+    step: int
+    total: int
+    title: Text | str
+    painted: bool
+    note: Text | str
+
+
+@contract
+@dataclass(frozen=True)
+class Comparison:
+    """Films whose pictures at a step stand beside each other, and the words below."""
+
+    long: int
+    short: int
+    step: int
+    words: Sequence[Text]
+
+
+@contract
+@dataclass(frozen=True)
+class ForkNews:
+    """What is new of one film."""
+
+    frames: Sequence[ForkFrame]
+    film: FilmTold
+    compare: Comparison | None = None
+
+
+@contract
+@dataclass(frozen=True)
+class ForkOpening:
+    """The films that the tab opens with, whole. film, step: where they fork; made: settings."""
+
+    films: Sequence[ForkNews]
+    film: int
+    step: int
+    made: Text
+
+
+@contract
+@dataclass(frozen=True)
+class Cleared:
+    """All films are forgotten."""
+
+    clear: Literal[True] = True
+
+
+@contract
+@dataclass(frozen=True)
+class Waiting:
+    """Where a request stands in the queue; nothing where its turn has come."""
+
+    waiting: Text | str
+
+
+def waiting_message(place: Text | None) -> str:
+    """Return a message that tells where this request stands in the queue."""
+    return to_json(Waiting(place or ""))
+
+
+def shown(frame: Frame) -> ForkFrame:
+    """Return a frame of one picture as the page shows it."""
     sheet = packed(frame.shown)
-    return {
-        "index": frame.index,
-        "w": sheet["w"],
-        "h": sheet["h"],
-        "x": sheet["rgb"],
-        "x0": "" if frame.x0 is None else packed(frame.x0)["rgb"],
-        "text": f"step {frame.index} of {frame.total} · {level(frame)} · NFE {frame.nfe}",
-    }
-
-
-def told(film: Film) -> dict[str, Any]:
-    """How the film came about, for the tree."""
-    return {
-        "number": film.number,
-        "parent": None if film.parent is None else film.parent.number,
-        "step": film.step,
-        "total": len(film.levels) - 1,
-        "title": ", ".join(film.changes) if film.parent else summary(film.request),
-        "painted": film.is_painted,
-        "note": note(film),
-    }
-
-
-def facts(film: Film) -> dict[str, Any]:
-    """The same for other programs."""
-    return told(film) | {
-        "steps_done": len(film.xs) - 1,
-        "nfe": film.nfe,
-        "off": film.off,
-        "schedule": repr(film.request.schedule),
-        "sampler": repr(film.request.sampler),
-        "levels": [[level.alpha, level.sigma] for level in film.levels],
-    }
-
-
-def note(film: Film) -> str:
-    """What the end of a branch says, beside its parent's."""
-    off = film.off
-    if off is None:
-        return ""
-    only_seed = len(film.changes) == 1 and film.changes[0].startswith("seed ")
-    if only_seed and not film.drew:
-        return "Another seed changed nothing: this sampler adds no noise on its way."
-    if film.changes != ["nothing changed"]:
-        return f"Ends {off:.2f} from its parent's end (root mean square; black to white is 2)."
-    if off < SAME:
-        return "Nothing was changed, and it ends exactly where its parent does."
-    if not samplers.entry(film.request.sampler.name).remembers:
-        return f"Nothing was changed, and it ends within {off:.1g} of its parent's end: rounding."
-    return (
-        f"Nothing was changed, yet it ends {off:.4f} away: this sampler remembers earlier guesses, "
-        "and a branch begins without them."
+    return ForkFrame(
+        frame.index,
+        sheet["w"],
+        sheet["h"],
+        sheet["rgb"],
+        "" if frame.x0 is None else packed(frame.x0)["rgb"],
+        t(
+            "step {k} of {n} · {level} · NFE {nfe}",
+            k=frame.index,
+            n=frame.total,
+            level=level(frame),
+            nfe=frame.nfe,
+        ),
     )

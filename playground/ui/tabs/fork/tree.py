@@ -13,6 +13,7 @@ from playground.diffusion.levels import Level
 from playground.diffusion.registry import Knob
 from playground.diffusion.sample import Frame, sample
 from playground.errors import InputError
+from playground.ui.i18n.text import Text, t
 from playground.ui.tabs.fork.summary import differences
 from playground.ui.widgets.request import Request
 
@@ -20,6 +21,8 @@ MOST_STEPS = 200  # of one film: every step is kept, to go on from
 MOST_FILMS = 40
 MOST_BYTES = 64 << 20  # of the kept x of one page
 REST = Knob(0, 0, MOST_STEPS, 1, "0: as many as are left.")
+NOTHING = t("nothing changed")
+PAINTED = t("painted")
 _lock = threading.Lock()
 Paint = tuple[Tensor, Tensor]  # colours and where, (C,H,W) each
 
@@ -33,7 +36,7 @@ class Film:
     levels: tuple[Level, ...]
     parent: "Film | None" = None
     step: int = 0  # of the parent, where this begins
-    changes: list[str] = field(default_factory=list)
+    changes: list[Text] = field(default_factory=list)
     is_painted: bool = False
     first: int = 0  # draws of noise that were made before it
     xs: list[Tensor] = field(default_factory=list)
@@ -42,17 +45,17 @@ class Film:
 
     @property
     def ended(self) -> bool:
-        """Whether its last level was reached; a film that was stopped can be taken up again."""
+        """Tell whether its last level was reached; a stopped film can be taken up again."""
         return len(self.xs) == len(self.levels)
 
     @property
     def drew(self) -> bool:
-        """Whether its sampler asked for fresh noise."""
+        """Tell whether its sampler asked for fresh noise."""
         return bool(self.used) and self.used[-1] > self.first
 
     @property
     def off(self) -> float | None:
-        """How far its end lies from its parent's: the root of the mean squared difference."""
+        """Return how far its end lies from its parent's: root mean square."""
         if self.parent is None or not (self.ended and self.parent.ended):
             return None
         return float((self.xs[-1] - self.parent.xs[-1]).square().mean().sqrt())
@@ -65,13 +68,13 @@ class Tree:
     films: list[Film] = field(default_factory=list)
 
     def root(self, request: Request) -> Film:
-        """A new film from pure noise."""
+        """Return a new film from pure noise."""
         return self._add(Film(len(self.films), request, request.schedule.grid(request.steps)))
 
     def branch(
         self, request: Request, number: int, step: int, paint: Paint | None, rest: int
     ) -> tuple[Film, Tensor]:
-        """A film that goes on from a step of another, and the x it starts from.
+        """Return a film that goes on from a step of another, and the x it starts from.
 
         rest: steps that it takes; 0: as many as are left. InputError where it cannot begin there.
         """
@@ -96,25 +99,31 @@ class Tree:
         same_seed = request.seeds == parent.request.seeds
         changes = differences(parent.request, request)
         if rest not in (0, left):
-            changes.append(f"{rest} steps for {left}")
+            changes.append(t("{rest} steps for {left}", rest=int(rest), left=left))
         start = retarget(x, now, levels[0])
         if paint is not None:
             start = painted(start, *paint, levels[0], request.seeds[0])
-            changes.append("painted")
+            changes.append(PAINTED)
         film = Film(
             len(self.films),
             request,
             levels,
             parent,
             step,
-            changes or ["nothing changed"],
+            changes or [NOTHING],
             paint is not None,
             parent.used[step] if same_seed else 0,
         )
         return self._add(film), start
 
+    def adopt(self, other: "Tree") -> None:
+        """Take over the films of another tree, where this one has none; they are shared."""
+        with _lock:
+            if not self.films:
+                self.films.extend(other.films)
+
     def film(self, number: int) -> Film:
-        """The film of that number; InputError where there is none."""
+        """Return the film of that number; InputError where there is none."""
         if not self.films:
             raise InputError("There is no film yet; start one first.")
         if not 0 <= number < len(self.films):
@@ -143,7 +152,7 @@ class Tree:
 
 
 def run(film: Film, x: Tensor | None = None, stop_at: int | None = None) -> Iterator[Frame]:
-    """Sample this film and keep each x in it; with stop_at, no further than to that step."""
+    """Sample this film, yield its frames and keep each x in it; no further than to stop_at."""
     request = film.request
     counted = Counted(request.sampler, film.first)
 
