@@ -44,7 +44,7 @@ async () => {
     };
     for (const one of stage.querySelectorAll("*")) {
       const words = written(one), { color, fontSize } = getComputedStyle(one);
-      if (!words || !seen(one) || one.disabled || one.closest("sub, sup, option, style") || wordless.includes(one.type)) continue;
+      if (!words || !seen(one) || one.disabled || one.closest("sub, sup, tspan[dy], option, style") || wordless.includes(one.type)) continue;
       const [r, g, b, a] = read(color);
       say(words, parseFloat(fontSize) * one.currentCSSZoom, [r, g, b, a * opacity(one)], ground(one));
     }

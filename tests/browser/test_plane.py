@@ -53,6 +53,7 @@ def test_the_plane_dissolves_learns_is_drawn_on_and_races(page):
     wait(page, f"+d.step > {step}")
 
     page.click("#plane-draw")
+    page.locator("#plane .truth").scroll_into_view_if_needed()
     box = page.locator("#plane .truth").bounding_box()
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()

@@ -1,6 +1,7 @@
 """The Plane tab: diffusion of points, where density, paths and errors can all be drawn."""
 
 import json
+from pathlib import Path
 
 import gradio as gr
 
@@ -67,4 +68,12 @@ def first(context: Context) -> None:
     MadeOnce(lambda: prepare(context)).wait()
 
 
-TAB = Tab("plane", "Plane", build, group="Understand", stage=("plane",), first=first)
+TAB = Tab(
+    "plane",
+    "Plane",
+    build,
+    group="Understand",
+    stage=("plane",),
+    stage_style=Path(__file__).parent / "page" / "stage_plane.css",
+    first=first,
+)

@@ -1,5 +1,7 @@
 """The Reference tab: every schedule, spacing, sampler and guidance, in plots and in words."""
 
+from pathlib import Path
+
 import gradio as gr
 
 from playground.reference import body
@@ -37,4 +39,11 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     tab.select(for_all(fill), None, [plots, text], api_name="reference", show_progress="hidden")
 
 
-TAB = Tab("reference", "Reference", build, group="Understand", stage=("reference-plots",))
+TAB = Tab(
+    "reference",
+    "Reference",
+    build,
+    group="Understand",
+    stage=("reference-plots",),
+    stage_style=Path(__file__).parent / "page" / "stage_reference.css",
+)

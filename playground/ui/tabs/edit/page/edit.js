@@ -35,7 +35,7 @@ export function mount({ element, props, server, watch, signal }) {
   let run = null;
   let isLoop = false;
   /** @type {Value[]} what is said below */
-  let words = [{ key: "Press a button above: it shows beside the picture, step by step." }];
+  let words = [{ key: "An edit shows beside the picture, step by step." }];
 
   function tell() {
     said.textContent = words.map(say).join(spoken() === "en" ? " " : "");

@@ -29,7 +29,7 @@ export function drawPaths(b, state, paths, phi, scale) {
   if (!cloud) return null;
   if (behind === "density") heat(b, cloud.density, phi, scale);
   if (!paths) {
-    note(b, t("Press Train: noise turns into the cloud within seconds."));
+    note(b, t("Train the network: noise turns into the cloud within seconds."));
     return null;
   }
   const likely = likelyAt(cloud.density, phi, cloud.field.cells);

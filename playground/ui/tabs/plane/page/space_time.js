@@ -36,7 +36,7 @@ export function spaceTime({ element, store, signal }) {
       signal,
       label: () => t("The plane over t: the density and the paths of samples through it"),
       file: "plane-spacetime",
-      empty: () => t("Press Train, or let the exact denoiser draw."),
+      empty: () => t("Train the network, or let the exact denoiser draw."),
     },
   );
   store.on(["made", "controls", "beside"], () => {

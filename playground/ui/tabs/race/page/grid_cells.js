@@ -80,7 +80,7 @@ export function gridCells(element) {
     /** Say what is to be done, while there are no cells. */
     invite() {
       if (!cells.length) {
-        said.textContent = t("Press Fill in. Choose a cell to read its settings here.");
+        said.textContent = t("Choose a filled cell to read its settings here.");
       }
     },
     /** Lay the cells of another grid out. @param {GridNews} news */

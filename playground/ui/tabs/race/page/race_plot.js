@@ -89,7 +89,7 @@ function title({ last }) {
 
 /** @param {RaceRun} run */
 function waiting({ last }) {
-  if (!last) return t("Press Race.");
+  if (!last) return t("Distances appear here as the lanes run.");
   if (last.halted) return t("Stopped before there was a reference; Race computes it.");
   return t("It is measured as soon as there is a rough reference, which comes after the lanes.");
 }

@@ -35,8 +35,8 @@ export function orders({ element, server, signal }) {
         return [{ type: "scatter", mode, name: t(title) + slope, x, y, line: series(i) }];
       }),
       layout: {
-        xaxis: { type: "log", title: { text: t("network calls (NFE)") } },
-        yaxis: { type: "log", exponentformat: "power", title: { text: t("error") } },
+        xaxis: { type: "log", dtick: 1, title: { text: t("network calls (NFE)") } },
+        yaxis: { type: "log", dtick: 1, exponentformat: "power", title: { text: t("error") } },
       },
     }),
     {

@@ -60,7 +60,7 @@ export function mount({ element, props, watch, signal }) {
       signal,
       label: () => t("Loss by noise band over steps"),
       file: "loss-by-band",
-      empty: () => t("It appears here a few seconds after Start."),
+      empty: () => t("It appears here a few seconds after training begins."),
     },
   );
 

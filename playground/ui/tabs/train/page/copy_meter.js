@@ -73,7 +73,7 @@ export function mount({ element, props, watch, signal }) {
   function tell() {
     find(element, ".headline").textContent = shown
       ? say(shown.headline)
-      : t("Verdicts appear here some ten seconds after Start.");
+      : t("Verdicts appear here some ten seconds after training begins.");
     const words = { ".base": shown?.base, ".warn-word": shown?.warning, ".rule": shown?.rule };
     for (const [place, text] of Object.entries(words)) {
       find(element, place).textContent = text ? say(text) : "";

@@ -52,7 +52,7 @@ export function mount({ element, props, server, watch, signal }) {
     find(element, ".step").textContent = text;
     scrub.setAttribute("aria-valuetext", text);
     if (step === undefined) {
-      when.textContent = t("– samples appear here a few seconds after Start");
+      when.textContent = t("– samples appear here a few seconds after training begins");
       find(element, ".opens").textContent = "";
       return;
     }
