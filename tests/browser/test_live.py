@@ -8,7 +8,7 @@ WAIT = 60_000
 def board(page):
     """The element that tells what was drawn; the tab is opened first."""
     page.get_by_role("tab", name="Live", exact=True).first.click()
-    drawn(page, 0)
+    drawn(page, 5)
 
 
 def drawn(page, seed):
@@ -25,11 +25,11 @@ def test_pictures_follow_the_slider_and_the_teacher_when_it_rests(page):
     first = page.get_attribute("#live_board img.now", "src")
     page.locator("#live-seed").focus()
     page.keyboard.press("ArrowRight")
-    drawn(page, 0.02)
+    drawn(page, 5.02)
     assert page.get_attribute("#live_board img.now", "src") != first
-    assert page.inner_text("#live_board .seed") == "0.02"
+    assert page.inner_text("#live_board .seed") == "5.02"
     page.keyboard.press("PageUp")  # the next whole seed
-    drawn(page, 1)
+    drawn(page, 6)
     page.keyboard.press("3")
     page.wait_for_function(
         "document.querySelector('#live_board .fast').textContent.startsWith('3 calls')",

@@ -1,4 +1,4 @@
-"""What the Live tab draws: one position of the seed slider, in few calls or as the teacher does."""
+"""What the Live tab computes: the pictures at one place of the seed slider."""
 
 import base64
 import io
@@ -6,123 +6,56 @@ import json
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-import torch
 from PIL import Image
 from torch import Tensor
 
-from playground.checkpoint import read_about
-from playground.classes import EACH, cond_for
-from playground.diffusion import samplers
+from playground.classes import ANY, EACH
 from playground.diffusion.between import sample_between
-from playground.diffusion.denoisers import Denoiser
 from playground.diffusion.registry import Knob
-from playground.diffusion.sample import SAMPLER, SCHEDULE
 from playground.errors import InputError, unknown
 from playground.library import Library
 from playground.serving.ahead import stopped
-from playground.serving.joined import joined
 from playground.spaces.images import tile
+from playground.ui.context import Context
+from playground.ui.i18n.text import Text, t
+from playground.ui.page.contracts import from_json, plain
+from playground.ui.runtime.made_once import MadeOnce
+from playground.ui.tabs.live.messages import Drawing, LiveModel, Opening, Question
+from playground.ui.tabs.live.ways import CALLS, COUNT, Way, few, models, teacher
 
-CALLS = Knob(1, 1, 4, 1, "Network calls a picture.")
-COUNT = Knob(4, 1, 16, 1, "At a time.")
 SEED = Knob(0.0, 0.0, float(2**53), help="Between two whole ones the noise turns.")
-TEACHER_STEPS, TEACHER_GUIDANCE = 20, 2.0
-FEW = {"schedule": "flow", "sampler": SAMPLER, "guidance": 1.0}  # for models not made for few calls
 SESSIONS = 1000  # pages whose newest question is remembered
+NAME = 40  # letters of a page's name that count
+# what the tab opens with: models draw faces best, and one made for few calls needs but two
+OPENING_CLASS, OPENING_SEED, OPENING_CALLS = "Smileys & Emotion", 5.0, 2
 
 
-@dataclass(frozen=True)
-class Way:
-    """How to draw: by whom, along which levels, and how many calls that costs a picture."""
-
-    name: str
-    denoiser: Denoiser
-    schedule: str
-    sampler: str
-    steps: int
-    guidance: float
-    cond: Tensor | None
-
-    @property
-    def calls(self) -> int:
-        """Network calls a picture."""
-        return self.steps * (2 if self._guided else 1)
-
-    @property
-    def how(self) -> str:
-        """Sampler, levels and guidance in words."""
-        guided = f", guidance {self.guidance:g}" if self._guided else ""
-        return f"{self.sampler}, levels of {self.schedule}{guided}"
-
-    @property
-    def _guided(self) -> bool:
-        return self.guidance != 1 and self.cond is not None
-
-
-def models(library: Library) -> list[dict[str, Any]]:
-    """The models to choose from, those made for few calls first: name, classes, and which it is."""
-    found = []
-    for name, path in library.newest().items():
-        try:
-            about = read_about(path)
-        except InputError:  # a damaged file is told of where it is chosen by name
-            continue
-        few = "sample" in _dict(about.get("recipe"))
-        found.append({"name": name, "classes": about.get("class_names", []), "few": few})
-    return sorted(found, key=lambda m: (not m["few"], m["name"] != "emoji"))
-
-
-def checked(ask: Any) -> dict[str, Any]:
-    """A question as a dict; InputError for anything else."""
-    if not isinstance(ask, dict):
+def read(ask: Any) -> Question:
+    """Return a question of the page or of a program; InputError for anything else."""
+    if not isinstance(ask, Mapping):
         raise InputError('Ask with {"model": "emoji", "calls": 1, "pictures": 4, "seed": 0.5}.')
-    return ask
+    return from_json(Question, ask)
 
 
-def state(value: str, models: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the tab shows, as a link tells it: a question, or {}; InputError for what cannot be."""
+def restored(value: str, offered: Sequence[LiveModel]) -> dict[str, Any]:
+    """Return what the tab shows, as a link tells it, or {}; InputError for what cannot be."""
     try:
         ask = json.loads(value)
     except ValueError:
         ask = None
-    ask = checked(ask)
-    names = [one["name"] for one in models]
-    if ask and ask.get("model") not in names:
-        raise unknown("model", str(ask.get("model")), names)
-    for name, knob in (("calls", CALLS), ("pictures", COUNT), ("seed", SEED)):
-        knob.check(name, ask.get(name, knob.default))
-    return ask
-
-
-def few(library: Library, ask: dict[str, Any]) -> Way:
-    """The way of few calls that a question asks for; InputError for what there is not."""
-    checkpoint, network = _loaded(library, ask)
-    how = {**FEW, **_dict(checkpoint.recipe.get("sample"))}
-    if how["sampler"] not in samplers.names():
-        how["sampler"] = FEW["sampler"]
-    steps = int(CALLS.check("calls", ask.get("calls", CALLS.default)))
-    cond = _cond(ask, checkpoint.class_names)
-    return Way(
-        *(str(ask["model"]), joined(network), how["schedule"], how["sampler"], steps),
-        *(float(how["guidance"]), cond),
-    )
-
-
-def teacher(library: Library, ask: dict[str, Any]) -> Way:
-    """The way of many calls: of the model's teacher, if it has one here, or of the model itself."""
-    checkpoint, network = _loaded(library, ask)
-    name, scale = str(ask["model"]), TEACHER_GUIDANCE
-    taught = checkpoint.recipe.get("teacher")
-    if taught in library.newest():
-        before, other = library.load(taught)
-        if (other.shape, before.class_names) == (network.shape, checkpoint.class_names):
-            name, network = taught, other
-            scale = float(_dict(checkpoint.recipe.get("distill")).get("guidance", scale))
-    cond = _cond(ask, checkpoint.class_names)
-    return Way(name, joined(network), SCHEDULE, SAMPLER, TEACHER_STEPS, scale, cond)
+    if ask == {}:
+        return {}
+    question, names = read(ask), [one.name for one in offered]
+    if question.model not in names:
+        raise unknown("model", question.model, names)
+    CALLS.check("calls", question.calls)
+    COUNT.check("pictures", question.pictures)
+    SEED.check("seed", question.seed)
+    return dict(ask)
 
 
 class Newest:
@@ -132,71 +65,99 @@ class Newest:
         self._tickets: OrderedDict[str, int] = OrderedDict()
         self._lock = threading.Lock()
 
-    def note(self, page: str, ticket: int) -> None:
-        """A page has asked."""
+    def note(self, question: Question) -> None:
+        """Remember that a page has asked this."""
+        page, ticket = question.page[:NAME], question.ticket
+        if not page:
+            return
         with self._lock:
             self._tickets[page] = max(ticket, self._tickets.pop(page, ticket))
             while len(self._tickets) > SESSIONS:
                 self._tickets.popitem(last=False)
 
-    def holds(self, page: str, ticket: int) -> bool:
-        """Whether the page has asked nothing since."""
-        return self._tickets.get(page, ticket) <= ticket
+    def holds(self, question: Question) -> bool:
+        """Return whether its page has asked nothing since."""
+        return self._tickets.get(question.page[:NAME], question.ticket) <= question.ticket
 
 
-def pictures(way: Way, ask: dict[str, Any], newest: Newest | None = None) -> Tensor | None:
-    """The pictures (B,C,H,W); None where the page has closed or asked for others meanwhile."""
-    seed = float(SEED.check("seed", ask.get("seed", SEED.default)))
-    count = int(COUNT.check("pictures", ask.get("pictures", COUNT.default)))
+def pictures(way: Way, question: Question, newest: Newest | None = None) -> Tensor | None:
+    """Return the pictures (B,C,H,W).
+
+    None where the page has closed or, of newest, asked for others meanwhile.
+    """
+    seed = float(SEED.check("seed", question.seed))
+    count = int(COUNT.check("pictures", question.pictures))
     asked: dict[str, Any] = {
         "steps": way.steps,
         "count": count,
         "cond": way.cond,
         "guidance": way.guidance,
     }
-    steps = sample_between(way.denoiser, way.schedule, way.sampler, seed=seed, **asked)
     made = None
-    for x in steps:
+    for x in sample_between(way.denoiser, way.schedule, way.sampler, seed=seed, **asked):
         made = x
-        asked_since = newest and not newest.holds(str(ask.get("page")), int(ask.get("ticket", 0)))
-        if asked_since or stopped():
+        if stopped() or (newest and not newest.holds(question)):
             return None
     return made
 
 
-def message(way: Way, ask: dict[str, Any], newest: Newest | None = None) -> dict[str, Any]:
-    """The pictures for the page: a data address, what it took, and by whom."""
+def drawing(way: Way, question: Question, newest: Newest | None = None) -> Drawing | None:
+    """Return the pictures for the page; None where it has closed or asked for others meanwhile."""
     began = time.perf_counter()
-    x = pictures(way, ask, newest)
+    x = pictures(way, question, newest)
     if x is None:
-        return {"stale": True}
-    took = time.perf_counter() - began
+        return None
+    took = round(1000 * (time.perf_counter() - began), 1)
     data = io.BytesIO()
     Image.fromarray(tile(x, gap=1)).save(data, "PNG", compress_level=1)
-    return {
-        "picture": "data:image/png;base64," + base64.b64encode(data.getvalue()).decode(),
-        "ms": round(1000 * took, 1),
-        "calls": way.calls,
-        "steps": way.steps,
-        "by": way.name,
-        "how": way.how,
-    }
+    picture = "data:image/png;base64," + base64.b64encode(data.getvalue()).decode()
+    return Drawing(picture, took, way.calls, way.steps, way.name, way.how)
 
 
-def _loaded(library: Library, ask: dict[str, Any]) -> Any:
-    name = ask.get("model")
-    if name not in library.newest():  # a path is none, or pages could have any file read
-        raise unknown("model", str(name), library.newest() or ("none: train one first",))
-    return library.load(str(name))
+def answered(made: Drawing | None) -> dict[str, Any]:
+    """Return a drawing as the page is sent it."""
+    return {"stale": True} if made is None else dict(plain(made))
 
 
-def _cond(ask: dict[str, Any], names: tuple[str, ...]) -> Tensor | None:
-    """The class of each picture; with "one of each" by its place, whatever the seed."""
-    count = int(COUNT.check("pictures", ask.get("pictures", COUNT.default)))
-    word = ask.get("class_name") or (EACH if names else None)
-    found = cond_for(word, names, range(count))
-    return None if found is None else torch.tensor(found)
+def opening_question(offered: Sequence[LiveModel]) -> Question | None:
+    """Return what the tab opens with; None where there is no model."""
+    if not offered:
+        return None
+    model = offered[0]
+    word = OPENING_CLASS if OPENING_CLASS in model.classes else EACH if model.classes else ANY
+    calls = OPENING_CALLS if model.few else int(CALLS.high)
+    return Question(model.name, word, calls, int(COUNT.default), OPENING_SEED)
 
 
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+@lru_cache(maxsize=4)
+def opening(context: Context) -> MadeOnce[Opening]:
+    """Return the pictures that the tab opens with."""
+    return MadeOnce(lambda: _opening(context.library))
+
+
+def answer_opening(context: Context) -> dict[str, Any]:
+    """Return them as the page is sent them; {"waiting": True} while they are not there."""
+    made = opening(context).made()
+    return {"waiting": True} if made is None else dict(plain(made))
+
+
+def _opening(library: Library) -> Opening:
+    question = opening_question(models(library))
+    if question is None:
+        raise InputError("There is no model: train one first.")
+    way = few(library, question)
+    pictures(way, question)  # the first call reads the file, so that its time tells nothing
+    quick, slow = drawing(way, question), drawing(teacher(library, question), question)
+    assert quick is not None  # nobody else asks
+    assert slow is not None
+    named = {"model": question.model, "kind": Text(str(question.class_name))}
+    settings = t(
+        "{model}, {kind}, seed {seed}, {few} and {many} calls a picture",
+        **named,
+        seed=f"{question.seed:g}",
+        few=quick.calls,
+        many=slow.calls,
+    )
+    return Opening(
+        question, quick, slow, t("made as the app started: {settings}", settings=settings)
+    )

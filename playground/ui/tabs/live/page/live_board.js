@@ -1,181 +1,219 @@
+// @ts-check
 // Pictures while the seed slider moves: one question at a time, then the newest position. The many
 // calls of the teacher are asked for when the slider rests, and are dropped when it moves again.
-const $ = (name) => element.querySelector(name);
-const slider = $("#live-seed"), live = $(".live");
-const REST = 350, SPEED = 0.5; // ms until the teacher is asked; seeds a second while it plays
-const ANY = "any", EACH = "one of each";
-const me = Math.random().toString(36).slice(2);
-let models = [], base = 0, ticket = 0, asking = false, answered = null, resting = 0, playing = 0;
-let recent = [], stamps = []; // ms of the newest drawings of one kind; when the newest were shown
-const visible = () => element.offsetParent !== null;
-const time = (ms) => (ms < 995 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`);
-const chosen = (name) => +($(`.${name} input:checked`)?.value ?? 1);
+import { latest } from "../../../page/kit/asker.js";
+import { find, isSeen } from "../../../page/kit/dom.js";
+import { whenLooksChange } from "../../../page/kit/looks.js";
+import { translateIn } from "../../../page/kit/translated.js";
+import { onLanguage, say, spoken, t } from "../../../page/kit/words.js";
+import { controls } from "./controls.js";
+import { duration, pace } from "./pace.js";
+import { panel } from "./panel.js";
+import { playing } from "./playing.js";
 
-function radios(name, values, start) {
-  for (const value of values) {
-    const label = document.createElement("label");
-    label.innerHTML = `<input type="radio" name="live-${name}" value="${value}"><span>${value}</span>`;
-    label.firstChild.checked = value === start;
-    $(`.${name}`).append(label);
-  }
-  $(`.${name}`).addEventListener("change", moved);
-}
+const REST = 350; // milliseconds until the teacher is asked
+const AGAIN = 2000; // until a server that did not answer is asked again
 
-function scene() {
-  return { model: $(".model").value, class_name: $(".kind").value, calls: chosen("calls"), pictures: chosen("count"),
-    seed: Math.round((base + +slider.value) * 100) / 100 };
-}
+/**
+ * @typedef {import("./contracts.js").Drawing} Drawing
+ * @typedef {import("./contracts.js").Opening} Opening
+ * @typedef {import("../../../page/kit/words.js").Value} Value
+ * @typedef {import("./controls.js").Settings} Settings
+ * @typedef {{ error?: string, stale?: boolean, isLost?: boolean } & Partial<Drawing>} Answer
+ */
 
-function moved() {
-  const seed = base + +slider.value;
-  $(".seed").textContent = seed.toFixed(2);
-  slider.setAttribute("aria-valuetext", `seed ${seed.toFixed(2)}`);
-  if (JSON.stringify(scene()) === answered) return;
-  $(".many").classList.add("old");
-  $(".slow").textContent = "";
-  $(".slow-about").textContent = "when the slider rests: the same noise, in many calls";
-  clearTimeout(resting);
-  ask();
-}
+/** @param {Settings} asked @returns {string} the same of the same settings alone */
+const keyOf = ({ model, class_name, calls, pictures, seed }) =>
+  JSON.stringify([model, class_name, calls, pictures, seed]);
 
-async function ask() {
-  if (asking || !models.length || !visible()) return;
-  const wanted = scene(), key = JSON.stringify(wanted);
-  if (key === answered) return;
-  asking = true;
-  let again = 0;
-  try {
-    const answer = await server.draw(JSON.stringify({ ...wanted, page: me, ticket: ++ticket }));
-    answered = key; // an error too: asking the same again would not help
-    if (answer.error) { $(".fast").textContent = ""; $(".fast-about").textContent = answer.error; $(".now").classList.add("old"); }
-    else {
-      $(".now").src = answer.picture;
-      await $(".now").decode();
-      $(".now").classList.remove("old");
-      tell(answer);
-      element.dataset.drawn = wanted.seed; // what a test waits for
-      element.dataset.count = +(element.dataset.count ?? 0) + 1;
-    }
+const callsOf = (/** @type {number} */ n) => (n === 1 ? t("1 call") : t("{n} calls", { n }));
+const colon = () => (spoken() === "en" ? ": " : "：");
+
+/** @param {import("../../../page/kit/host.js").Host} host */
+export function mount({ element, props, server, watch, signal }) {
+  const made = find(element, ".made");
+  const play = find(element, ".play");
+  const few = panel(find(element, ".first"));
+  const many = panel(find(element, ".second"));
+  const speed = pace();
+  const asks = controls(element, moved, signal);
+  const player = playing(asks.slider, moved, signal);
+  const me = Math.random().toString(36).slice(2);
+  let ticket = 0;
+  let answered = ""; // the key of what was
+  let isOpening = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  /** @type {Value} */
+  let madeOf = "";
+
+  /** @param {() => void} act @param {number} ms */
+  function later(act, ms) {
     clearTimeout(resting);
-    if (!answer.error) resting = setTimeout(compare, REST);
-  } catch (error) {
-    $(".fast-about").textContent = "No answer from the server; trying again.";
-    again = 2000;
+    resting = setTimeout(act, ms);
   }
-  asking = false;
-  setTimeout(ask, again);
-}
 
-// of the newest drawings: one alone may have waited
-const usual = () => recent.map((r) => r.ms).sort((a, b) => a - b)[recent.length >> 1];
-function tell(answer) {
-  const kind = [answer.by, answer.calls, chosen("count")].join();
-  recent = [...recent.filter((r) => r.kind === kind).slice(-20), { kind, ms: answer.ms }];
-  const now = performance.now();
-  stamps = [...stamps.filter((t) => now - t < 1000), now];
-  const calls = answer.calls === 1 ? "1 call" : `${answer.calls} calls`;
-  const rate = stamps.length > 3 ? ` · ${((stamps.length - 1) * 1000 / (now - stamps[0])).toFixed(0)} drawings a second` : "";
-  $(".fast").textContent = `${calls} · ${time(usual())}`;
-  $(".fast-about").textContent = `${answer.by}: ${answer.how}${rate}`;
-}
-
-async function compare() {
-  if (playing || asking || !visible()) return;
-  const wanted = scene(), seed = wanted.seed;
-  if (JSON.stringify(wanted) !== answered) return;
-  $(".slow-about").textContent = "the same noise, in many calls…";
-  const mine = ++ticket;
-  try {
-    const answer = await server.teach(JSON.stringify({ ...wanted, page: me, ticket: mine }));
-    if (mine !== ticket || answer.stale) return;
-    if (answer.error) { $(".slow-about").textContent = answer.error; return; }
-    $(".many").src = answer.picture;
-    await $(".many").decode();
-    if (mine !== ticket) return;
-    $(".many").classList.remove("old");
-    const times = `${(answer.ms / usual()).toFixed(0)} times as long · `;
-    $(".slow").textContent = `${answer.calls} calls · ${time(answer.ms)}`;
-    $(".slow-about").textContent = `${times}${answer.by}: ${answer.steps} steps of ${answer.how}`;
-    element.dataset.taught = seed;
-  } catch (error) {
-    $(".slow-about").textContent = "No answer from the server; move the slider to try again.";
+  function moved() {
+    if (signal.aborted) return;
+    asks.tellSeed();
+    if (keyOf(asks.read()) === answered) return;
+    mark("");
+    clearTimeout(resting);
+    many.pale(true);
+    const about = () => t("when the slider rests: the same noise, in many calls");
+    many.tell(() => ({ head: "", about: about() }));
+    if (asks.hasModels() && isSeen(element)) draw(asks.read());
   }
-}
 
-// --- playing: the slider goes by itself, to and fro
-let before = 0, way = 1;
-function play(now) {
-  if (!playing) return;
-  if (before && visible()) {
-    exact += way * SPEED * Math.min(100, now - before) / 1000;
-    if (exact >= +slider.max || exact <= 0) way = -way;
-    slider.value = exact;
+  /** @param {Settings} asked @returns {Promise<Answer | null>} null: it was answered */
+  async function ask(asked) {
+    if (keyOf(asked) === answered) return null;
+    try {
+      const question = { ...asked, page: me, ticket: ++ticket };
+      const answer = await server.draw(JSON.stringify(question));
+      if (answer.picture) await few.show(answer.picture);
+      return answer;
+    } catch {
+      return { isLost: true };
+    }
+  }
+
+  const draw = latest(ask, heard, signal);
+
+  /** @param {Answer | null} answer @param {Settings} asked @param {boolean} isNewest */
+  function heard(answer, asked, isNewest) {
+    if (!answer) return;
+    if (answer.isLost) {
+      few.tell(() => ({ head: "", about: t("No answer from the server; trying again.") }));
+      return later(moved, AGAIN);
+    }
+    answered = keyOf(asked); // an error too: asking the same again would not help
+    if (answer.error) {
+      const { error } = answer;
+      few.tell(() => ({ head: "", about: error }));
+      return few.pale(true);
+    }
+    if (answer.picture) drawn(/** @type {Drawing} */ (answer), asked);
+    if (isNewest) later(compare, REST);
+  }
+
+  /** @param {Drawing} drawing @param {Settings} asked */
+  function drawn(drawing, asked) {
+    few.pale(false);
+    const { by, calls, ms, how } = drawing;
+    speed.add([by, calls, asked.pictures].join(), ms, performance.now());
+    const [usual, rate] = [speed.usual(), speed.rate()];
+    few.tell(() => ({
+      head: `${callsOf(calls)} · ${duration(usual)}`,
+      about:
+        `${by}${colon()}${say(how)}` +
+        (rate === null ? "" : ` · ${t("{rate} drawings a second", { rate })}`),
+    }));
+    element.dataset.drawn = `${asked.seed}`;
+    element.dataset.count = `${Number(element.dataset.count ?? 0) + 1}`;
+  }
+
+  async function compare() {
+    const asked = asks.read();
+    if (signal.aborted || player.isOn() || !isSeen(element) || keyOf(asked) !== answered) return;
+    many.tell(() => ({ head: "", about: t("the same noise, in many calls…") }));
+    const mine = ++ticket;
+    try {
+      const answer = await server.teach(JSON.stringify({ ...asked, page: me, ticket: mine }));
+      if (signal.aborted || mine !== ticket || answer.stale) return;
+      if (answer.error) return many.tell(() => ({ head: "", about: answer.error }));
+      await many.show(answer.picture);
+      if (!signal.aborted && mine === ticket) taught(answer, asked);
+    } catch {
+      const about = () => t("No answer from the server; move the slider to try again.");
+      many.tell(() => ({ head: "", about: about() }));
+    }
+  }
+
+  /** @param {Drawing} drawing @param {Settings} asked */
+  function taught({ calls, ms, by, how, steps }, asked) {
+    many.pale(false);
+    const times = (ms / speed.usual()).toFixed(0);
+    many.tell(() => ({
+      head: `${callsOf(calls)} · ${duration(ms)}`,
+      about:
+        `${t("{times} times as long", { times })} · ` +
+        `${by}${colon()}${t("{steps} steps of {how}", { steps, how })}`,
+    }));
+    element.dataset.taught = `${asked.seed}`;
+  }
+
+  /** @param {Value} text of pictures that nobody asked for, their settings */
+  function mark(text) {
+    madeOf = text;
+    made.hidden = text === "";
+    made.textContent = say(text);
+  }
+
+  // the pictures that the app made as it started, for whoever has asked for none
+  async function open() {
+    try {
+      const answer = /** @type {Partial<Opening>} */ (await server.opening("{}"));
+      const { question, few: quick, many: slow } = answer;
+      const isMeant = () => question && !answered && keyOf(question) === keyOf(asks.read());
+      if (question && quick && slow && isMeant()) {
+        await Promise.all([few.show(quick.picture), many.show(slow.picture)]);
+        if (!signal.aborted && isMeant()) {
+          answered = keyOf(question);
+          drawn(quick, question);
+          taught(slow, question);
+          mark(answer.made ?? "");
+        }
+      }
+    } catch {
+      // what is asked for next says so
+    }
+    isOpening = false;
     moved();
   }
-  before = now;
-  playing = requestAnimationFrame(play);
-}
-let exact = 0;
-function set_playing(on) {
-  cancelAnimationFrame(playing);
-  before = 0;
-  exact = +slider.value;
-  playing = on ? requestAnimationFrame(play) : 0;
-  $(".play").textContent = on ? "⏸ Pause" : "▶ Play";
-  $(".play").setAttribute("aria-pressed", on);
-  if (!on) { clearTimeout(resting); resting = setTimeout(compare, REST); }
-}
-$(".play").addEventListener("click", () => set_playing(!playing));
-$(".dice").addEventListener("click", () => { base = Math.floor(Math.random() * 1e6); moved(); });
-slider.addEventListener("pointerdown", () => set_playing(false));
-slider.addEventListener("input", moved);
-element.addEventListener("keydown", (event) => {
-  if (event.target.tagName === "SELECT" || event.ctrlKey || event.altKey || event.metaKey) return;
-  const radio = $(`.calls input[value="${event.key}"]`);
-  if (radio) { radio.checked = true; moved(); event.preventDefault(); return; }
-  if (event.target !== slider) return;
-  const to = { PageUp: Math.floor(+slider.value + 1.001), PageDown: Math.ceil(+slider.value - 1.001) }[event.key];
-  if (to === undefined) return;
-  slider.value = to;
-  moved();
-  event.preventDefault();
-});
 
-// --- what Python sends
-function fill(select, options, keep) {
-  select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
-  if (options.some(([value]) => value === keep)) select.value = keep;
-}
-function classes() {
-  const known = models.find((m) => m.name === $(".model").value)?.classes ?? [];
-  fill($(".kind"), (known.length ? [EACH, ANY, ...known] : [ANY]).map((word) => [word, word]), $(".kind").value);
-  moved();
-}
-function take_models() {
-  models = JSON.parse(props.models || "[]");
-  fill($(".model"), models.map((m) => [m.name, m.few ? `${m.name} · few calls` : m.name]), $(".model").value);
-  classes();
-}
-radios("calls", [1, 2, 3, 4], 1);
-radios("count", [1, 4, 9], 4);
-$(".model").addEventListener("change", classes);
-$(".kind").addEventListener("change", moved);
-element.addEventListener("change", () => { props.value = JSON.stringify(scene()); });
-function follow(state) { // a link
-  if (!state.model) return;
-  $(".model").value = state.model;
-  classes();
-  if (state.class_name) $(".kind").value = state.class_name;
-  for (const [name, value] of [["calls", state.calls], ["count", state.pictures]]) {
-    const radio = $(`.${name} input[value="${+value}"]`);
-    if (radio) radio.checked = true;
+  /** @param {boolean} isOn */
+  function setPlaying(isOn) {
+    if (isOn) player.start();
+    else player.stop();
+    tellPlay();
+    if (!isOn) later(compare, REST);
   }
-  base = state.seed > +slider.max ? Math.floor(state.seed) : 0;
-  slider.value = state.seed - base;
-  moved();
+
+  function tellPlay() {
+    play.textContent = player.isOn() ? t("⏸ Pause") : t("▶ Play");
+    play.setAttribute("aria-pressed", `${player.isOn()}`);
+  }
+
+  function models() {
+    asks.offer(JSON.parse(props.models || "[]"));
+    if (!isOpening) moved();
+  }
+
+  play.addEventListener("click", () => setPlaying(!player.isOn()));
+  asks.slider.addEventListener("pointerdown", () => {
+    if (player.isOn()) setPlaying(false);
+  });
+  element.addEventListener("change", () => void (props.value = JSON.stringify(asks.read())), {
+    signal,
+  });
+  onLanguage(() => {
+    for (const one of [asks, few, many]) one.again();
+    tellPlay();
+    mark(madeOf);
+  }, signal);
+  signal.addEventListener("abort", () => clearTimeout(resting));
+  translateIn(element, signal);
+  tellPlay();
+  watch("models", models);
+  watch("given", () => {
+    asks.write(JSON.parse(props.given).state);
+    if (!isOpening) moved();
+  });
+  models();
+  const told = JSON.parse(props.value || "{}");
+  asks.write(told.model ? told : (JSON.parse(props.opens || "null") ?? {}));
+  void open();
+  // when the tab comes into view
+  whenLooksChange(element, () => void (!isOpening && isSeen(element) && moved()), signal);
 }
-watch("given", () => follow(JSON.parse(props.given).state));
-watch("models", take_models);
-take_models();
-follow(JSON.parse(props.value || "{}"));
-new ResizeObserver(() => { if (visible()) moved(); }).observe(element); // when the tab comes into view
