@@ -150,10 +150,10 @@ def _opening(library: Library) -> Opening:
     quick, slow = drawing(way, question), drawing(teacher(library, question), question)
     assert quick is not None  # nobody else asks
     assert slow is not None
-    named = {"model": question.model, "kind": Text(str(question.class_name))}
     settings = t(
         "{model}, {kind}, seed {seed}, {few} and {many} calls a picture",
-        **named,
+        model=question.model,
+        kind=Text(str(question.class_name)),
         seed=f"{question.seed:g}",
         few=quick.calls,
         many=slow.calls,

@@ -45,11 +45,15 @@ class Way:
     @property
     def how(self) -> Text:
         """Sampler, levels and guidance in words."""
-        named = {"sampler": Text(self.sampler), "schedule": self.schedule}
+        sampler, schedule = Text(self.sampler), self.schedule
         if self._guided:
-            scale = f"{self.guidance:g}"
-            return t("{sampler}, levels of {schedule}, guidance {scale}", **named, scale=scale)
-        return t("{sampler}, levels of {schedule}", **named)
+            return t(
+                "{sampler}, levels of {schedule}, guidance {scale}",
+                sampler=sampler,
+                schedule=schedule,
+                scale=f"{self.guidance:g}",
+            )
+        return t("{sampler}, levels of {schedule}", sampler=sampler, schedule=schedule)
 
     @property
     def _guided(self) -> bool:
