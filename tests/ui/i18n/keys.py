@@ -17,7 +17,7 @@ STRING = r'"(?:[^"\\]|\\.)*"'
 CALL = re.compile(rf"\bt\(\s*({STRING}(?:\s*\+\s*{STRING})*)\s*[,)]")
 PLAIN = re.compile(r'"[^"\\\n]*"')
 PROPERTY = re.compile(r"^\s+(\w+):", re.M)
-MARKED = re.compile(r'data-t(?:-title|-label|-placeholder)?="([^"]+)"')
+MARKED = re.compile(r'data-t(?:-title|-label|-placeholder|-alt)?="([^"]+)"')
 TERMINAL = {"cli", "distributed"}
 MAKERS = {"t", "Text", "InputError"}
 HAS_WORDS = re.compile(r"[A-Za-z]{2}")

@@ -136,8 +136,12 @@ def opening(context: Context) -> MadeOnce[Opening]:
 
 
 def answer_opening(context: Context) -> dict[str, Any]:
-    """Return them as the page is sent them; {"waiting": True} while they are not there."""
-    made = opening(context).made()
+    """Return them as the page is sent them; {"waiting": True} where they are not there.
+
+    The page then draws by itself, so nothing is begun here.
+    """
+    one = opening(context)
+    made = one.made() if one.is_over else None
     return {"waiting": True} if made is None else dict(plain(made))
 
 
@@ -158,6 +162,4 @@ def _opening(library: Library) -> Opening:
         few=quick.calls,
         many=slow.calls,
     )
-    return Opening(
-        question, quick, slow, t("made as the app started: {settings}", settings=settings)
-    )
+    return Opening(question, quick, slow, t("made on this machine: {settings}", settings=settings))

@@ -114,7 +114,7 @@ def _teach(context: Context, newest: service.Newest) -> Callable[[Any], dict[str
 
 def _opening(context: Context) -> Callable[[Any], dict[str, Any]]:
     def opening(_: Any) -> dict[str, Any]:
-        """Return what the app drew as it started, if it is there."""
+        """Return what the app drew while it was idle, if it is there."""
         return service.answer_opening(context)
 
     return opening

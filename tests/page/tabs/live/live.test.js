@@ -65,13 +65,13 @@ beforeEach(() => {
   speak("en", {});
 });
 
-test("it opens with what the app drew as it started, marked, and asks for nothing", async () => {
-  const made = { key: "made as the app started: {settings}", values: { settings: "fast" } };
+test("it opens with what the app drew while it was idle, marked, and asks for nothing", async () => {
+  const made = { key: "made on this machine: {settings}", values: { settings: "fast" } };
   says.opening = { question: opens, few: drawing({ calls: 2 }), many: teachers, made };
   const { element } = await part();
   await answers();
   assert.deepEqual(asked, []);
-  assert.equal(textOf(element, ".made"), "made as the app started: fast");
+  assert.equal(textOf(element, ".made"), "made on this machine: fast");
   assert.equal(find(element, ".now").getAttribute("src"), PICTURE);
   assert.equal(textOf(element, ".fast"), "2 calls · 10 ms");
   assert.equal(textOf(element, ".slow"), "40 calls · 1.5 s");
@@ -87,7 +87,7 @@ test("it opens with what the app drew as it started, marked, and asks for nothin
   );
 });
 
-test("while that is being made it asks for the same at once", async () => {
+test("where that is not made it asks for the same at once", async () => {
   const { element } = await part();
   await answers();
   assert.deepEqual(

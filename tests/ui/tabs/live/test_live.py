@@ -172,6 +172,8 @@ def test_the_tab_opens_with_what_its_model_draws_best():
 
 def test_what_it_opens_with_is_drawn_once_in_few_calls_and_in_many(library):
     context = Context(library)
+    assert service.answer_opening(context) == {"waiting": True}  # the page draws by itself
+    assert not service.opening(context).is_over
     made = service.opening(context).wait()
     assert made.question == service.opening_question(ways.models(library))
     assert (made.few.by, made.few.calls) == ("fast", service.OPENING_CALLS)

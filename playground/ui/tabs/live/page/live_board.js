@@ -97,11 +97,11 @@ export function mount({ element, props, server, watch, signal }) {
     if (isNewest) later(compare, REST);
   }
 
-  /** @param {Drawing} drawing @param {Settings} asked */
-  function drawn(drawing, asked) {
+  /** @param {Drawing} drawing @param {Settings} asked @param {string} [where] it was made */
+  function drawn(drawing, asked, where = "live") {
     few.pale(false);
     const { by, calls, ms, how } = drawing;
-    speed.add([by, calls, asked.pictures].join(), ms, performance.now());
+    speed.add([by, calls, asked.pictures, where].join(), ms, performance.now());
     const [usual, rate] = [speed.usual(), speed.rate()];
     few.tell(() => ({
       head: `${callsOf(calls)} · ${duration(usual)}`,
@@ -150,7 +150,7 @@ export function mount({ element, props, server, watch, signal }) {
     made.textContent = say(text);
   }
 
-  // the pictures that the app made as it started, for whoever has asked for none
+  // the pictures that the app made while it was idle, for whoever has asked for none
   async function open() {
     try {
       const answer = /** @type {Partial<Opening>} */ (await server.opening("{}"));
@@ -160,7 +160,7 @@ export function mount({ element, props, server, watch, signal }) {
         await Promise.all([few.show(quick.picture), many.show(slow.picture)]);
         if (!signal.aborted && isMeant()) {
           answered = keyOf(question);
-          drawn(quick, question);
+          drawn(quick, question, "idle");
           taught(slow, question);
           mark(answer.made ?? "");
         }
