@@ -65,7 +65,7 @@ beforeEach(() => {
   speak("en", {});
 });
 
-test("it opens with what the app drew while it was idle, marked, and asks for nothing", async () => {
+test("it opens with what the app drew while idle, marked, and asks for nothing", async () => {
   const made = { key: "made on this machine: {settings}", values: { settings: "fast" } };
   says.opening = { question: opens, few: drawing({ calls: 2 }), many: teachers, made };
   const { element } = await part();
