@@ -24,11 +24,6 @@ WIDTHS = {
     2560: 1440,
     3840: 2160,
 }
-# tabs with a fault that is known, until it is mended
-KNOWN = {
-    "denoise": "on a tablet of 1024 HTML lies over Restore from a file",
-    "edit": "on tablets the buttons lie over the names of the inner tabs",
-}
 VIEWS = ("steps", "duel", "quiz", "article")  # beside the first of the Noise tab
 
 
@@ -65,8 +60,6 @@ def show(page, tab):
 
 @pytest.mark.parametrize("tab", [one.id for one in TABS])
 def test_no_text_lies_over_another(opened, tab):
-    if tab in KNOWN:
-        pytest.skip(KNOWN[tab])
     show(opened, tab)
     assert overlaps(opened) == {}
 

@@ -129,7 +129,7 @@ CSS = """
 .act-row { gap: 10px; }
 #beside-ideal { align-self: center; flex: 0 1 226px !important; min-width: 150px !important; }
 #restore { white-space: nowrap; flex: 0 0 auto; padding-left: 14px; padding-right: 14px; }
-.save-row { gap: 0 !important; flex: 2 1 246px; flex-wrap: nowrap; }
+.save-row { gap: 0 !important; flex: 2 0 280px; flex-wrap: nowrap; } /* its six names fit */
 .save-row button { border-radius: 0; padding-left: 6px; padding-right: 6px; }
 .save-row button + button { border-left: 1px solid var(--border-color-primary); }
 .save-row button:first-child { border-radius: 8px 0 0 8px; }
@@ -171,13 +171,16 @@ CSS = """
   #beside-ideal { white-space: nowrap; min-width: 212px !important; }
   /* beside the names of the inner tabs, to leave the height to the pictures */
   .race-buttons { position: relative; z-index: 20; margin: -56px 0 -6px auto; width: 560px; }
-  .edit-buttons { position: relative; z-index: 20; margin: 0 0 -60px auto !important; }
-  .edit-buttons { width: 280px !important; flex-wrap: nowrap !important; }
   .start-row { position: sticky; bottom: 0; z-index: 60; padding: 6px 0; }
   .start-row { background: var(--body-background-fill); }
 }
+@media (min-width: 1220px) { /* where both have room */
+  .edit-buttons { position: relative; z-index: 20; margin: 0 0 -60px auto !important; }
+  .edit-buttons { width: 280px !important; flex-wrap: nowrap !important; }
+}
 @media (max-width: 1400px) {
   #restore, .save-row button { font-size: 14px; }
+  .save-row button { padding-left: 4px; padding-right: 4px; white-space: nowrap; }
   #restore { padding-left: 8px; padding-right: 8px; }
   #beside-ideal { flex-basis: 212px !important; padding-left: 4px; padding-right: 4px; }
 }
