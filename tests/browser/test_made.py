@@ -53,7 +53,7 @@ def test_a_file_s_settings_reach_every_control_and_make_the_same(page, tmp_path)
     page.wait_for_timeout(500)  # the controls tell each other of it
     for opened in (False, True):  # panels of knobs have no script before their accordion is opened
         if opened:
-            page.get_by_text("Knobs of guidance").locator("visible=true").click()
+            page.locator("#denoise-more button.label-wrap").click()
             page.wait_for_function("() => document.querySelector('[id$=-eta]')?.value === '0.5'")
         page.locator("#generate").click()
         data(page, "made-strip", "count", 1 + opened)

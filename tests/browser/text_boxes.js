@@ -90,6 +90,7 @@
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
       if (!node.data.trim() || !element.getClientRects().length) continue;
+      if (!element.checkVisibility()) continue; // folded away in <details>, it has a box
       if (element.closest("script, style, noscript, option, [hidden], svg")) continue;
       range.selectNodeContents(node);
       for (const rect of range.getClientRects()) {

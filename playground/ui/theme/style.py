@@ -125,6 +125,25 @@ CSS = """
 .said { min-height: 1.5em; }
 .facts-row b { font-size: 24px; font-weight: 600; white-space: nowrap; }
 .bottom { align-items: flex-end; }
+.side-by-side .block > .container { /* the fields of a row at the same height */
+  display: flex; flex-direction: column; justify-content: space-between;
+}
+.side-by-side .block > .container > span { align-self: flex-start; }
+.side-by-side .block > .container > .info-text { margin-bottom: auto; }
+.settings { gap: 8px; }
+.settings .block { padding-top: 5px; padding-bottom: 5px; }
+.settings .form > .block > .container { /* what a control is stands beside its name */
+  display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 4px;
+}
+.settings .form > .block > .container > .wrap { flex-basis: 100%; }
+.settings .side-by-side .block > .container {
+  flex-direction: column; flex-wrap: nowrap; align-items: stretch;
+}
+.settings .side-by-side .block > .container > .wrap { flex-basis: auto; }
+.settings .head { display: block; position: relative; } /* what a slider is stands in one line */
+.settings .head .tab-like-container { position: absolute; right: 0; top: 0; }
+.settings .wrap-inner { padding-top: 0; padding-bottom: 0; }
+.settings .head .info-text { order: 1; flex-basis: 100%; }
 .race-setup { align-items: flex-start; }
 .act-row { gap: 10px; }
 #beside-ideal { align-self: center; flex: 0 1 226px !important; min-width: 150px !important; }

@@ -45,6 +45,7 @@ class SamplingControls:
 
     prefix: begins the elem_id of its parts, so that several tabs can have them. pictures: how many
     are made, where that is not to be chosen. kind: the class to begin with, of every model.
+    What is rarely changed is folded away, in an accordion whose elem_id is `more`.
     """
 
     def __init__(
@@ -57,36 +58,40 @@ class SamplingControls:
         kind: str | None = None,
     ) -> None:
         self.context, self.first_kind = context, kind
+        self.more = f"{prefix}-more"
         models = choices(context.library)
         chosen = first_model(models)
         classes = classes_of(context, chosen)
-        self.model = gr.Dropdown(
-            models,
-            value=chosen,
-            label="Model",
-            info="ideal: remembers its pictures exactly.",
-            allow_custom_value=True,
-        )
-        self.kind = gr.Dropdown(
-            classes,
-            value=kind or classes[0],
-            label="Class",
-            info="What to draw.",
-            allow_custom_value=True,
-        )
+        with gr.Row(elem_classes="side-by-side"):
+            self.model = gr.Dropdown(
+                models,
+                value=chosen,
+                label="Model",
+                info="ideal: remembers its pictures exactly.",
+                allow_custom_value=True,
+                min_width=100,
+            )
+            self.kind = gr.Dropdown(
+                classes,
+                value=kind or classes[0],
+                label="Class",
+                info="What to draw.",
+                allow_custom_value=True,
+                min_width=100,
+            )
         self.guidance = knob_slider("Guidance scale", GUIDANCE)
-        self.guide = entry_dropdown("Guidance", guidance, KIND, "Away from what, and where.")
         self.steps = knob_slider("Steps", STEPS)
         self.schedule = entry_dropdown(
             "Schedule", schedules, SCHEDULE, "Any: the model sees levels, not t."
         )
         self.sampler = entry_dropdown("Sampler", samplers, SAMPLER, "How to step between levels.")
-        self.count = knob_slider("Pictures", PICTURES, visible=pictures is None)
-        self.count.value = pictures or PICTURES.default
         with gr.Row(elem_classes="bottom"):
             self.seed = seed_input("Of the first.")
             dice = gr.Button("🎲 New seed", min_width=90, elem_id=f"{prefix}-new-seed")
-        with gr.Accordion("Knobs of guidance, schedule and sampler", open=False):
+        with gr.Accordion("More", open=False, elem_id=self.more):
+            self.guide = entry_dropdown("Guidance", guidance, KIND, "Away from what, and where.")
+            self.count = knob_slider("Pictures", PICTURES, visible=pictures is None)
+            self.count.value = pictures or PICTURES.default
             self.guider = KnobPanel(guidance, KIND, f"{prefix}-guidance-knobs")
             self.curve = KnobPanel(schedules, SCHEDULE, f"{prefix}-schedule-knobs")
             self.stepper = KnobPanel(samplers, SAMPLER, f"{prefix}-sampler-knobs")

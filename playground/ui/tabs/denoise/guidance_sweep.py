@@ -15,11 +15,13 @@ from playground.ui.tabs.denoise.service import SCALES, Judges, sweep
 from playground.ui.widgets.request import SamplingForm
 from playground.ui.widgets.sampling_controls import SamplingControls
 
+FOLDED = "sweep-folded"  # the accordion's elem_id
+
 
 def build(context: Context, controls: SamplingControls) -> None:
     """Lay the section out here; it samples as these controls say, scale apart."""
     judges = Judges()
-    with gr.Accordion("Guidance sweep", open=False):
+    with gr.Accordion("Guidance sweep", open=False, elem_id=FOLDED):
         with gr.Row():
             go = gr.Button("Sweep the scale", variant="primary", elem_id="sweep", scale=0)
             stop = gr.Button("Stop", variant="stop", elem_id="sweep-stop", scale=0)

@@ -18,7 +18,7 @@ from playground.ui.media.film_cache import Film
 from playground.ui.media.frame_queries import film_of, look
 from playground.ui.media.messages import JourneyShown
 from playground.ui.page.contracts import plain
-from playground.ui.page.part import page_part
+from playground.ui.page.part import page_part, started
 from playground.ui.permalinks.restorable import given_again, shown_again
 from playground.ui.runtime.access import open_to_all
 from playground.ui.runtime.guard import answering, for_all
@@ -51,7 +51,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         return plain(_journey(context, run, film_of(run)))
 
     with gr.Row(equal_height=False):
-        with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
+        with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone settings"):
             controls = SamplingControls(context, page, "denoise")
         with gr.Column(scale=1, min_width=320):
             with gr.Row(elem_classes="act-row"):
@@ -85,6 +85,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             )
             strip = Strip(controls)
             guidance_sweep.build(context, controls)
+    folding = started("page/kit/folding.js", [controls.more, guidance_sweep.FOLDED])
+    tab.select(None, None, None, js=folding, api_visibility="private")
     film = gr.State(None)  # until a run of its own a page shows the one that everybody sees
 
     def generate(form: SamplingForm, beside_it: bool) -> Iterator[tuple[Film, gr.HTML]]:

@@ -67,6 +67,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 server_functions=[open_to_all(answering(opening))],
                 **seen,
             )
+    folding = started("page/kit/folding.js", [controls.more])
+    tab.select(None, None, None, js=folding, api_visibility="private")
     painted_again(part, "mask", {"mode": MODES}, **none)
     picture_again(picture, reduced)
     last = gr.State(Result())

@@ -44,6 +44,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 given="",
                 message="",
             )
+    folding = started("page/kit/folding.js", [controls.more])
+    tab.select(None, None, None, js=folding, api_visibility="private")
     painted_again(part, "paint", message="")
     forks = Forks(context)
     tree = gr.State(Tree())

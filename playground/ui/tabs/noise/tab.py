@@ -13,7 +13,7 @@ from playground.ui.context import Context
 from playground.ui.i18n.text import Text
 from playground.ui.media.pictures import EXAMPLES, picture
 from playground.ui.page.contracts import from_json, plain, to_json
-from playground.ui.page.part import page_part
+from playground.ui.page.part import page_part, started
 from playground.ui.permalinks.restorable import (
     Of,
     as_value,
@@ -43,6 +43,7 @@ from playground.ui.widgets.knobs import (
 from playground.ui.widgets.picture_input import picture_input
 
 START = "cosine"
+FOLDED = "noise-more"  # the accordion's elem_id
 PAGE = "tabs/noise/page/"
 VIEWS = ("one", "steps", "duel", "quiz", "article")
 STYLES = ("one_timestep", "terms", "step_by_step", "schedule_duel", "find_level", "article_tried")
@@ -81,7 +82,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 info="Who guesses the original from the noisy picture.",
                 allow_custom_value=True,
             )
-            with gr.Accordion("Schedule's own knobs", open=False):
+            with gr.Accordion("Schedule's own knobs", open=False, elem_id=FOLDED):
                 knobs = KnobPanel(schedules, START, "noise-knobs", without=["spacing"])
                 knobs.follow(schedule)
             t = unread(gr.Number(LabState.t, visible=False, label="t"))
@@ -102,6 +103,10 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 scene=to_json(service.scene(first, START, {}, SEED.default, PICTURES)),
                 server_functions=asked_by_page(context),
             )
+    folding = started("page/kit/folding.js", [FOLDED])
+    gr.on(  # as the page opens it may be in sight already
+        [shell.page.load, tab.select], None, None, None, js=folding, api_visibility="private"
+    )
     shown_again(lab, _view_again)
     picture_again(given, lambda path: to_pil(picture(str(path))[0]))
     _follow(lab, given, schedule, seed, guesser, knobs)
