@@ -45,13 +45,16 @@ def pixels(page, selector=NOISED):
 
 def settled(page, selector=NOISED, but=None):
     """Its pixels once they are others than these, and no longer change."""
-    before, now = None, but
-    for _ in range(100):
-        before, now = now, pixels(page, selector)
-        if before == now != but:
-            return now
-        page.wait_for_timeout(200)
-    raise AssertionError(f"{selector} goes on changing, or never did")
+    page.evaluate("window.before = null")
+    page.wait_for_function(
+        "([name, but]) => { const now = document.querySelector(name)?.toDataURL() ?? null;"
+        " const same = now !== null && now === window.before && now !== but;"
+        " window.before = now; return same; }",
+        arg=[selector, but],
+        polling=200,
+        timeout=30_000,
+    )
+    return pixels(page, selector)
 
 
 def shows(page, wanted, selector=NOISED):
@@ -163,6 +166,7 @@ def test_a_link_shows_the_drawn_cloud_of_another_browser(page, elsewhere):
     page.get_by_role("tab", name="Plane", exact=True).first.click()
     wait(page, "document.querySelector('#plane [data-cloud], #plane[data-cloud]')")
     page.click("#plane-draw")
+    page.locator(truth).scroll_into_view_if_needed()
     box = page.locator(truth).bounding_box()
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()

@@ -14,8 +14,7 @@ def choose(page, tab, schedule):
     field = page.locator("input[aria-label='Schedule']:visible").first
     field.click()
     field.fill(schedule)
-    page.wait_for_timeout(300)
-    page.keyboard.press("Enter")
+    page.get_by_role("option", name=schedule).first.click()
     page.get_by_text(tab).click()
 
 
