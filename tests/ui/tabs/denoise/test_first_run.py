@@ -13,4 +13,4 @@ def test_the_tab_opens_with_a_finished_film_and_says_how_it_was_made(tmp_path):
     news = json.loads(first.news())
     last = news["frames"][-1]
     assert last["index"] == last["total"] == first.film.recipe.steps
-    assert "made as the app started" in news["made"]["key"]
+    assert "made on this machine" in news["made"]["key"]
