@@ -3,10 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from playground import machine
 from playground.errors import InputError
+from playground.ui.i18n.text import Text
+from playground.ui.page.contracts import plain
 from playground.ui.runtime.opening_work import turn
 
 T = TypeVar("T")
@@ -48,6 +50,13 @@ class MadeOnce(Generic[T]):
     def is_over(self) -> bool:
         """Whether nothing more is to be waited for."""
         return self._thread is not None and not self._thread.is_alive()
+
+    def message(self, of: Callable[[T], Any], waiting: Text) -> dict[str, Any]:
+        """Return what the page is sent of it; {"waiting": ...} until then, "" where it failed."""
+        made = self.made()
+        if made is not None:
+            return dict(plain(of(made)))
+        return {"waiting": "" if self.is_over else plain(waiting)}
 
     def _work(self) -> None:
         machine.set_threads(1)

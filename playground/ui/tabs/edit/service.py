@@ -21,7 +21,7 @@ from playground.ui.context import Context
 from playground.ui.i18n.text import Text, t
 from playground.ui.media.downloads import download_path
 from playground.ui.media.pictures import EXAMPLES
-from playground.ui.page.contracts import plain, to_json
+from playground.ui.page.contracts import to_json
 from playground.ui.runtime.made_once import MadeOnce
 from playground.ui.tabs.edit import back, between, fill, image
 from playground.ui.tabs.edit.messages import EditNews, Panel, panel
@@ -169,11 +169,7 @@ def first_edit(context: Context) -> MadeOnce[EditNews]:
 
 def answer_first(context: Context) -> dict[str, Any]:
     """Return the first edit as the page is sent it; {"waiting": ...} while it is being made."""
-    first = first_edit(context)
-    news = first.made()
-    if news is not None:
-        return dict(plain(news))
-    return {"waiting": "" if first.is_over else plain(t("The first edit is being made."))}
+    return first_edit(context).message(lambda news: news, t("The first edit is being made."))
 
 
 def _first_edit(context: Context) -> EditNews:

@@ -63,7 +63,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             seen = {"value": "{}", "given": "", **none}
             part = page_part(
                 "tabs/edit/page/edit",
-                styles=("page/kit/runs", "page/kit/paint_board"),
+                styles=("page/kit/runs", "page/kit/made", "page/kit/paint_board"),
                 server_functions=[open_to_all(answering(opening))],
                 **seen,
             )

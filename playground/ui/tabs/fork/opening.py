@@ -8,7 +8,6 @@ from playground.classes import ANY, EACH
 from playground.sources import choices
 from playground.ui.context import Context
 from playground.ui.i18n.text import Text, t
-from playground.ui.page.contracts import plain
 from playground.ui.runtime.made_once import MadeOnce
 from playground.ui.tabs.fork.messages import ForkOpening
 from playground.ui.tabs.fork.stream import whole
@@ -37,11 +36,8 @@ def first_fork(context: Context) -> MadeOnce[Opening]:
 
 def answer_first(context: Context) -> dict[str, Any]:
     """Return the first films as the page is sent them; {"waiting": ...} while they are made."""
-    first = first_fork(context)
-    opening = first.made()
-    if opening is not None:
-        return dict(plain(opening.message))
-    return {"waiting": "" if first.is_over else plain(t("The first film is being made."))}
+    waiting = t("The first film is being made.")
+    return first_fork(context).message(lambda opening: opening.message, waiting)
 
 
 def _first_fork(context: Context) -> Opening:

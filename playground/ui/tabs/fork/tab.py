@@ -38,7 +38,12 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             start, go_on, stop, clear, half = _buttons()
             part = page_part(
                 "tabs/fork/page/fork",
-                styles=("page/kit/runs", "page/kit/paint_board", "tabs/fork/page/film_tree"),
+                styles=(
+                    "page/kit/runs",
+                    "page/kit/made",
+                    "page/kit/paint_board",
+                    "tabs/fork/page/film_tree",
+                ),
                 server_functions=[open_to_all(answering(opening))],
                 value="{}",
                 given="",

@@ -26,7 +26,7 @@ from playground.ui.tabs.race.race_stream import race_news
 from playground.ui.tabs.race.setup import SetupControls, SetupForm
 from playground.ui.tabs.race.target import RaceTarget
 
-STYLES = ("page/kit/runs", "page/chart/figure", "tabs/race/page/lane_card")
+STYLES = ("page/kit/runs", "page/kit/made", "page/chart/figure", "tabs/race/page/lane_card")
 
 
 def build(controls: SetupControls) -> RaceTarget:

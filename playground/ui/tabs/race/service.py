@@ -14,7 +14,6 @@ from playground.studio.presets import presets
 from playground.studio.racing import State, race
 from playground.ui.context import Context
 from playground.ui.i18n.text import Text, t
-from playground.ui.page.contracts import plain
 from playground.ui.permalinks.restorable import as_value
 from playground.ui.runtime.made_once import MadeOnce
 from playground.ui.runtime.saying import said
@@ -59,11 +58,7 @@ def first_race(context: Context) -> MadeOnce[RaceNews]:
 
 def answer_first(context: Context) -> dict[str, Any]:
     """Return the first race as the page is sent it; {"waiting": ...} while it is being made."""
-    first = first_race(context)
-    news = first.made()
-    if news is not None:
-        return dict(plain(news))
-    return {"waiting": "" if first.is_over else plain(t("The first race is being run."))}
+    return first_race(context).message(lambda news: news, t("The first race is being run."))
 
 
 def _first_race(context: Context) -> RaceNews:
