@@ -297,4 +297,5 @@ def _seen(file: Path, changed: int, held_out: float, seed: int) -> Dataset:
 
 
 def _seen_part(data: Dataset, held_out: float, seed: int) -> Dataset:
-    return data.split(held_out, seed)[0] if held_out else data
+    whole = not held_out and data.unseen is None
+    return data if whole else data.split(held_out, seed)[0]

@@ -86,6 +86,16 @@ def test_the_pictures_of_a_model_are_those_it_has_seen(run_of_eight, tiny):
     assert len(digits) == 1797 - 180 < len(find("ideal: digits", run_of_eight).data())
 
 
+def test_what_its_folders_held_out_is_none_of_a_models_pictures(tmp_path, tiny):
+    unseen = torch.arange(len(tiny)) % 2 == 0
+    config = replace(CONFIG, steps=1, held_out=0.0)
+    folder = manager.create(tmp_path, "cats", replace(tiny, unseen=unseen), config)
+    run = folder.open_run()
+    next(run.steps())
+    folder.save(run)
+    assert torch.equal(find("cats", Library(tmp_path)).data().x, tiny.x[~unseen])
+
+
 def test_a_model_that_came_without_its_pictures_says_so(tmp_path):
     shutil.copy(SHIPPED / "digits.safetensors", tmp_path / "mine.safetensors")
     with pytest.raises(InputError, match="pictures that mine was trained on are not here"):
