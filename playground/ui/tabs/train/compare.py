@@ -57,10 +57,3 @@ def build(context: Context, listed: RunList, timer: gr.Timer, tab: gr.Tab) -> No
     # what was sent out of view may be lost
     tab.select(guarded(lambda ticked, over: show(ticked, over, None)), inputs[:2], views, **quiet)
     timer.tick(guarded(show), inputs, views, trigger_mode="once", **quiet)
-
-    def facts(names: list[str], over: str = "steps") -> list[dict[str, Any]]:
-        return compared(runs, list(names or ()), over)
-
-    asked, answer = gr.Button(visible=False), gr.JSON(visible=False)
-    names, axis = gr.JSON(visible=False), gr.Textbox("steps", visible=False)
-    asked.click(guarded(facts), [names, axis], answer, api_name="train_compare")

@@ -7,13 +7,11 @@ import gradio as gr
 from playground.checkpoint import read_tensors
 from playground.errors import InputError
 from playground.training.data.dataset import FEW
-from playground.training.runs import manager
 from playground.training.runs.folder import RunFolder, read_lines
 from playground.ui.context import Context
 from playground.ui.i18n.text import Text, t
 from playground.ui.page.contracts import to_json
 from playground.ui.page.part import page_part
-from playground.ui.runtime.guard import guarded
 from playground.ui.tabs.train.loss import FIGURE
 from playground.ui.tabs.train.messages import Copies, Verdict
 from playground.ui.tabs.train.view import View, png, stamp
@@ -27,22 +25,7 @@ RULE = t(
 def build(context: Context, run: gr.Dropdown) -> View:
     """Lay the meter out here."""
     part = page_part("tabs/train/page/copy_meter", styles=[FIGURE], copies="")
-    asked = gr.Button(visible=False)
-    asked.click(
-        guarded(lambda name: facts(context, name)),
-        run,
-        gr.JSON(visible=False),
-        api_name="train_copies",
-    )
     return View(part, "copies", lambda run: stamp(run.copies), _message)
-
-
-def facts(context: Context, name: str) -> dict[str, Any]:
-    """Return the newest verdicts of a run, a sample each, and the shares of copies so far."""
-    run = manager.folder(context.library.runs, name)
-    about = read_tensors(run.copies, "copies")[1] if run.copies.exists() else {}
-    about.pop("kind", None)
-    return {"run": name, "rule": str(RULE), **about, "shares": read_lines(run.copy_shares)}
 
 
 def _message(run: RunFolder) -> str:

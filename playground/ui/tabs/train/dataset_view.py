@@ -1,4 +1,4 @@
-"""What was taken to train on: how many, of which classes, as the network sees them, what not."""
+"""A dataset in sight: how many pictures, of which classes, as the network sees them."""
 
 import base64
 import html
@@ -9,12 +9,12 @@ from torch import Tensor
 from playground.spaces.images import to_pil
 from playground.training.data.dataset import Dataset
 
-THUMBNAILS, TOLD, CLASSES = 12, 20, 12
+THUMBNAILS, PROBLEMS, CLASSES = 12, 20, 12  # shown at most
 SHOWN = 96  # pixels a side on the page, about; each of the picture's is enlarged to whole ones
 
 
-def taken(dataset: Dataset) -> str:
-    """What was taken, in numbers and thumbnails, and what was left out, and why."""
+def dataset_summary(dataset: Dataset) -> str:
+    """Return HTML of its numbers and thumbnails, and of what was left out, and why."""
     counted = f"<b>{len(dataset):,} picture{'s' * (len(dataset) != 1)}</b>"
     if dataset.class_names:
         names = ", ".join(html.escape(n) for n in dataset.class_names[:CLASSES])
@@ -26,15 +26,15 @@ def taken(dataset: Dataset) -> str:
         parts.append(f"<p class='warn'>{advice}</p>")
     parts.append(_thumbnails(dataset))
     if dataset.problems:
-        told = "".join(f"<li>{html.escape(str(p))}</li>" for p in dataset.problems[:TOLD])
-        more = len(dataset.problems) - TOLD
-        told += f"<li>and {more:,} more</li>" if more > 0 else ""
-        parts.append(f"<p>Left out: {len(dataset.problems):,}</p><ul>{told}</ul>")
+        listed = "".join(f"<li>{html.escape(str(p))}</li>" for p in dataset.problems[:PROBLEMS])
+        more = len(dataset.problems) - PROBLEMS
+        listed += f"<li>and {more:,} more</li>" if more > 0 else ""
+        parts.append(f"<p>Left out: {len(dataset.problems):,}</p><ul>{listed}</ul>")
     return "".join(parts)
 
 
 def _thumbnails(dataset: Dataset) -> str:
-    """Some of the tensors, evenly from the first to the last, with their pixels to be seen."""
+    """Return some of the tensors, evenly spread, with their pixels to be seen, as HTML."""
     channels, side, _ = dataset.shape
     count = min(THUMBNAILS, len(dataset))
     places = [i * len(dataset) // count for i in range(count)]

@@ -1,18 +1,17 @@
 """Before a start: what each preset makes of its time on this machine, and which one suits."""
 
-from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
 
-from playground.errors import unknown
 from playground.training import presets
 from playground.training.evaluation.forecast import Forecast, forecasts, rounded, suggestion, told
 from playground.training.runs import queue, speed
 from playground.training.runs.speed import Speed
 from playground.ui.context import Context
 from playground.ui.runtime.guard import guarded
-from playground.ui.tabs.train.pictures import COLOURS, Pictures
+from playground.ui.tabs.train.picture_source import channels_of
+from playground.ui.tabs.train.pictures import Pictures
 
 MEASURING = "Measuring this machine, about 5 seconds …"
 UNKNOWN = "No figures yet: they are measured when nothing trains."
@@ -21,20 +20,20 @@ UNKNOWN = "No figures yet: they are measured when nothing trains."
 def build(context: Context, tab: gr.Tab, chosen: Pictures, preset: gr.Radio) -> None:
     """Lay the table out here; it follows the pictures' size, colour and number, and the preset."""
     runs = context.library.runs
-    size, colour = chosen.part("size"), chosen.part("colour")
+    size, colour = chosen.control("size"), chosen.control("colour")
     shown = gr.HTML(table(None, presets.DEFAULT, 0, MEASURING), elem_id="forecast")
     tried = gr.State("")  # the shape of which this page waited for figures last
 
     def show(size: Any, colour: str, pictures: int, preset: str, tried: str) -> str:
-        found = speed.find(runs, int(size), _channels(colour), measure=False)
+        found = speed.find(runs, int(size), channels_of(colour), measure=False)
         waits = tried != f"{colour} {size}" and not queue.training(runs)
         return table(found, preset, pictures, MEASURING if waits else "")
 
     def measure(size: Any, colour: str) -> str:
-        speed.find(runs, int(size), _channels(colour))
+        speed.find(runs, int(size), channels_of(colour))
         return f"{colour} {size}"
 
-    # `/train_speed` is for programs; what is known is shown at once, beside the measurement
+    # what is known is shown at once, beside the measurement
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     quiet["trigger_mode"] = "always_last"
     shapes = [tab.select, size.change, colour.change]  # type: ignore[attr-defined]
@@ -48,34 +47,9 @@ def build(context: Context, tab: gr.Tab, chosen: Pictures, preset: gr.Radio) -> 
     )
     gr.on(shapes, guarded(measure), [size, colour], tried, **quiet)
 
-    def facts(size: int = 32, colour: str = "colour", pictures: int = 0) -> dict[str, Any]:
-        found = speed.find(runs, int(size), _channels(colour))
-        if found is None:
-            return {"presets": [], "suggested": None, "says": UNKNOWN}
-        best = suggestion(found, int(pictures))
-        return {
-            "size": found.size,
-            "colour": colour,
-            "measured": found.measured,
-            "presets": [asdict(one) for one in forecasts(found, int(pictures))],
-            "suggested": {"size": best.size, "preset": best.preset},
-            "says": best.says,
-        }
-
-    asked, count = gr.Button(visible=False), gr.Number(0, visible=False, precision=0)
-    asked.click(
-        guarded(facts), [size, colour, count], gr.JSON(visible=False), api_name="train_speed"
-    )
-
-
-def _channels(colour: str) -> int:
-    if colour not in COLOURS:
-        raise unknown("colour", colour, COLOURS)
-    return COLOURS[colour]
-
 
 def table(found: Speed | None, preset: str, pictures: int, waits: str) -> str:
-    """Updates and looks of every preset, the chosen one marked.
+    """Return updates and looks of every preset, the chosen one marked, as HTML.
 
     waits: what to say while better figures are on their way. It has the same height with and
     without figures, so that nothing moves when they come.
@@ -99,7 +73,7 @@ def _row(name: str, one: Forecast | None, mark: str) -> str:
 
 
 def _cells(one: Forecast) -> list[str]:
-    """Updates, looks at each picture, and the time until shapes can be recognised."""
+    """Return updates, looks at each picture, and the time until shapes can be recognised."""
     each = "/min" if one.minutes is None else ""
     updates = one.updates_per_minute if one.updates is None else one.updates
     looks = "–" if one.looks is None else f"{rounded(one.looks)}{each}"

@@ -20,7 +20,6 @@ from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
 from playground.ui.shell import Shell
 from playground.ui.tabs.train import example
-from playground.ui.tabs.train.loss import curve
 from playground.ui.tabs.train.messages import Row, RowList, RowQuestion
 from playground.ui.tabs.train.view import View, clock, stamp
 
@@ -65,27 +64,8 @@ def build(context: Context, run: gr.Dropdown) -> Past:
     )
     with gr.Row():
         button = gr.Button("Open in Denoise", elem_id="open-snapshot", scale=0, min_width=220)
-    asked = gr.Button(visible=False)
-    asked.click(
-        guarded(lambda name: facts(context, name)),
-        run,
-        gr.JSON(visible=False),
-        api_name="train_history",
-    )
     view = View(part, "rows", lambda run: stamp(run.samples, run.snapshots, run.ideal), _message)
     return Past(view, run, button, context)
-
-
-def facts(context: Context, name: str) -> dict[str, Any]:
-    """Return the steps of a run's rows and kept models, and its loss: step, loss, smoothed loss."""
-    run = manager.folder(context.library.runs, name)
-    models = {step: context.library.name_of(run.snapshot(step)) for step in run.snapshot_steps()}
-    return {
-        "run": name,
-        "rows": [int(row.stem) for row in run.sample_rows()],
-        "models": [{"step": step, "model": model} for step, model in models.items()],
-        "loss": curve(run.metrics).points(),
-    }
 
 
 def kept_model(context: Context, name: str, step: float | None) -> str:
@@ -142,13 +122,13 @@ def _about(run: RunFolder, step: int) -> list[Text]:
     _, about = run.row(step)
     found = [match["copy"] for match in about["matches"]]
     copies = sum(copy is True for copy in found)
-    told = [t("after {time}", time=clock(about["seconds"]))]
+    texts = [t("after {time}", time=clock(about["seconds"]))]
     if copies:
-        told.append(
+        texts.append(
             t(
                 "{copies} of {count} are copies of training pictures",
                 copies=copies,
                 count=len(found),
             )
         )
-    return told
+    return texts

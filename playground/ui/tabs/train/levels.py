@@ -33,9 +33,9 @@ class Levels:
     schedule: gr.Dropdown
     panel: KnobPanel
 
-    def shown(self, config: TrainConfig) -> list[Any]:
-        """Return what the dropdown and the panel are given to show this config's levels."""
-        return [config.schedule, self.panel.restored(config.schedule, config.schedule_knobs)]
+    def shown(self, schedule: str, knobs: dict[str, Any]) -> list[Any]:
+        """Return what the dropdown and the panel are set to, to show these levels."""
+        return [schedule, self.panel.restored(schedule, knobs)]
 
 
 def chosen(schedule: str | None, knobs: Any) -> dict[str, Any]:
@@ -79,14 +79,14 @@ def draws(schedule: str | None, knobs: Any) -> str:
     except InputError as error:
         return to_json(LevelDraws(even, [], [], [str(error)]))
     found = level_density(config.levels())
-    told = says(found, even=not config.schedule)
-    return to_json(LevelDraws(even, list(found.density), list(found.shares), [*told]))
+    texts = says(found, even=not config.schedule)
+    return to_json(LevelDraws(even, list(found.density), list(found.shares), [*texts]))
 
 
 def says(found: LevelDensity, *, even: bool = False) -> list[Text]:
     """Return how often training draws which levels, in words."""
     percent = {f"band{i}": f"{100 * share:.0f}" for i, share in enumerate(found.shares)}
-    told = [
+    texts = [
         t(
             "Of 100 draws: {band0} hardly any noise, {band1} a little noise, {band2} half noise, "
             "{band3} mostly noise, {band4} almost only noise.",
@@ -94,9 +94,9 @@ def says(found: LevelDensity, *, even: bool = False) -> list[Text]:
         )
     ]
     if even:
-        return told
+        return texts
     if found.noisiest > PURE:
-        told.append(
+        texts.append(
             t(
                 "Fewer than one of {draws} is noisier than log-SNR {noisiest}, and most sampling "
                 "begins with pure noise.",
@@ -104,7 +104,7 @@ def says(found: LevelDensity, *, even: bool = False) -> list[Text]:
                 noisiest=f"−{-found.noisiest:.1f}",
             )
         )
-    return [*told, COMPARE]
+    return [*texts, COMPARE]
 
 
 @cache

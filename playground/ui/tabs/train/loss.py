@@ -7,14 +7,12 @@ from typing import Any
 import gradio as gr
 
 from playground.training.evaluation.probe import ENOUGH, LEVELS
-from playground.training.runs import manager
 from playground.training.runs.folder import RunFolder, read_lines
 from playground.training.runs.metrics import LossCurve
 from playground.ui.context import Context
 from playground.ui.i18n.text import Text, t
 from playground.ui.page.contracts import to_json
 from playground.ui.page.part import page_part
-from playground.ui.runtime.guard import guarded
 from playground.ui.tabs.train.messages import Band, BandLoss, BandLosses, TrainingLoss
 from playground.ui.tabs.train.view import View, stamp
 
@@ -38,26 +36,10 @@ def build(context: Context, run: gr.Dropdown) -> list[View]:
             smoothed = page_part("tabs/train/page/loss_plot", styles=[FIGURE], loss="")
         with gr.Column(min_width=320):
             bands = page_part("tabs/train/page/bands_plot", styles=[FIGURE], bands="")
-    asked = gr.Button(visible=False)
-    asked.click(
-        guarded(lambda name: facts(context, name)),
-        run,
-        gr.JSON(visible=False),
-        api_name="train_bands",
-    )
     return [
         View(smoothed, "loss", lambda run: stamp(run.metrics), _training),
         View(bands, "bands", lambda run: stamp(run.bands, run.path / "config.json"), _by_band),
     ]
-
-
-def facts(context: Context, name: str) -> dict[str, Any]:
-    """Return the loss by noise band of a run, what the bands are, and what that says."""
-    run = manager.folder(context.library.runs, name)
-    lines = read_lines(run.bands)
-    bands = [{"name": str(band.name), "sigma": band.sigma} for band in _bands()]
-    told = " ".join(str(text) for text in says(lines))
-    return {"run": name, "bands": bands, "losses": lines, "says": told}
 
 
 def says(lines: list[dict[str, Any]]) -> list[Text]:
@@ -101,7 +83,8 @@ def _mean(losses: list[float]) -> float:
     return math.exp(sum(math.log(max(loss, 1e-9)) for loss in losses) / len(losses))
 
 
-def _bands() -> list[Band]:
+def band_levels() -> list[Band]:
+    """Return the bands of noise levels at which losses are measured, least noise first."""
     levels = zip(NAMES, LEVELS, strict=True)
     return [Band(name, round(level.sigma, 2)) for name, level in levels]
 
@@ -115,4 +98,4 @@ def _by_band(run: RunFolder) -> str:
     step = max(1, math.ceil(len(lines) / POINTS))
     shown = lines[::step] + (lines[-1:] if (len(lines) - 1) % step else [])
     losses = [BandLoss(line["step"], line["train"], line["held_out"]) for line in shown]
-    return to_json(BandLosses(run.name, _bands(), losses, says(lines)))
+    return to_json(BandLosses(run.name, band_levels(), losses, says(lines)))

@@ -6,17 +6,16 @@ from typing import Any
 
 import gradio as gr
 
-from playground.training.data import invent
 from playground.training.runs import lineage, manager, overview
 from playground.ui.context import Context
 from playground.ui.runtime.gradio_internals import upload_folder
 from playground.ui.runtime.guard import guarded
-from playground.ui.tabs.train.pictures import COLOURS, RUN, SIZES, Pictures
+from playground.ui.tabs.train import service
+from playground.ui.tabs.train.picture_source import RUN, SIZES, PictureForm, colour_of
+from playground.ui.tabs.train.pictures import QUIET, Pictures
 from playground.ui.tabs.train.runs import Runs
-from playground.ui.tabs.train.start import Start, started, without_control
+from playground.ui.tabs.train.start import Start, launch
 from playground.ui.widgets.knobs import with_names
-
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
 
 def build(context: Context, chosen: Pictures, start: Start, shown: Runs) -> None:
@@ -57,43 +56,34 @@ def _duplicate(
     filled = ["source", "of_run", "size", "colour"]
 
     def do(run: str) -> list[Any]:
-        found = manager.folder(context.library.runs, run)
-        settings = found.config()
-        preset, _ = lineage.settings(settings)
-        _, channels, size, _ = overview.shape(found) or (0, 3, 32, 0)
-        colour = next(name for name, count in COLOURS.items() if count == channels)
+        form = service.form_of(context, run)
+        channels, size = service.pictures_of(context, run)
         if size not in SIZES:
             gr.Info(f"Its pictures have {size} pixels a side; choose one of these sizes.")
             size = min(SIZES, key=lambda one: abs(one - size))
         known = gr.Dropdown(manager.names(context.library.runs), value=run)
-        like = run if without_control(settings) else ""
-        name = manager.free_name(context.library.runs, run)
-        copies = invent.nearest(settings.augment)
-        levels = start.levels.shown(settings)
-        return [RUN, known, size, colour, preset, copies, settings.start, like, name, *levels]
+        return [RUN, known, size, colour_of(channels), *start.shown(form)]
 
     button.click(
         guarded(do),
         shown.run,
-        [*(chosen.part(one) for one in filled), *start.controls.values()],
+        [*(chosen.control(one) for one in filled), *start.controls.values()],
         api_name="train_duplicate",
         show_progress="hidden",
     ).success(None, js=_to("#train-start"), api_visibility="private")
 
 
 def _continue(context: Context, button: gr.Button, chosen: Pictures, shown: Runs) -> None:
-    runs = context.library.runs
-
-    def do(run: str, *given: Any) -> tuple[Any, dict[str, Any]]:
-        found = manager.folder(runs, run)
-        more = chosen.read(*given) if chosen.any(*given) else None
-        made = lineage.go_on(found, more)
-        lineage.keep_uploads(made, chosen.uploads(*given))
-        chosen.forget()
+    def do(run: str, *values: Any) -> tuple[Any, service.Facts]:
+        manager.folder(context.library.runs, run)  # or InputError, before any picture is read
+        form = PictureForm(*values)
+        more = None if form.is_empty else chosen.source.read(form)
+        made = service.go_on(context, run, more, form.uploads)
+        chosen.source.forget()
         count = (overview.shape(made) or (0,))[0]
         same = "the same" if more is None else "its and your"
         gr.Info(f"{made.name} begins with the model of {run}, on {same} {count:,} pictures.")
-        return started(runs, made)
+        return launch(made)
 
     button.click(
         guarded(with_names(do, ["run", *chosen.parameters])),
@@ -115,7 +105,7 @@ def _delete(context: Context, button: gr.Button, chosen: Pictures, shown: Runs) 
 
     def do(run: str) -> tuple[Any, Any]:
         lineage.delete(manager.folder(runs, run), within=upload_folder())
-        chosen.forget()
+        chosen.source.forget()
         known = manager.names(runs)
         return gr.Dropdown(known, value=known[0] if known else None), gr.Row(visible=False)
 
@@ -127,12 +117,12 @@ def _delete(context: Context, button: gr.Button, chosen: Pictures, shown: Runs) 
     done = yes.click(
         guarded(do), shown.run, [shown.run, asked], api_name="train_delete", show_progress="hidden"
     )
-    files = chosen.part("files")
+    files = chosen.control("files")
     done.success(guarded(still_there), files, files, **QUIET)
 
 
 def _opens(button: gr.Button, no: gr.Button, asked: gr.Row) -> None:
-    """The button opens this row, and another one closes it."""
+    """Let the button open this row, and another one close it."""
     for pressed, visible in ((button, True), (no, False)):
         pressed.click(_showing(visible), None, asked, **QUIET)
 

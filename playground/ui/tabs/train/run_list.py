@@ -3,7 +3,7 @@
 import base64
 import io
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,17 +48,17 @@ def build(
 
     def show(chosen: str | None, seen: Any) -> tuple[Any, Any]:
         now = overviews(runs)
-        told = to_json([_card(one) for one in now])
+        message = to_json([_card(one) for one in now])
         rows = {one.name: one.row for one in now if one.row}
         before: tuple[str, dict[str, str], str | None] = seen or ("", {}, None)
-        if (told, rows, chosen) == before:
+        if (message, rows, chosen) == before:
             return gr.skip(), gr.skip()
         changed = {name: row for name, row in rows.items() if before[1].get(name) != row}
-        props: dict[str, Any] = {"cards": told, "chosen": chosen or ""}
+        props: dict[str, Any] = {"cards": message, "chosen": chosen or ""}
         if changed:
             new = {name: _thumb(runs / name / "samples" / row) for name, row in changed.items()}
             props["thumbs"] = json.dumps(new)
-        return gr.HTML(**props), (told, rows, chosen)
+        return gr.HTML(**props), (message, rows, chosen)
 
     timer.tick(guarded(show), [run, seen], [cards, seen], trigger_mode="once", **QUIET)
     anew = guarded(lambda name: show(name, None))
@@ -67,11 +67,6 @@ def build(
     cards.select(_named, None, run, **QUIET)
     cards.input(_ticked, None, ticked, **QUIET)
 
-    def listed() -> list[dict[str, Any]]:
-        return [asdict(one) for one in overviews(runs)]
-
-    asked, answer = gr.Button(visible=False), gr.JSON(visible=False)
-    asked.click(guarded(listed), None, answer, api_name="train_list")
     return RunList(cards, ticked)
 
 

@@ -1,6 +1,6 @@
 """The start of a run: how long, remember or invent, its name, and the button.
 
-A further choice is an entry of `controls`, a parameter of `config`, and nothing else.
+A further choice is a field of `RunForm` and an entry of `controls` in the same place.
 """
 
 import html
@@ -10,20 +10,19 @@ from typing import Any
 import gradio as gr
 
 from playground.training import presets
-from playground.training.config import TrainConfig
 from playground.training.data import invent
-from playground.training.evaluation.probe import held_out_share
-from playground.training.loop import finetune
-from playground.training.runs import lineage, manager, queue
+from playground.training.runs import manager, queue
 from playground.training.runs.folder import RunFolder
 from playground.ui.context import Context
 from playground.ui.runtime.guard import guarded
-from playground.ui.tabs.train import forecast, levels, start_model
-from playground.ui.tabs.train.pictures import Pictures
+from playground.ui.tabs.train import forecast, levels, service, start_model
+from playground.ui.tabs.train.picture_source import PictureForm
+from playground.ui.tabs.train.pictures import QUIET, Pictures
 from playground.ui.tabs.train.runs import Runs
+from playground.ui.tabs.train.service import RunForm
 from playground.ui.widgets.knobs import with_names
 
-LOOK_UP = "() => document.querySelector('#train-facts').scrollIntoView({block: 'nearest'})"
+TO_FACTS = "() => document.querySelector('#train-facts').scrollIntoView({block: 'nearest'})"
 INVENT_HELP = (
     "To invent, it learns from mirrored and moved pictures, too, which samples do not show: of 50 "
     "smileys, copies fell from 83% to 12%, with more to 0%. Auto: invent below "
@@ -33,7 +32,7 @@ INVENT_HELP = (
 
 @dataclass(frozen=True)
 class Start:
-    """The controls, by the names that the API calls them, and the button."""
+    """The controls of a new run, by the names that the API calls them, and the button."""
 
     context: Context
     chosen: Pictures
@@ -41,44 +40,19 @@ class Start:
     button: gr.Button
     levels: levels.Levels
 
-    def config(
-        self, pictures: int, preset: str, invent_: str, start: str, like: str, **drawn: Any
-    ) -> TrainConfig:
-        """The settings of a run on so many pictures, with all else as in the run `like`, if any.
-
-        drawn: its schedule and the knobs of that.
-        """
-        changes: dict[str, Any] = {"held_out": held_out_share(pictures)}
-        share = invent.share(invent_, pictures)
-        if like:
-            settings = manager.folder(self.context.library.runs, like).config()
-            nearest, changes = lineage.settings(settings)
-            if preset != nearest:  # another time was chosen than that run had
-                changes = {k: v for k, v in changes.items() if k not in ("minutes", "steps")}
-            if settings.start != start:  # its network and rates were that model's
-                changes = finetune.without(changes) if settings.start else changes
-            if invent_ == invent.nearest(settings.augment):
-                share = settings.augment
-        return presets.config(preset, **{**changes, "augment": share, **drawn})
-
-    def begins(self, shown: Runs) -> None:
+    def connect(self, shown: Runs) -> None:
         """Let the button start a run, which is then the one in view."""
-        chosen, runs = self.chosen, self.context.library.runs
+        context, chosen = self.context, self.chosen
 
-        def begin(*values: Any) -> tuple[Any, dict[str, Any]]:
-            given = values[: len(chosen.inputs)]
-            preset, invent_, start, like, name, *drawn = values[len(chosen.inputs) :]
-            dataset = chosen.read(*given)
+        def begin(*values: Any) -> tuple[Any, service.Facts]:
+            pictures = PictureForm(*values[: len(chosen.inputs)])
+            form = RunForm(*values[len(chosen.inputs) :])
+            dataset = chosen.source.read(pictures)
             if advice := dataset.advice():
                 gr.Warning(advice)
-            settings = self.config(
-                *(len(dataset), preset, invent_, start or "", like or ""), **levels.chosen(*drawn)
-            )
-            settings, model = start_model.apply(self.context, start, settings, dataset)
-            made = manager.create(runs, name, dataset, settings, model)
-            lineage.keep_uploads(made, chosen.uploads(*given))
-            chosen.forget()
-            return started(runs, made)
+            run = service.create(context, form, dataset, pictures.uploads)
+            chosen.source.forget()
+            return launch(run)
 
         event = self.button.click(
             guarded(with_names(begin, [*chosen.parameters, *self.controls])),
@@ -87,7 +61,13 @@ class Start:
             api_name="train_start",
         )
         # on a phone it lies further down
-        event.success(None, js=LOOK_UP, api_visibility="private")
+        event.success(None, js=TO_FACTS, api_visibility="private")
+
+    def shown(self, form: RunForm) -> list[Any]:
+        """Return what each of the controls is set to, to show this form."""
+        values = dict(vars(form))
+        of_levels = self.levels.shown(values.pop("schedule"), values.pop("schedule_knobs"))
+        return [*values.values(), *of_levels]
 
 
 def build(context: Context, tab: gr.Tab, chosen: Pictures) -> Start:
@@ -97,7 +77,7 @@ def build(context: Context, tab: gr.Tab, chosen: Pictures) -> Start:
     )
     forecast.build(context, tab, chosen, preset)
     with gr.Accordion("More", open=False, elem_id="train-more"):
-        chosen.part("fit").render()
+        chosen.control("fit").render()
         copies = gr.Radio(
             [invent.AUTO, *invent.SHARES],
             value=invent.AUTO,
@@ -106,50 +86,48 @@ def build(context: Context, tab: gr.Tab, chosen: Pictures) -> Start:
         )
         start = start_model.build(context, tab)
     drawn = levels.build()
-    like = gr.Textbox("", visible=False)
-    with gr.Row(visible=False, elem_classes="bottom") as others:
-        note = gr.HTML("", elem_id="like-note")
-        forget = gr.Button("Forget", size="sm", scale=0, min_width=90, elem_id="like-forget")
+    like = _like(context)
     with gr.Row(elem_classes="bottom start-row"):
         name = gr.Textbox("my-run", label="Name", scale=3, min_width=140)
         button = gr.Button(
             "Start", variant="primary", scale=2, min_width=120, elem_id="train-start"
         )
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-    tell = guarded(lambda name: (gr.Row(visible=bool(name)), _note(context, name)))
-    like.change(tell, like, [others, note], **quiet)
-    forget.click(lambda: "", None, like, **quiet)
     controls: dict[str, gr.components.Component]
     controls = {"preset": preset, "invent": copies, "start": start, "like": like, "name": name}
     controls |= {"schedule": drawn.schedule, "schedule_knobs": drawn.panel.component}
     return Start(context, chosen, controls, button, drawn)
 
 
-def started(runs: Any, made: RunFolder) -> tuple[Any, dict[str, Any]]:
-    """Start this new run, or let it wait and say so; it in the dropdown, and its status."""
-    if not manager.start(made):
-        gr.Info(f"{made.name} is {queue.place_told(made)}. It starts by itself.", title="Queued")
-    known = manager.names(runs)
-    return gr.Dropdown(known, value=made.name), asdict(manager.status(made))
+def _like(context: Context) -> gr.Textbox:
+    """Lay out the name of the run whose other settings are taken, and a note on them."""
+    like = gr.Textbox("", visible=False)
+    with gr.Row(visible=False, elem_classes="bottom") as others:
+        note = gr.HTML("", elem_id="like-note")
+        forget = gr.Button("Forget", size="sm", scale=0, min_width=90, elem_id="like-forget")
+
+    def describe(name: str) -> tuple[gr.Row, str]:
+        return gr.Row(visible=bool(name)), _note(context, name)
+
+    like.change(guarded(describe), like, [others, note], **QUIET)
+    forget.click(lambda: "", None, like, **QUIET)
+    return like
 
 
-def without_control(settings: TrainConfig) -> dict[str, Any]:
-    """The settings that differ from the nearest preset's, and that no control here shows."""
-    _, changes = lineage.settings(settings)
-    shown = {"held_out", "schedule", "schedule_knobs"}
-    shown |= {"augment"} if settings.augment in invent.SHARES.values() else set()
-    if settings.start:
-        changes = finetune.without(changes)
-    return {key: value for key, value in changes.items() if key not in shown}
+def launch(run: RunFolder) -> tuple[Any, service.Facts]:
+    """Start this new run, or let it wait and say so; return it in the dropdown, and its status."""
+    if not manager.start(run):
+        gr.Info(f"{run.name} is {queue.place_told(run)}. It starts by itself.", title="Queued")
+    known = manager.names(run.path.parent)
+    return gr.Dropdown(known, value=run.name), asdict(manager.status(run))
 
 
 def _note(context: Context, like: str) -> str:
-    """What is taken from another run without a control of its own, in words."""
+    """Return what is taken from another run without a control of its own, in words."""
     if not like:
         return ""
-    rest = without_control(manager.folder(context.library.runs, like).config())
-    told = ", ".join(f"{key.replace('_', ' ')} {_plain(value)}" for key, value in rest.items())
-    return f"<p>As in {html.escape(like)}: {told}.</p>" if told else ""
+    rest = service.without_control(manager.folder(context.library.runs, like).config())
+    listed = ", ".join(f"{key.replace('_', ' ')} {_plain(value)}" for key, value in rest.items())
+    return f"<p>As in {html.escape(like)}: {listed}.</p>" if listed else ""
 
 
 def _plain(value: Any) -> str:

@@ -7,8 +7,17 @@ import gradio as gr
 from playground.ui.page.part import started
 from playground.ui.runtime.guard import for_all
 from playground.ui.shell import Shell, Tab
-from playground.ui.tabs.train import example, more, pictures, progress, runs, start, waiting
-from playground.ui.tabs.train.more import QUIET
+from playground.ui.tabs.train import (
+    endpoints,
+    example,
+    more,
+    pictures,
+    progress,
+    runs,
+    start,
+    waiting,
+)
+from playground.ui.tabs.train.pictures import QUIET
 
 FOLDED = ["train-more", "train-levels", "train-run-more"]  # a person's choice is remembered
 
@@ -22,12 +31,13 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             chosen = pictures.build(context)
             begin = start.build(context, tab, chosen)
             waiting.build(context, page, timer)
-            chosen.taken.render()
+            chosen.summary.render()
         with gr.Column(scale=1, min_width=320, elem_classes="train-run"):
             shown = runs.build(context)
             past = progress.build(context, page, shown.run, timer)
             more.build(context, chosen, begin, shown)
-    begin.begins(shown)
+    endpoints.build(context, chosen, shown)
+    begin.connect(shown)
     folding = started("page/kit/folding.js", FOLDED)
     tab.select(None, None, None, js=folding, api_visibility="private")
     tab.select(for_all(lambda: example.begin(context)), **QUIET)

@@ -9,6 +9,7 @@ from playground.training.runs import queue
 from playground.ui.context import Context
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.on_load import at_start
+from playground.ui.tabs.train.pictures import QUIET
 
 SHOWN = 4  # of those that wait, by name
 
@@ -16,26 +17,19 @@ SHOWN = 4  # of those that wait, by name
 def build(context: Context, page: gr.Blocks, timer: gr.Timer) -> None:
     """Lay the line out here; it keeps its height, so that nothing moves when a run ends."""
     runs = context.library.runs
-    line = gr.HTML(told([], []), elem_id="queue-line")
+    line = gr.HTML(queue_line([], []), elem_id="queue-line")
     seen = gr.State("")
 
     def show(seen: str) -> tuple[Any, Any]:
-        now = told(queue.training(runs), queue.waiting(runs))
+        now = queue_line(queue.training(runs), queue.waiting(runs))
         return (gr.skip(), gr.skip()) if now == seen else (now, now)
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-    timer.tick(guarded(show), seen, [line, seen], trigger_mode="once", **quiet)
+    timer.tick(guarded(show), seen, [line, seen], trigger_mode="once", **QUIET)
     at_start(page, guarded(lambda: show("")), [], [line, seen])
 
-    def order() -> dict[str, list[str]]:
-        return {"training": queue.training(runs), "waiting": queue.waiting(runs)}
 
-    asked, answer = gr.Button(visible=False), gr.JSON(visible=False)
-    asked.click(guarded(order), None, answer, api_name="train_queue")
-
-
-def told(training: list[str], waiting: list[str]) -> str:
-    """What trains and what waits, in a sentence or two."""
+def queue_line(training: list[str], waiting: list[str]) -> str:
+    """Return what trains and what waits, in a sentence or two."""
     if not training and not waiting:
         return "<p>Nothing trains now: it starts at once.</p>"
     now = ", ".join(f"<b>{html.escape(name)}</b>" for name in training) or "nothing"

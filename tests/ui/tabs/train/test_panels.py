@@ -11,7 +11,7 @@ from playground.training.config import TrainConfig
 from playground.training.runs import manager, worker
 from playground.ui.app import build
 from playground.ui.context import Context
-from playground.ui.tabs.train import copies, history, loss
+from playground.ui.tabs.train import copies, history, loss, service
 
 CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=4, precision="float32")
 
@@ -52,14 +52,14 @@ def test_a_loss_that_rises_everywhere_is_not_called_remembering():
 
 
 def test_bands_copies_and_history_are_told_as_facts(context):
-    bands = loss.facts(context, "cats")
+    bands = service.bands(context, "cats")
     names = [band["name"] for band in bands["bands"]]
     assert (names[0], names[-1]) == ("hardly any noise", "almost only noise")
     assert [len(bands["losses"][-1][part]) for part in ("train", "held_out")] == [5, 5]
-    found = copies.facts(context, "cats")
+    found = service.copies(context, "cats")
     assert (found["count"], found["copies"], len(found["matches"])) == (32, 0, 32)
     assert found["shares"][-1]["step"] == 4
-    past = history.facts(context, "cats")
+    past = service.history(context, "cats")
     assert past["rows"] == [4]
     assert past["models"] == [{"step": 4, "model": "cats @ 4"}]
     assert [point[0] for point in past["loss"]] == [1, 2, 3, 4]
@@ -67,15 +67,15 @@ def test_bands_copies_and_history_are_told_as_facts(context):
 
 
 def test_a_run_without_anything_to_show_yet(context):
-    assert loss.facts(context, "dogs")["losses"] == []
-    assert copies.facts(context, "dogs")["shares"] == []
-    assert history.facts(context, "dogs")["rows"] == []
+    assert service.bands(context, "dogs")["losses"] == []
+    assert service.copies(context, "dogs")["shares"] == []
+    assert service.history(context, "dogs")["rows"] == []
     with pytest.raises(InputError, match="wait a few seconds"):
         history.kept_model(context, "dogs", 3)
 
 
 def test_an_unknown_run_gets_the_near_ones(context):
-    for facts in (loss.facts, copies.facts, history.facts):
+    for facts in (service.bands, service.copies, service.history):
         with pytest.raises(InputError, match="did you mean cats"):
             facts(context, "cat")
 

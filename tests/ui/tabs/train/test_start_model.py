@@ -13,8 +13,8 @@ from playground.training.loop import finetune
 from playground.training.runs import manager, worker
 from playground.ui.app import build
 from playground.ui.context import Context
-from playground.ui.tabs.train import start_model
-from playground.ui.tabs.train.start import Start, without_control
+from playground.ui.tabs.train import service, start_model
+from playground.ui.tabs.train.service import RunForm, without_control
 
 CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=2, precision="float32")
 
@@ -52,11 +52,11 @@ def test_like_another_run_and_from_its_model_or_not(context, tiny):
     config = replace(config, adam_rate=0.004, augment=0.3)
     manager.create(context.library.runs, "more", tiny, config, model)
     assert without_control(config) == {"flip": True}
-    start = Start(context, None, {}, None, None)
-    like = start.config(24, "2 minutes", "invent", "cats", "more")
+    form = RunForm("2 minutes", "invent", "cats", "more", "again")
+    like = form.config(context, 24)
     again, _ = start_model.apply(context, "cats", like, tiny)
     assert (again.adam_rate, again.widths, again.flip) == (0.004, (16,), True)
-    fresh = start.config(24, "2 minutes", "invent", "", "more")
+    fresh = replace(form, start="").config(context, 24)
     assert fresh == replace(presets.config("2 minutes"), flip=True, augment=0.3)
 
 
@@ -64,3 +64,13 @@ def test_the_page_and_programs_can_choose_it(context):
     named = build(context).get_api_info()["named_endpoints"]
     given = {p["parameter_name"]: p for p in named["/train_start"]["parameters"]}
     assert given["start"]["parameter_default"] == finetune.DEFAULT
+
+
+def test_a_run_is_begun_like_another_and_its_form_says_how(context, tiny):
+    form = RunForm("2 minutes", "invent", "", "", "more", "laplace", '{"b": 0.7, "mu": 0.0}')
+    run = service.create(context, form, tiny, [])
+    assert run.config().schedule == "laplace"
+    assert run.config().schedule_knobs["b"] == 0.7
+    again = service.form_of(context, "more")
+    assert again == replace(form, name="more-2", schedule_knobs={"b": 0.7, "mu": 0.0})
+    assert again.config(context, len(tiny)) == run.config()
