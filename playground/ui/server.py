@@ -30,6 +30,7 @@ from playground.ui.runtime.proxies import own_address_directly
 from playground.ui.runtime.role_mark import RoleMark
 from playground.ui.runtime.same_origin import SameOrigin
 from playground.ui.runtime.uploads import Uploads
+from playground.ui.shell import Tab
 from playground.ui.tabs import TABS
 from playground.ui.tabs.denoise.warming import warm_first
 from playground.ui.theme.roles import AUDIENCE
@@ -133,7 +134,13 @@ def _warm_first(context: Context) -> None:
 
 def _firsts(context: Context) -> list[Callable[[], None]]:
     """Return what makes the things that tabs show before anybody pressed a button."""
-    return [partial(tab.first, context) for tab in TABS if tab.first]
+    return [partial(_make, tab, context) for tab in TABS if tab.first]
+
+
+def _make(tab: Tab, context: Context) -> None:
+    opening = tab.first(context) if tab.first else None
+    if opening:
+        opening.wait()
 
 
 def _wait() -> None:

@@ -10,6 +10,7 @@ from gradio.components.base import Component
 
 from playground.recipe import Recipe
 from playground.ui.context import Context
+from playground.ui.runtime.made_once import MadeOnce
 
 
 class RecipeTarget(Protocol):
@@ -65,10 +66,10 @@ class Tab:
     """One tab of the page.
 
     stage: element ids of the parts that can fill the stage; the first in sight does. stage_style:
-    how they look there. starts: what a beat presses. warm: first calls before a talk. first: makes
-    what the tab shows before anybody pressed a button, while the machine is idle; a tab opened
-    before asks for it itself. hints: help on hover, by a button's element id. group: the word under
-    which it stands among the tabs.
+    how they look there. starts: what a beat presses. warm: first calls before a talk. first: what
+    the tab shows before anybody pressed a button, None where that is there already; it is made
+    while the machine is idle, and a tab opened before asks for it itself. hints: help on hover, by
+    a button's element id. group: the word under which it stands among the tabs.
     """
 
     id: str
@@ -78,6 +79,6 @@ class Tab:
     stage_style: Path | None = None
     starts: Starts | None = None
     warm: Callable[[Context], None] | None = None
-    first: Callable[[Context], None] | None = None
+    first: Callable[[Context], MadeOnce[Any] | None] | None = None
     hints: dict[str, str] = field(default_factory=dict)
     group: str = ""

@@ -1,31 +1,44 @@
-"""What a page shows before anybody pressed a button: made once, the same for everybody."""
+"""What a tab shows before anybody pressed a button: made once, the same for everybody."""
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from playground import machine
-from playground.errors import InputError
-from playground.ui.i18n.text import Text
+from playground.errors import UNEXPECTED, InputError
+from playground.ui.i18n.text import Text, t
 from playground.ui.page.contracts import plain
+from playground.ui.runtime.access import open_to_all
+from playground.ui.runtime.guard import answering
 from playground.ui.runtime.opening_work import turn
+from playground.ui.runtime.saying import said
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+BEING_MADE = t("It is being made.")
 
 
 class MadeOnce(Generic[T]):
     """Made in a thread of its own when it is first asked for; it stays until the app ends.
 
     Nothing else of the kind is made meanwhile, and one core does it: people go first.
+
+    make: returns it, or yields it again and again as it grows, the last time whole. waiting: what
+    the page says until there is something to see. shown: what the page is sent of it.
     """
 
-    def __init__(self, make: Callable[[], T]) -> None:
-        self._make = make
+    def __init__(
+        self,
+        make: Callable[[], T | Iterator[T]],
+        waiting: Text = BEING_MADE,
+        shown: Callable[[T], Any] = lambda made: made,
+    ) -> None:
+        self._make, self._waiting, self._shown = make, waiting, shown
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._made: T | None = None
+        self._failed: InputError | Text | None = None
 
     def begin(self) -> None:
         """Have it made, if nobody had before."""
@@ -42,7 +55,7 @@ class MadeOnce(Generic[T]):
         return self._made
 
     def made(self) -> T | None:
-        """Return it, or None while it is not there yet."""
+        """Return as much of it as there is; None while there is nothing yet."""
         self.begin()
         return self._made
 
@@ -51,19 +64,38 @@ class MadeOnce(Generic[T]):
         """Whether nothing more is to be waited for."""
         return self._thread is not None and not self._thread.is_alive()
 
-    def message(self, of: Callable[[T], Any], waiting: Text) -> dict[str, Any]:
-        """Return what the page is sent of it; {"waiting": ...} until then, "" where it failed."""
-        made = self.made()
+    def message(self) -> dict[str, Any]:
+        """Return what the page is sent now, and have it made.
+
+        {..., "more": True}: it may still grow. {"waiting": text}: there is nothing yet. {"failed":
+        why}: nor will there be.
+        """
+        self.begin()
+        over, made = self.is_over, self._made  # in this order, or the last part could be missed
         if made is not None:
-            return dict(plain(of(made)))
-        return {"waiting": "" if self.is_over else plain(waiting)}
+            return dict(plain(self._shown(made))) | ({} if over else {"more": True})
+        return {"failed": said(self._failed)} if over else {"waiting": plain(self._waiting)}
+
+    def asked_by_page(self) -> Callable[[str], Any]:
+        """Return the function `opening` that `page/kit/opening.js` asks until it is whole."""
+
+        def opening(question: Any) -> dict[str, Any]:
+            return self.message()
+
+        return open_to_all(answering(opening))
 
     def _work(self) -> None:
         machine.set_threads(1)
         try:
             with turn():
-                self._made = self._make()
-        except InputError:
-            pass  # the page says why when somebody asks for the same
+                made = self._make()
+                if isinstance(made, Iterator):
+                    for self._made in made:
+                        pass
+                else:
+                    self._made = made
+        except InputError as error:
+            self._failed = error
         except Exception:
             log.exception("What a page shows first could not be made")
+            self._failed = t(UNEXPECTED)

@@ -11,7 +11,7 @@ from playground.ui.context import Context
 from playground.ui.media.film import PACE
 from playground.ui.page.contracts import to_json
 from playground.ui.page.part import page_part
-from playground.ui.tabs.denoise.service import SCALES, Judges, sweep
+from playground.ui.tabs.denoise.sweep import SCALES, Judges, sweep
 from playground.ui.widgets.request import SamplingForm
 from playground.ui.widgets.sampling_controls import SamplingControls
 

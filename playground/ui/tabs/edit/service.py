@@ -164,12 +164,7 @@ def _kept(x: Tensor, name: str) -> str:
 @lru_cache(maxsize=4)
 def first_edit(context: Context) -> MadeOnce[EditNews]:
     """Return the edit that the tab opens with: the first picture, at half strength."""
-    return MadeOnce(lambda: _first_edit(context))
-
-
-def answer_first(context: Context) -> dict[str, Any]:
-    """Return the first edit as the page is sent it; {"waiting": ...} while it is being made."""
-    return first_edit(context).message(lambda news: news, t("The first edit is being made."))
+    return MadeOnce(lambda: _first_edit(context), t("The first edit is being made."))
 
 
 def _first_edit(context: Context) -> EditNews:

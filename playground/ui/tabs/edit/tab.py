@@ -5,19 +5,17 @@ from typing import Any
 import gradio as gr
 
 from playground.classes import ANY
-from playground.ui.context import Context
 from playground.ui.i18n.text import Text
 from playground.ui.media.downloads import DOWNLOAD
 from playground.ui.media.pictures import EXAMPLES
 from playground.ui.page.part import page_part, started
 from playground.ui.permalinks.restorable import picture_again
-from playground.ui.runtime.access import open_to_all
-from playground.ui.runtime.guard import answering, for_all
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.edit.controls import MODES, edit_acts, other_class
 from playground.ui.tabs.edit.messages import waiting_message
-from playground.ui.tabs.edit.service import FIRST, PICTURES, SAME, Edits, answer_first, first_edit
+from playground.ui.tabs.edit.service import FIRST, PICTURES, SAME, Edits, first_edit
 from playground.ui.tabs.edit.source import reduced
 from playground.ui.tabs.edit.stream import Result
 from playground.ui.widgets.bundled import bundled
@@ -32,10 +30,6 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibil
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Lay the tab out; other tabs may send it a picture."""
     context, page = shell.context, shell.page
-
-    def opening(question: dict[str, Any]) -> dict[str, Any]:
-        return answer_first(context)
-
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
             picture = picture_input(
@@ -64,7 +58,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             part = page_part(
                 "tabs/edit/page/edit",
                 styles=("page/kit/runs", "page/kit/made", "page/kit/paint_board"),
-                server_functions=[open_to_all(answering(opening))],
+                server_functions=[first_edit(context).asked_by_page()],
                 **seen,
             )
     folding = started("page/kit/folding.js", [controls.more])
@@ -129,11 +123,6 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     shell.ports.pictures["edit"] = picture
 
 
-def first(context: Context) -> None:
-    """Make the edit that the tab opens with."""
-    first_edit(context).wait()
-
-
 TAB = Tab(
     "edit",
     "Edit",
@@ -141,7 +130,7 @@ TAB = Tab(
     group="Experiment",
     stage=("edit",),
     starts=Starts("edit", "edit-sdedit", "edit-stop"),
-    first=first,
+    first=first_edit,
     hints={
         "edit-new-seed": "Another seed: other noise",
         "edit-bundled": "Another bundled picture that has the model's size",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from playground.classes import ANY, EACH
 from playground.sources import choices
@@ -31,13 +30,8 @@ class Opening:
 @lru_cache(maxsize=4)
 def first_fork(context: Context) -> MadeOnce[Opening]:
     """Return the films that the tab opens with."""
-    return MadeOnce(lambda: _first_fork(context))
-
-
-def answer_first(context: Context) -> dict[str, Any]:
-    """Return the first films as the page is sent them; {"waiting": ...} while they are made."""
     waiting = t("The first film is being made.")
-    return first_fork(context).message(lambda opening: opening.message, waiting)
+    return MadeOnce(lambda: _first_fork(context), waiting, lambda opening: opening.message)
 
 
 def _first_fork(context: Context) -> Opening:
@@ -59,5 +53,5 @@ def _first_fork(context: Context) -> Opening:
         changes=listed(branch.changes),
         step=FORK,
     )
-    made = t("made as the app started: {settings}", settings=settings)
+    made = t("made on this machine: {settings}", settings=settings)
     return Opening(ForkOpening(films, root.number, FORK, made), tree)

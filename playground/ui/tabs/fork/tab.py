@@ -5,17 +5,15 @@ from typing import Any
 
 import gradio as gr
 
-from playground.ui.context import Context
 from playground.ui.i18n.text import Text
 from playground.ui.page.contracts import to_json
 from playground.ui.page.part import page_part, started
-from playground.ui.runtime.access import open_to_all
-from playground.ui.runtime.guard import answering, for_all
+from playground.ui.runtime.guard import for_all
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.fork.halfway import HALF
 from playground.ui.tabs.fork.messages import Cleared, waiting_message
-from playground.ui.tabs.fork.opening import answer_first, first_fork
+from playground.ui.tabs.fork.opening import first_fork
 from playground.ui.tabs.fork.service import Forks
 from playground.ui.tabs.fork.tree import REST, Tree
 from playground.ui.widgets.knobs import knob_slider, unread
@@ -26,10 +24,6 @@ from playground.ui.widgets.sampling_controls import SamplingControls
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Lay the tab out; other tabs may send it settings."""
     context, page = shell.context, shell.page
-
-    def opening(question: dict[str, Any]) -> dict[str, Any]:
-        return answer_first(context)
-
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=340, elem_classes="below-on-phone"):
             controls = SamplingControls(context, page, "fork", pictures=1)
@@ -44,7 +38,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                     "page/kit/paint_board",
                     "tabs/fork/page/film_tree",
                 ),
-                server_functions=[open_to_all(answering(opening))],
+                server_functions=[first_fork(context).asked_by_page()],
                 value="{}",
                 given="",
                 message="",
@@ -129,11 +123,6 @@ def _buttons() -> list[gr.Button]:
         ]
 
 
-def first(context: Context) -> None:
-    """Make the films that the tab opens with."""
-    first_fork(context).wait()
-
-
 TAB = Tab(
     "fork",
     "Fork",
@@ -141,7 +130,7 @@ TAB = Tab(
     group="Experiment",
     stage=("fork",),
     starts=Starts("fork", "fork-start", "fork-stop"),
-    first=first,
+    first=first_fork,
     hints={
         "fork-new-seed": "Another seed: another film, or other fresh noise in a branch",
         "fork-start": "A new film from noise, with the settings at the left",

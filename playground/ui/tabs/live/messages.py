@@ -48,9 +48,12 @@ class Drawing:
 @contract
 @dataclass(frozen=True)
 class Opening:
-    """What the tab opens with: the same noise in few calls and in many, and its settings."""
+    """What the tab opens with: the same noise in few calls and in many, and its settings.
+
+    many: None before the first of its steps; until the last its pictures are noisy.
+    """
 
     question: Question
     few: Drawing
-    many: Drawing
+    many: Drawing | None
     made: Text

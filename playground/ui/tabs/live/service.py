@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -85,28 +85,43 @@ def pictures(way: Way, question: Question, newest: Newest | None = None) -> Tens
 
     None where the page has closed or, of newest, asked for others meanwhile.
     """
-    seed = float(SEED.check("seed", question.seed))
-    count = int(COUNT.check("pictures", question.pictures))
-    asked: dict[str, Any] = {
-        "steps": way.steps,
-        "count": count,
-        "cond": way.cond,
-        "guidance": way.guidance,
-    }
     made = None
-    for x in sample_between(way.denoiser, way.schedule, way.sampler, seed=seed, **asked):
+    for x in _states(way, question):
         made = x
         if stopped() or (newest and not newest.holds(question)):
             return None
     return made
 
 
+def _states(way: Way, question: Question) -> Iterator[Tensor]:
+    """Yield the pictures (B,C,H,W) after each step."""
+    return sample_between(
+        way.denoiser,
+        way.schedule,
+        way.sampler,
+        seed=float(SEED.check("seed", question.seed)),
+        steps=way.steps,
+        count=int(COUNT.check("pictures", question.pictures)),
+        cond=way.cond,
+        guidance=way.guidance,
+    )
+
+
 def drawing(way: Way, question: Question, newest: Newest | None = None) -> Drawing | None:
     """Return the pictures for the page; None where it has closed or asked for others meanwhile."""
     began = time.perf_counter()
     x = pictures(way, question, newest)
-    if x is None:
-        return None
+    return None if x is None else _shown(x, way, began)
+
+
+def _drawings(way: Way, question: Question) -> Iterator[Drawing]:
+    """Yield the pictures for the page as they become clear; the last are whole."""
+    began = time.perf_counter()
+    for x in _states(way, question):
+        yield _shown(x, way, began)
+
+
+def _shown(x: Tensor, way: Way, began: float) -> Drawing:
     took = round(1000 * (time.perf_counter() - began), 1)
     data = io.BytesIO()
     Image.fromarray(tile(x, gap=1)).save(data, "PNG", compress_level=1)
@@ -132,34 +147,27 @@ def opening_question(offered: Sequence[LiveModel]) -> Question | None:
 @lru_cache(maxsize=4)
 def opening(context: Context) -> MadeOnce[Opening]:
     """Return the pictures that the tab opens with."""
-    return MadeOnce(lambda: _opening(context.library))
+    return MadeOnce(lambda: _opening(context.library), t("The first pictures are being drawn."))
 
 
-def answer_opening(context: Context) -> dict[str, Any]:
-    """Return them as the page is sent them; {"waiting": True} where they are not there.
-
-    The page then draws by itself, so nothing is begun here.
-    """
-    one = opening(context)
-    made = one.made() if one.is_over else None
-    return {"waiting": True} if made is None else dict(plain(made))
-
-
-def _opening(library: Library) -> Opening:
+def _opening(library: Library) -> Iterator[Opening]:
+    """Yield them with the pictures of few calls, and with each state of those of many."""
     question = opening_question(models(library))
     if question is None:
         raise InputError("There is no model: train one first.")
-    way = few(library, question)
+    way, patient = few(library, question), teacher(library, question)
     pictures(way, question)  # the first call reads the file, so that its time tells nothing
-    quick, slow = drawing(way, question), drawing(teacher(library, question), question)
+    quick = drawing(way, question)
     assert quick is not None  # nobody else asks
-    assert slow is not None
     settings = t(
         "{model}, {kind}, seed {seed}, {few} and {many} calls a picture",
         model=question.model,
         kind=Text(str(question.class_name)),
         seed=f"{question.seed:g}",
         few=quick.calls,
-        many=slow.calls,
+        many=patient.calls,
     )
-    return Opening(question, quick, slow, t("made on this machine: {settings}", settings=settings))
+    made = t("made on this machine: {settings}", settings=settings)
+    yield Opening(question, quick, None, made)
+    for slow in _drawings(patient, question):
+        yield Opening(question, quick, slow, made)

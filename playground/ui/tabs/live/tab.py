@@ -37,7 +37,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         server_functions=[
             open_to_all(answering(_draw(context, newest))),
             open_to_all(while_open(answering(_teach(context, newest)))),
-            open_to_all(answering(_opening(context))),
+            service.opening(context).asked_by_page(),
         ],
         **offers,
     )
@@ -69,11 +69,6 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         [gr.Image(visible=False, type="filepath"), gr.JSON(visible=False)],
         api_name="live",
     )
-
-
-def first(context: Context) -> None:
-    """Draw what the tab opens with, in few calls and as the teacher does."""
-    service.opening(context).wait()
 
 
 def _offers(context: Context) -> dict[str, Any]:
@@ -112,21 +107,13 @@ def _teach(context: Context, newest: service.Newest) -> Callable[[Any], dict[str
     return teach
 
 
-def _opening(context: Context) -> Callable[[Any], dict[str, Any]]:
-    def opening(_: Any) -> dict[str, Any]:
-        """Return what the app drew while it was idle, if it is there."""
-        return service.answer_opening(context)
-
-    return opening
-
-
 TAB = Tab(
     "live",
     "Live",
     build,
     group="See first",
     stage=("live_board",),
-    first=first,
+    first=service.opening,
     hints={
         "live-other-seeds": "Put the slider over 30 other seeds",
         "live-play": "Move the slider by itself, to and fro",

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from playground.errors import InputError
 from playground.training.loop.distill import DistillRun
 from playground.training.loop.run import TrainingRun, TrainStep
 from playground.ui.context import Context
+from playground.ui.runtime.made_once import MadeOnce
 from playground.ui.tabs.plane import bands
 from playground.ui.tabs.plane.messages import CurvePoint, TrainMessage
 from playground.ui.tabs.plane.opening import LOOKS, Opening
@@ -60,12 +62,19 @@ def opened(request: PlaneRequest, session: PlaneSession) -> Work:
         opening.keep(session)
 
 
-def prepare(context: Context) -> None:
-    """Train the network that the tab opens with, unless it is kept already."""
+@lru_cache(maxsize=4)
+def first_network(context: Context) -> MadeOnce[bool]:
+    """Return the work that trains the network which the tab opens with, unless it is kept."""
+    return MadeOnce(lambda: _prepare(context))
+
+
+def _prepare(context: Context) -> bool:
     request, session = PlaneRequest(), PlaneSession(library=context.library)
-    if not Opening(context.library, request.cloud_set).is_kept:
+    opening = Opening(context.library, request.cloud_set)
+    if not opening.is_kept:
         for _ in opened(request, session):
             pass
+    return opening.is_kept
 
 
 def _look(

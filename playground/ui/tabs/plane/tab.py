@@ -6,16 +6,14 @@ from pathlib import Path
 import gradio as gr
 
 from playground.errors import InputError
-from playground.ui.context import Context
 from playground.ui.page.contracts import to_json
 from playground.ui.page.part import page_part
 from playground.ui.permalinks.restorable import Of, given_again, shown_again
-from playground.ui.runtime.made_once import MadeOnce
 from playground.ui.shell import Shell, Tab
 from playground.ui.tabs.plane import endpoints
 from playground.ui.tabs.plane.controls import NAMES
 from playground.ui.tabs.plane.facts import facts
-from playground.ui.tabs.plane.learning import prepare
+from playground.ui.tabs.plane.learning import first_network
 from playground.ui.tabs.plane.request import PlaneRequest
 from playground.ui.tabs.plane.service import answers
 from playground.ui.tabs.plane.sessions import PlaneSessions
@@ -63,11 +61,6 @@ def _again(value: str, of: Of) -> gr.HTML:
     return given_again(state, facts=to_json(facts()))
 
 
-def first(context: Context) -> None:
-    """Return when the network that the tab opens with is kept."""
-    MadeOnce(lambda: prepare(context)).wait()
-
-
 TAB = Tab(
     "plane",
     "Plane",
@@ -75,5 +68,5 @@ TAB = Tab(
     group="Understand",
     stage=("plane",),
     stage_style=Path(__file__).parent / "page" / "stage_plane.css",
-    first=first,
+    first=first_network,
 )

@@ -17,8 +17,6 @@ from playground.ui.i18n.text import Text
 from playground.ui.page.contracts import to_json
 from playground.ui.page.part import page_part, started
 from playground.ui.permalinks.restorable import as_value, given_again, shown_again
-from playground.ui.runtime.access import open_to_all
-from playground.ui.runtime.guard import answering
 from playground.ui.runtime.queueing import in_turn
 from playground.ui.tabs.race import service
 from playground.ui.tabs.race.messages import waiting_message
@@ -42,13 +40,10 @@ def build(controls: SetupControls) -> RaceTarget:
         "schedule": SCHEDULE,
     }
 
-    def first(question: dict[str, Any]) -> dict[str, Any]:
-        return service.answer_first(context)
-
     part = page_part(
         "tabs/race/page/race",
         styles=STYLES,
-        server_functions=[open_to_all(answering(first))],
+        server_functions=[service.first_race(context).asked_by_page()],
         value=as_value(offered[0]),
         plan=to_json(service.plan(offered[0], 1)),
         race="",

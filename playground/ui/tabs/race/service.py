@@ -53,12 +53,7 @@ def registry_facts() -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def first_race(context: Context) -> MadeOnce[RaceNews]:
     """Return the race that the tab opens with: its first lanes, up to a rough reference."""
-    return MadeOnce(lambda: _first_race(context))
-
-
-def answer_first(context: Context) -> dict[str, Any]:
-    """Return the first race as the page is sent it; {"waiting": ...} while it is being made."""
-    return first_race(context).message(lambda news: news, t("The first race is being run."))
+    return MadeOnce(lambda: _first_race(context), t("The first race is being run."))
 
 
 def _first_race(context: Context) -> RaceNews:

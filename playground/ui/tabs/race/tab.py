@@ -2,7 +2,6 @@
 
 import gradio as gr
 
-from playground.ui.context import Context
 from playground.ui.shell import Shell, Starts, Tab
 from playground.ui.tabs.race import grid, lanes
 from playground.ui.tabs.race.service import first_race
@@ -19,11 +18,6 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             grid.build(controls)
 
 
-def first(context: Context) -> None:
-    """Run the race that the tab opens with."""
-    first_race(context).wait()
-
-
 TAB = Tab(
     "race",
     "Race",
@@ -31,7 +25,7 @@ TAB = Tab(
     group="Experiment",
     stage=("race", "grid"),
     starts=Starts("race", "race-go", "race-stop"),
-    first=first,
+    first=first_race,
     hints={
         "race-new-seed": "Another seed: other noise for all lanes and cells",
         "race-go": "Start all lanes from the same noise",

@@ -27,16 +27,15 @@ CONFIG = TrainConfig(
 )
 
 
-def first(context: Context) -> None:
-    """Return when it is trained, or not needed."""
-    if is_needed(context.library.runs):
-        _made(context.library.runs).wait()
+def first(context: Context) -> MadeOnce[RunFolder] | None:
+    """Return it, to be trained; None where it is there, or any other run is."""
+    return _made(context.library.runs) if is_needed(context.library.runs) else None
 
 
 def begin(context: Context) -> None:
-    """Have it trained in a thread of its own, unless it is there or any other run is."""
-    if is_needed(context.library.runs):
-        _made(context.library.runs).begin()
+    """Have it trained in a thread of its own, where it is needed."""
+    if made := first(context):
+        made.begin()
 
 
 def is_needed(runs: Path) -> bool:

@@ -40,7 +40,7 @@ const part = (more = {}) =>
         return says.draw ?? drawing({ calls: asked[asked.length - 1].calls });
       },
       teach: () => says.teach ?? teachers,
-      opening: () => says.opening ?? { waiting: true },
+      opening: () => says.opening ?? { failed: "There is no model." },
     },
   );
 const textOf = (/** @type {HTMLElement} */ element, /** @type {string} */ name) =>
@@ -87,7 +87,7 @@ test("it opens with what the app drew while idle, marked, and asks for nothing",
   );
 });
 
-test("where that is not made it asks for the same at once", async () => {
+test("where that cannot be made it asks for the same at once", async () => {
   const { element } = await part();
   await answers();
   assert.deepEqual(
@@ -216,4 +216,20 @@ test("how long a drawing takes is the median of its kind", () => {
   for (const at of [2000, 2100, 2200, 2300]) speed.add("b", 50, at);
   assert.equal(speed.rate(), 10);
   assert.deepEqual([duration(12.4), duration(1500)], ["12 ms", "1.5 s"]);
+});
+
+test("it opens with few calls at once, and many as they become clear", async () => {
+  const made = { key: "made on this machine: {settings}", values: { settings: "fast" } };
+  says.opening = { question: opens, few: drawing({ calls: 2 }), many: null, made, more: true };
+  const { element } = await part();
+  await answers();
+  assert.equal(textOf(element, ".fast"), "2 calls · 10 ms");
+  assert.equal(textOf(element, ".slow-about"), "the same noise, in many calls…");
+  const noisy = "data:image/png;base64,BBBB";
+  says.opening = { ...says.opening, many: { ...teachers, picture: noisy } };
+  while (find(element, ".many").getAttribute("src") !== noisy) await settled();
+  assert.equal(textOf(element, ".slow"), "");
+  says.opening = { ...says.opening, many: teachers, more: undefined };
+  while (textOf(element, ".slow") !== "40 calls · 1.5 s") await settled();
+  assert.deepEqual(asked, []);
 });

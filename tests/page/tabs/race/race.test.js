@@ -38,7 +38,7 @@ const part = () =>
       lane: "",
       given: "",
     },
-    { first: () => answer },
+    { opening: () => answer },
   );
 const lanesOf = (/** @type {HTMLElement} */ element) => findAll(element, ".lane");
 const textOf = (/** @type {HTMLElement} */ box, /** @type {string} */ name) =>

@@ -8,7 +8,7 @@ from playground.errors import InputError
 from playground.library import SHIPPED, Library
 from playground.ui.context import Context
 from playground.ui.page.contracts import plain
-from playground.ui.tabs.fork.opening import answer_first, first_fork
+from playground.ui.tabs.fork.opening import first_fork
 from playground.ui.tabs.fork.service import Forks
 from playground.ui.tabs.fork.stream import facts
 from playground.ui.tabs.fork.tree import Tree
@@ -32,7 +32,7 @@ def test_the_tab_opens_with_a_whole_film_and_a_branch_of_it(context, opening):
     assert (branch.film.parent, branch.film.step) == (opening.message.film, opening.message.step)
     assert opening.tree.films[1].off > 0.05  # something is seen of the fork
     assert str(branch.film.title) in str(opening.message.made)
-    assert answer_first(context) == json.loads(json.dumps(plain(opening.message)))
+    assert first_fork(context).message() == json.loads(json.dumps(plain(opening.message)))
 
 
 def test_a_branch_goes_on_from_the_opening_and_leaves_it_as_it_was(context, opening):

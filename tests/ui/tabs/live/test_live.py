@@ -172,21 +172,24 @@ def test_the_tab_opens_with_what_its_model_draws_best():
 
 def test_what_it_opens_with_is_drawn_once_in_few_calls_and_in_many(library):
     context = Context(library)
-    assert service.answer_opening(context) == {"waiting": True}  # the page draws by itself
-    assert not service.opening(context).is_over
     made = service.opening(context).wait()
     assert made.question == service.opening_question(ways.models(library))
     assert (made.few.by, made.few.calls) == ("fast", service.OPENING_CALLS)
     assert (made.many.by, made.many.calls) == ("slow", 2 * ways.TEACHER_STEPS)
     assert "fast, one of each, seed 5, 2 and 40 calls" in str(made.made)
-    told = service.answer_opening(context)
-    assert told["few"]["picture"] == made.few.picture
+    states = list(service._opening(context.library))
+    assert states[0].many is None  # the few calls are seen before the first of the many
+    assert len(states) == 1 + ways.TEACHER_STEPS
+    assert states[1].many.picture != states[-1].many.picture
+    message = service.opening(context).message()
+    assert message["few"]["picture"] == made.few.picture == states[-1].few.picture
+    assert message["many"]["picture"] == states[-1].many.picture
 
 
 def test_without_models_it_opens_with_nothing(tmp_path):
     context = Context(Library(tmp_path, ()))
     assert service.opening(context).wait() is None
-    assert service.answer_opening(context) == {"waiting": True}
+    assert service.opening(context).message() == {"failed": "There is no model: train one first."}
 
 
 def test_other_programs_can_ask(client):

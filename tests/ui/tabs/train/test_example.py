@@ -57,9 +57,10 @@ def test_it_is_trained_once_and_left_when_a_run_of_ones_own_begins(tmp_path, tin
     monkeypatch.setattr(example, "CONFIG", replace(example.CONFIG, steps=10_000, batch=8))
     context = Context(Library(tmp_path, ()))
     monkeypatch.setattr(example, "give_way", lambda: manager.create(tmp_path, "cats", tiny, CONFIG))
+    made = example.first(context)
     example.begin(context)
-    made = example._made(tmp_path)
-    example.first(context)
+    made.wait()
+    assert example.first(context) is None
     assert example._made(tmp_path) is made
     run = example.of(tmp_path)
     assert manager.status(run).state == "stopped"

@@ -1,6 +1,7 @@
 // @ts-check
 // The picture with its mask, and what an edit makes of it, step by step.
 import { find, make } from "../../../page/kit/dom.js";
+import { open } from "../../../page/kit/opening.js";
 import { keptRun } from "../../../page/kit/runs.js";
 import { translateIn } from "../../../page/kit/translated.js";
 import { onLanguage, say, spoken } from "../../../page/kit/words.js";
@@ -11,7 +12,6 @@ import { keepMask } from "./painted_mask.js";
 import { panels } from "./panels.js";
 
 const FIRST = "image-to-image";
-const LOOKS = 700; // milliseconds between two looks at an edit that is made as the app starts
 
 /**
  * @typedef {import("./contracts.js").EditNews} EditNews
@@ -124,16 +124,10 @@ export function mount({ element, props, server, watch, signal }) {
     if (message.words) runs.whole(message.run);
   }
 
-  // the edit that the app made as it started, for whoever has made none
-  async function first() {
-    const answer = await server.opening("{}");
-    if (signal.aborted || run || !runs.isLive()) return;
-    if (answer.run) take(answer);
-    if (!answer.waiting) return;
-    words = [answer.waiting];
+  /** @param {Value} text */
+  function tellOpening(text) {
+    words = [text];
     tell();
-    const timer = setTimeout(first, LOOKS);
-    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
   }
 
   find(element, ".play").addEventListener("click", () => shown.play(isLoop));
@@ -155,5 +149,6 @@ export function mount({ element, props, server, watch, signal }) {
   void restore();
   heard();
   arrived();
-  void first();
+  const isWanted = () => !run && runs.isLive();
+  void open(server.opening, { isWanted, tell: tellOpening, show: take }, signal);
 }

@@ -3,6 +3,7 @@
 import { find, make } from "../../../page/kit/dom.js";
 import { whenLooksChange } from "../../../page/kit/looks.js";
 import { painting } from "../../../page/kit/painting.js";
+import { open } from "../../../page/kit/opening.js";
 import { keptRun } from "../../../page/kit/runs.js";
 import { paintSheet } from "../../../page/kit/sheets.js";
 import { translateIn } from "../../../page/kit/translated.js";
@@ -14,7 +15,6 @@ import { paintTools } from "./paint_tools.js";
 import { stand } from "./place.js";
 import { factsOf, planOf, stepOf } from "./telling.js";
 
-const LOOKS = 700; // milliseconds between two looks at a film that is made as the app starts
 const WHOLE = 3000; // milliseconds of a film that is played
 const [QUICKEST, SLOWEST] = [40, 200]; // of a step of it
 const SIDE = 32; // pixels of the boards while there is no film
@@ -186,20 +186,14 @@ export function mount({ element, props, server, watch, signal }) {
     else if (!board.isEmpty()) board.clear();
   }
 
-  // the films that the app made as it started, for whoever has made none
-  async function first() {
-    const answer = await server.opening("{}");
-    if (signal.aborted || !isWanted || films.size || !runs.isLive()) return;
-    if (answer.films) return open(answer);
-    if (!answer.waiting) return;
-    waiting = answer.waiting;
+  /** @param {Value} text */
+  function tellOpening(text) {
+    waiting = text;
     tell();
-    const timer = setTimeout(first, LOOKS);
-    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
   }
 
   /** @param {Opening} answer */
-  function open(answer) {
+  function first(answer) {
     const { w } = answer.films[0].frames[0];
     waiting = "";
     if (!board.isEmpty() && find(element, ".over", HTMLCanvasElement).width !== w) return tell();
@@ -230,5 +224,6 @@ export function mount({ element, props, server, watch, signal }) {
   painted();
   heard();
   void restore();
-  void first();
+  const isOpen = () => isWanted && !films.size && runs.isLive();
+  void open(server.opening, { isWanted: isOpen, tell: tellOpening, show: first }, signal);
 }

@@ -33,6 +33,6 @@ export interface Drawing {
 export interface Opening {
   question: Question;
   few: Drawing;
-  many: Drawing;
+  many: Drawing | null;
   made: import("../../../page/kit/words.js").Text;
 }

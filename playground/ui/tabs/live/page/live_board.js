@@ -4,6 +4,7 @@
 import { latest } from "../../../page/kit/asker.js";
 import { find, isSeen } from "../../../page/kit/dom.js";
 import { whenLooksChange } from "../../../page/kit/looks.js";
+import { open } from "../../../page/kit/opening.js";
 import { translateIn } from "../../../page/kit/translated.js";
 import { onLanguage, say, spoken, t } from "../../../page/kit/words.js";
 import { controls } from "./controls.js";
@@ -150,26 +151,25 @@ export function mount({ element, props, server, watch, signal }) {
     made.textContent = say(text);
   }
 
-  // the pictures that the app made while it was idle, for whoever has asked for none
-  async function open() {
-    try {
-      const answer = /** @type {Partial<Opening>} */ (await server.opening("{}"));
-      const { question, few: quick, many: slow } = answer;
-      const isMeant = () => question && !answered && keyOf(question) === keyOf(asks.read());
-      if (question && quick && slow && isMeant()) {
-        await Promise.all([few.show(quick.picture), many.show(slow.picture)]);
-        if (!signal.aborted && isMeant()) {
-          answered = keyOf(question);
-          drawn(quick, question, "idle");
-          taught(slow, question);
-          mark(answer.made ?? "");
-        }
-      }
-    } catch {
-      // what is asked for next says so
-    }
+  // for whoever asks for what the tab opens with; anything else is drawn at once
+  async function begin() {
+    const opens = JSON.parse(props.opens || "null");
+    const isWanted = () => opens !== null && keyOf(opens) === keyOf(asks.read()) && isOpening;
+    const tell = (/** @type {Value} */ text) => few.tell(() => ({ head: "", about: say(text) }));
+    if (isWanted()) await open(server.opening, { isWanted, tell, show: opening }, signal);
     isOpening = false;
     moved();
+  }
+
+  /** @param {Opening & { more?: boolean }} answer */
+  function opening({ question, few: quick, many: slow, made: text, more }) {
+    void few.show(quick.picture);
+    if (!answered) drawn(quick, question, "idle");
+    answered = keyOf(question);
+    mark(text);
+    if (slow) void many.show(slow.picture);
+    if (slow && !more) taught(slow, question);
+    else many.tell(() => ({ head: "", about: t("the same noise, in many calls…") }));
   }
 
   /** @param {boolean} isOn */
@@ -213,7 +213,7 @@ export function mount({ element, props, server, watch, signal }) {
   models();
   const told = JSON.parse(props.value || "{}");
   asks.write(told.model ? told : (JSON.parse(props.opens || "null") ?? {}));
-  void open();
+  void begin();
   // when the tab comes into view
   whenLooksChange(element, () => void (!isOpening && isSeen(element) && moved()), signal);
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // A race: pictures of every lane at the same share of its calls, and distances against calls.
 import { find, findAll, make } from "../../../page/kit/dom.js";
+import { open } from "../../../page/kit/opening.js";
 import { keptRun } from "../../../page/kit/runs.js";
 import { paintSquare } from "../../../page/kit/sheets.js";
 import { translateIn } from "../../../page/kit/translated.js";
@@ -13,11 +14,11 @@ import { notes } from "./race_notes.js";
 
 const TICK = 60; // milliseconds of a step of the film
 const TICKS = 60;
-const LOOKS = 700; // milliseconds between two looks at a race that is being run as the app starts
 
 /**
  * @typedef {import("./race_run.js").RaceRun} RaceRun
  * @typedef {import("./race_run.js").RaceNews} RaceNews
+ * @typedef {import("../../../page/kit/words.js").Value} Value
  */
 
 /** @param {import("../../../page/kit/host.js").Host} host */
@@ -132,16 +133,10 @@ export function mount(host) {
     take(message);
   }
 
-  // the race that the app ran as it started, for whoever has run none
-  async function first() {
-    const answer = await server.first("{}");
-    if (signal.aborted || run.run || !runs.isLive()) return;
-    if (answer.waiting) {
-      says.textContent = say(answer.waiting);
-      const timer = setTimeout(first, LOOKS);
-      signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
-    } else if (answer.run && lanes.is(JSON.parse(answer.lineup))) take(answer);
-    else says.textContent = "";
+  /** @param {RaceNews} news of lanes that a link may have changed */
+  function first(news) {
+    says.textContent = "";
+    if (lanes.is(JSON.parse(news.lineup ?? "null"))) take(news);
   }
 
   function play() {
@@ -193,5 +188,7 @@ export function mount(host) {
   lanes.begin();
   watch("race", heard);
   heard();
-  void first();
+  const isWanted = () => !run.run && runs.isLive();
+  const tell = (/** @type {Value} */ text) => void (says.textContent = say(text));
+  void open(server.opening, { isWanted, tell, show: first }, signal);
 }

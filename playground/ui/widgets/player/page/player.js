@@ -2,6 +2,7 @@
 // Plays and scrubs a film. Each message holds the newest frame; those between are asked for when
 // the run rests, and noise, change and training pictures when somebody looks.
 import { find, findAll } from "../../../page/kit/dom.js";
+import { open } from "../../../page/kit/opening.js";
 import { keptRun } from "../../../page/kit/runs.js";
 import { whenLooksChange } from "../../../page/kit/looks.js";
 import { pictureAt, placeOn } from "../../../page/kit/sheets.js";
@@ -18,6 +19,7 @@ const REST = 400; // ms without anything new after which frames between are aske
 /**
  * @typedef {import("./film.js").Frame} Frame
  * @typedef {import("../../../media/page/contracts.js").FilmNews} FilmNews
+ * @typedef {import("../../../page/kit/words.js").Value} Value
  * @typedef {{ frames: string, guided: string, value: string, given: string }} Props
  */
 
@@ -99,7 +101,7 @@ export function mount({ element, props, server, trigger, watch, signal }) {
     if (begins) {
       const { run, data, beside, count } = news;
       film = { run, frames: [], data, beside, count };
-      open();
+      begin();
     }
     if (news.note) find(element, ".note").textContent = say(news.note);
     find(element, ".made").textContent = news.made ? say(news.made) : "";
@@ -109,7 +111,7 @@ export function mount({ element, props, server, trigger, watch, signal }) {
   }
 
   /** Begin to show another film. */
-  function open() {
+  function begin() {
     pause();
     following = true;
     picked = false;
@@ -151,15 +153,6 @@ export function mount({ element, props, server, trigger, watch, signal }) {
       add(found.frames);
       rest(0);
     } else if (isOver(film.frames)) runs.whole(run);
-    else if (find(element, ".made").textContent) rest(REST); // nobody sends its frames
-  }
-
-  /** Show what was made before anybody asked, while nothing else is there. */
-  async function opening() {
-    const news = await server.first().catch(() => null);
-    if (signal.aborted || film.frames.length || props.frames || !news) return;
-    hear(JSON.parse(news));
-    if (!film.frames.length) resting = window.setTimeout(opening, REST);
   }
 
   const runs = keptRun(
@@ -169,7 +162,7 @@ export function mount({ element, props, server, trigger, watch, signal }) {
     (shown, again) => {
       clearTimeout(resting);
       film = again ? { ...shown, run: null } : shown; // of a kept one the server knows nothing
-      open();
+      begin();
       if (again) play(0);
     },
     signal,
@@ -240,5 +233,7 @@ export function mount({ element, props, server, trigger, watch, signal }) {
   watch("frames", () => props.frames && hear(JSON.parse(props.frames)));
   choose(linked());
   if (props.frames) hear(JSON.parse(props.frames));
-  else opening();
+  const isWanted = () => !props.frames && runs.isLive();
+  const tell = (/** @type {Value} */ text) => void (find(element, ".text").textContent = say(text));
+  void open(server.opening, { isWanted, tell, show: hear }, signal);
 }
