@@ -1,8 +1,8 @@
 """A small U-Net made for a CPU: little work an image, because the arithmetic is what costs.
 
 It works on 2x2 patches, is narrow where the picture is large, and attends only at the coarsest
-grid. It sees u = x / r and the log-SNR, and predicts v (or what its config
-says); `models.targets` turns that into x0.
+grid. It sees u = x / r and the log-SNR, and predicts v, as what the best linear guess lacks of it
+(or what its config says); `models.targets` turns that into x0.
 """
 
 import math
@@ -12,6 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+from playground.models.wiener import Wiener
 
 LOG_SNR_LIMIT = 12.0  # beyond this a picture is clean, or gone, to within 8 bits
 
@@ -28,6 +30,7 @@ class UNetConfig:
     patch: int = 2  # pixels a side folded into channels at the door
     augments: int = 0  # numbers that tell how a training picture was changed; zeros: as it is
     target: str = "v"  # what it predicts, of `targets.TARGETS`
+    wiener: bool = False  # what it says is added to the best linear guess of v
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -111,6 +114,7 @@ class UNet(nn.Module):
             nn.Linear(config.augments, embedding, bias=False) if config.augments else None
         )
         self.mixer = nn.Linear(embedding, embedding)
+        self.wiener = Wiener(config.channels, config.size, LOG_SNR_LIMIT) if config.wiener else None
         self.door = nn.Conv2d(folded, widths[0], 3, padding=1)
 
         self.down, self.up = nn.ModuleList(), nn.ModuleList()
@@ -159,7 +163,8 @@ class UNet(nn.Module):
                 h = layer(torch.cat([h, skips.pop()], 1), embedding)
             else:  # to the next skip's size, which an odd size makes other than double
                 h = layer(F.interpolate(h, size=skips[-1].shape[-2:], mode="nearest"))
-        return F.pixel_shuffle(self.exit(h), self.config.patch)
+        out = F.pixel_shuffle(self.exit(h), self.config.patch)
+        return out if self.wiener is None else self.wiener(u, log_snr) + out
 
     def _embed(self, log_snr: Tensor, cond: Tensor | None, augment: Tensor | None) -> Tensor:
         embedding = level_and_class(self, log_snr, cond)

@@ -18,6 +18,7 @@ class TrainConfig:
     widths: tuple[int, ...] = (48, 64, 96)
     blocks: tuple[int, ...] = (1, 1, 2)  # residual blocks at each
     target: str = "v"  # what the network predicts: v, x0, eps or score
+    wiener: bool = True  # of pictures and v, it predicts what the best linear guess lacks
     batch: int = 64  # pictures an update
     learning_rate: float = 0.02  # Muon's peak, for convolutions, after warm-up
     adam_rate: float = 0.01  # AdamW's peak, for all other weights
@@ -87,6 +88,10 @@ class TrainConfig:
 
 
 def train_config(fields: dict[str, Any]) -> TrainConfig:
-    """Read a TrainConfig from JSON, where tuples arrive as lists."""
-    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+    """Read a TrainConfig from JSON, where tuples arrive as lists.
+
+    One that does not speak of `wiener` is of a run whose network had no such part.
+    """
+    plain: dict[str, Any] = {"wiener": False}
+    plain |= {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
     return TrainConfig(**plain)

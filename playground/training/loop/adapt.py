@@ -12,6 +12,7 @@ from playground.models.unet import UNetConfig
 
 DOOR, EXIT = "door.weight", ("exit.2.weight", "exit.2.bias")
 LABEL, AUGMENT = "label.weight", "augment.weight"
+MEAN, POWER = "wiener.mean", "wiener.log_power"
 
 
 @torch.no_grad()
@@ -63,6 +64,7 @@ def _check(name: str, old: UNetConfig, config: UNetConfig) -> None:
         ("blocks", old.blocks, config.blocks),
         ("a patch of", old.patch, config.patch),
         ("the target", old.target, config.target),
+        ("a linear guess:", old.wiener, config.wiener),
     ):
         if has != wants:
             raise InputError(
@@ -100,6 +102,11 @@ def _recolour(weights: dict[str, Tensor], old: UNetConfig, new: UNetConfig) -> N
     for name in EXIT:
         exit = weights[name].unflatten(0, (old.channels, places)).mean(0, keepdim=True)
         weights[name] = exit.repeat_interleave(new.channels, 0).flatten(0, 1)
+    if old.wiener:  # it holds the grey axis first, and says nothing of one whose power is 1
+        weights[MEAN] = weights[MEAN].mean().expand(new.channels).clone()
+        power = torch.zeros(_shapes(new)[POWER])
+        power[0] = weights[POWER][0]
+        weights[POWER] = power
 
 
 def _relabel(

@@ -16,7 +16,12 @@ from playground.training.loop.run import TrainingRun, network_for
 # (benchmarks/finetune.py).
 SETTINGS: dict[str, Any] = {"muon": False, "adam_rate": 2e-3, "warmup": 20, "batch": 8}
 DEFAULT = ""  # the model that runs of the page start from, unless another is chosen; "": none
-NETWORK = ("widths", "blocks", "target")  # these are the checkpoint's, whatever a preset says
+NETWORK = (
+    "widths",
+    "blocks",
+    "target",
+    "wiener",
+)  # these are the checkpoint's, whatever a preset says
 
 
 def settings(
@@ -28,7 +33,7 @@ def settings(
 
     InputError, in one sentence, where the checkpoint cannot be adapted to these pictures.
     """
-    of_network = {name: getattr(checkpoint.config, name) for name in NETWORK}
+    of_network = {name: getattr(checkpoint.config, name, False) for name in NETWORK}
     config = replace(config, **{**SETTINGS, "start": checkpoint.name, **changes, **of_network})
     adapted(checkpoint, network_for(config, dataset), dataset.class_names)
     return config

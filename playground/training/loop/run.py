@@ -16,7 +16,7 @@ from playground.errors import InputError
 from playground.models.mlp import MLPConfig
 from playground.models.network import loss_weight, prediction_loss
 from playground.models.networks import Config, build
-from playground.models.unet import UNetConfig
+from playground.models.unet import UNet, UNetConfig
 from playground.training.config import TrainConfig, train_config
 from playground.training.data.augment import CONDITIONS
 from playground.training.data.dataset import Dataset
@@ -71,6 +71,8 @@ class TrainingRun:
             torch.manual_seed(config.seed)
             self.network = build(self.network_config)
             self.network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if isinstance(self.network, UNet) and self.network.wiener:
+            self.network.wiener.fit(self.seen.x)
         self.ema = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.optimizers = Optimizers(
             self.network, config.learning_rate, config.adam_rate, config.muon
@@ -243,6 +245,7 @@ def network_for(config: TrainConfig, dataset: Dataset) -> Config:
         *(channels, size, classes, config.widths, config.blocks),
         augments=CONDITIONS if config.augment else 0,
         target=config.target,
+        wiener=config.wiener and config.target == "v",
     )
 
 

@@ -16,6 +16,8 @@ NAMES = ("a", "b")
 def model(config, names=NAMES):
     """A network whose every weight matters, as after training."""
     network = UNet(config)
+    if config.wiener:
+        network.wiener.fit(torch.rand(40, *config.shape) + torch.rand(40, 1, 1, 1))
     with torch.no_grad():
         for weight in network.parameters():
             weight.add_(torch.randn_like(weight) * 0.1)
@@ -34,26 +36,29 @@ def changed(old, config, names=NAMES):
     return pg.Checkpoint(config, adapted(old, config, names), "new", names)
 
 
+@pytest.mark.parametrize("wiener", [False, True])
 @pytest.mark.parametrize("size", [16, 20, 32])
-def test_equal_networks_at_any_size_say_the_same(size):
-    old = model(COLOUR)
+def test_equal_networks_at_any_size_say_the_same(size, wiener):
+    old = model(replace(COLOUR, wiener=wiener))
     u, cond = torch.randn(3, 3, size, size), torch.tensor([0, 1, -1])
-    new = changed(old, replace(COLOUR, size=size))
+    new = changed(old, replace(COLOUR, size=size, wiener=wiener))
     assert torch.equal(v(new, u, cond), v(old, u, cond))
 
 
-def test_grey_from_colour_says_the_mean_over_colours():
-    old = model(COLOUR)
+@pytest.mark.parametrize("wiener", [False, True])
+def test_grey_from_colour_says_the_mean_over_colours(wiener):
+    old = model(replace(COLOUR, wiener=wiener))
     u = torch.randn(2, 1, 16, 16)
     expected = v(old, u.expand(-1, 3, -1, -1)).mean(1, keepdim=True)
-    torch.testing.assert_close(v(changed(old, GREY), u), expected)
+    torch.testing.assert_close(v(changed(old, replace(GREY, wiener=wiener)), u), expected)
 
 
-def test_colour_from_grey_says_in_each_colour_what_grey_said_of_the_mean():
-    old = model(GREY)
+@pytest.mark.parametrize("wiener", [False, True])
+def test_colour_from_grey_says_in_each_colour_what_grey_said_of_the_mean(wiener):
+    old = model(replace(GREY, wiener=wiener))
     u = torch.randn(2, 3, 16, 16)
     expected = v(old, u.mean(1, keepdim=True)).expand(-1, 3, -1, -1)
-    torch.testing.assert_close(v(changed(old, COLOUR), u), expected)
+    torch.testing.assert_close(v(changed(old, replace(COLOUR, wiener=wiener)), u), expected)
 
 
 def test_grey_to_colour_and_back_is_grey_again():

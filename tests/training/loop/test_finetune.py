@@ -84,6 +84,18 @@ def test_pictures_of_another_colour_and_size_train(model):
     assert run.checkpoint().build().shape == (3, 20, 20)
 
 
+@pytest.mark.parametrize("wiener", [False, True])
+def test_the_linear_guess_is_the_models_whatever_the_new_pictures_are(tiny, wiener):
+    old = pg.TrainingRun(replace(SMALL, wiener=wiener), tiny).checkpoint("old")
+    other = replace(tiny, x=0.5 * tiny.x.flip(-1) + 0.3)
+    run = begun(old, other)
+    assert run.config.wiener is wiener
+    u = torch.randn(2, *tiny.shape)
+    v = run.network(u, torch.zeros(2))
+    torch.testing.assert_close(v, old.build().network(u, torch.zeros(2)))
+    assert wiener == bool(v.abs().max() > 0)  # untrained, it says what the guess does
+
+
 def test_another_network_is_refused(model, tiny):
     run = pg.TrainingRun(replace(SMALL, widths=(16, 32)), tiny)
     with pytest.raises(InputError, match="old has widths 16,16, the new run 16,32"):

@@ -5,7 +5,10 @@ import pytest
 import torch
 
 import playground as pg
+from playground.checkpoint import read_tensors, write_tensors
 from playground.errors import InputError
+from playground.models.unet import LOG_SNR_LIMIT
+from playground.models.wiener import Wiener
 from playground.training.config import train_config
 from playground.training.distributed import device
 
@@ -199,3 +202,31 @@ def test_a_config_tells_every_knob_of_its_schedule():
     again = train_config(json.loads(json.dumps(asdict(config))))
     assert again == config
     assert hash(again) == hash(config)
+
+
+def test_before_any_update_it_guesses_what_the_seen_pictures_spectrum_says(tiny):
+    run = pg.TrainingRun(replace(CONFIG, held_out=0.25), tiny)
+    alone = Wiener(*run.network_config.shape[:2], LOG_SNR_LIMIT)
+    alone.fit(run.seen.x)
+    u, log_snr = torch.randn(4, *tiny.shape), torch.linspace(-4, 4, 4)
+    for weights in (run.network.state_dict(), run.ema):
+        run.network.load_state_dict(weights)
+        torch.testing.assert_close(run.network(u, log_snr), alone(u, log_snr))
+
+
+@pytest.mark.parametrize("target", ["x0", "eps", "score"])
+def test_other_targets_than_v_have_no_linear_guess(tiny, target):
+    assert pg.TrainingRun(replace(CONFIG, target=target), tiny).network.wiener is None
+
+
+def test_a_run_from_before_there_was_a_linear_guess_goes_on_without(tiny, tmp_path):
+    path = tmp_path / "run.safetensors"
+    straight = pg.TrainingRun(replace(CONFIG, wiener=False), tiny)
+    go(straight, 3)
+    straight.save(path)
+    tensors, about = read_tensors(path, "training run")
+    del about["train"]["wiener"]
+    write_tensors(path, tensors, about)
+    resumed = pg.TrainingRun.resume(path, tiny)
+    assert resumed.network.wiener is None
+    assert go(resumed, 2).loss == go(straight, 2).loss
