@@ -23,17 +23,17 @@ DOWNLOAD = """(file) => {
 
 
 def served_folder() -> Path:
-    """The folder in which Gradio keeps what people upload; it clears it by age."""
+    """Return the folder in which Gradio keeps uploads, and which it clears by age."""
     return Path(os.environ.get("GRADIO_TEMP_DIR") or Path(tempfile.gettempdir()) / "gradio")
 
 
 def is_served(path: str) -> bool:
-    """Whether this file lies in that folder, so that showing it gives nothing away."""
+    """Return whether this file lies in that folder, so that showing it gives nothing away."""
     return Path(path).resolve().is_relative_to(served_folder().resolve())
 
 
 def download_path(name: str) -> str:
-    """A new path in that folder, ending in this name."""
+    """Return a new path in that folder, ending in this name."""
     folder = served_folder() / uuid.uuid4().hex
     folder.mkdir(parents=True)
     return str(folder / name)
@@ -46,7 +46,7 @@ def is_download(path: str) -> bool:
 
 
 def shared_file(folder: str, name: str, write: Callable[[Path], object]) -> str:
-    """A file in that folder for whichever page asks for it, written where it is not there."""
+    """Return a file in that folder for whichever page asks, written where it is not there."""
     path = served_folder() / folder / name
     if path.is_file():
         os.utime(path)  # the folder is cleared by age
@@ -56,5 +56,5 @@ def shared_file(folder: str, name: str, write: Callable[[Path], object]) -> str:
 
 
 def shared_copy(path: Path) -> str:
-    """A copy of this file there: of others Gradio gives pages only those below where it started."""
+    """Copy this file there: of others Gradio gives pages only those below where it started."""
     return shared_file(path.stem, path.name, lambda to: shutil.copyfile(path, to))

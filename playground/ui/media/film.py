@@ -7,7 +7,7 @@ could show them, and what a person has to ask for of any, stay in the film until
 
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import repeat
 
@@ -30,18 +30,18 @@ def messages(
     frames: Iterable[Frame],
     film: Film,
     beside: Beside | None = None,
-    data: Tensor | None = None,
+    data: Callable[[], Tensor | None] | None = None,
     made: Text | None = None,
 ) -> Iterator[str]:
     """Yield the run as messages for the player: the newest frame, at most PACE seconds old.
 
-    data (N,C,H,W): the training pictures, whose spectrum is drawn beside that of the frames. made:
+    data: returns the training pictures (N,C,H,W), if they are here, whose spectrum is drawn beside
+    that of the frames; it may take a while, and so is called once the first frame is sent. made:
     the settings of a film that nobody asked for; it stays until the app ends.
     """
     run, began, sent = uuid.uuid4().hex, time.monotonic(), 0.0
     film.beside = beside
-    bands = None if data is None else film_pack.spectrum_of(data)
-    about = FilmNews(run, (), data=bands, beside=beside is not None, made=made)
+    about = FilmNews(run, (), beside=beside is not None, made=made)
     answer_for(run, film)
     before: Frame | None = None
     before_other: Frame | None = None
@@ -69,6 +69,9 @@ def messages(
                 thinned = t("{most} of {total} steps are kept", most=most, total=total)
                 note = thinned if most <= total else film.note
                 yield film_pack.message(replace(about, frames=shown, note=note, count=len(frame.x)))
+                if data is not None and (pictures := data()) is not None:
+                    about = replace(about, data=film_pack.spectrum_of(pictures))
+                data = None
         before, before_other = frame, other
 
 

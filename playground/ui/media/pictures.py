@@ -15,13 +15,13 @@ EXAMPLES = {path.stem: path for path in sorted((ASSETS / "pictures").glob("*.*")
 
 
 def picture(given: str | None) -> Tensor:
-    """A bundled picture by name, or an upload by path, as (1,3,512,512) in [-1, 1]."""
+    """Return a bundled picture by name, or an upload by path, as (1,3,512,512) in [-1, 1]."""
     path = path_of(given)
     return decoded(path, path.stat().st_mtime_ns)
 
 
 def path_of(given: str | None) -> Path:
-    """The file of a bundled picture by name, or of an upload by path.
+    """Return the file of a bundled picture by name, or of an upload by path.
 
     Other paths are refused, since whoever reaches the page could read any picture by them.
     """
@@ -43,6 +43,6 @@ def decoded(path: Path, changed: int) -> Tensor:
 
 
 def bundled_name(path: Path) -> str | None:
-    """The bundled picture that this one is, by its file's name; Gradio hands over copies."""
+    """Return which bundled picture this is, by its file's name; Gradio hands over copies."""
     same = (e for e in EXAMPLES.values() if e.stem == path.stem)
     return next((e.name for e in same if e.read_bytes() == path.read_bytes()), None)

@@ -32,7 +32,7 @@ class Kept:
     kind: str = VALUE
 
     def read(self, text: str) -> Any:
-        """The value as an address tells it; InputError where the control cannot hold it."""
+        """Return the value that an address tells; InputError where the control cannot hold it."""
         if self.kind != VALUE:
             return text
         value, kind = _value(text), self.component
@@ -57,13 +57,13 @@ class Kept:
         return value
 
     def shown(self, value: Any, of: Of) -> Any:
-        """What Gradio is given to show this value."""
+        """Return what Gradio is sent to show this value."""
         how = again(self.component)
         return value if how is None else how.show(value, of)
 
 
 def kept(page: gr.Blocks) -> list[Kept]:
-    """Every visible control with a label, and every part of the page that can be shown again.
+    """Return every visible control with a label, and every part that can be shown again.
 
     What is more to show than a value says how (`again`).
     """
@@ -88,7 +88,7 @@ def kept(page: gr.Blocks) -> list[Kept]:
 
 
 def _tabs(block: Any) -> Iterator[str]:
-    """The ids of the tabs in which this lies, the innermost first."""
+    """Yield the ids of the tabs in which this lies, the innermost first."""
     while (block := getattr(block, "parent", None)) is not None:
         if isinstance(block, gr.Tab):
             yield _slug(str(block.id if block.id is not None else block.label))

@@ -32,7 +32,7 @@ class Link:
         self.tab_ids = [str(tab.id) for tab in tabs.children if isinstance(tab, gr.Tab)]
 
     def restored(self, query: str) -> list[Any]:
-        """What the tabs and every control show by an address's query, "?denoise.steps=5".
+        """Return what the tabs and every control show by a query, "?denoise.steps=5".
 
         InputError, and no change, where it tells what cannot be. A warning where a picture or
         drawing is gone.
@@ -102,7 +102,7 @@ class Link:
 
 
 def _hidden(shown: Any) -> dict[str, Any]:
-    """The same, where nobody sees it: it counts all the same."""
+    """Return the update with the control hidden; its value counts all the same."""
     if isinstance(shown, Component):
         return gr.update(**{**shown.constructor_args, "visible": False})
     nothing = isinstance(shown, dict) and shown.get("__type__") == "update"
@@ -114,7 +114,7 @@ def _words(text: str) -> set[str]:
 
 
 def qr_code(address: str) -> str:
-    """A QR code of this address, as SVG; empty where it is longer than a code can hold."""
+    """Return a QR code of this address as SVG; empty where it is longer than a code can hold."""
     import segno
 
     try:

@@ -20,7 +20,7 @@ MOST_PIXELS = 1_000_000  # of one that a link holds
 
 
 def name_of(given: str | None, fit: Fit, store: LinkStore, *, lasts: bool) -> str:
-    """The name by which an address tells this picture; an upload is kept as `fit` makes it.
+    """Return the name of this picture in an address; an upload is kept as `fit` makes it.
 
     So of a photograph there is kept what its tab uses, and not where and when it was taken.
     """
@@ -38,7 +38,7 @@ def _fitted(path: Path, changed: int, fit: Fit) -> bytes:
 
 
 def as_png(image: Image.Image) -> bytes:
-    """The pixels alone, without what else came with them."""
+    """Return the pixels alone as a PNG, without what else came with them."""
     bare, data = image.copy(), io.BytesIO()
     bare.info = {}
     bare.save(data, "PNG")
@@ -46,13 +46,13 @@ def as_png(image: Image.Image) -> bytes:
 
 
 def read_png(data: bytes) -> bytes:
-    """What somebody says is such a picture, read as uploads are, and written anew."""
+    """Return what should be such a PNG, read as uploads are and written anew."""
     name = "The picture of this link"
     return as_png(open_picture(data, name=name, max_pixels=MOST_PIXELS))
 
 
 def path_for(name: str, store: LinkStore) -> str | None:
-    """The picture that an address tells, in the folder of uploads; "" for none, None if lost."""
+    """Return the path of an address's picture, among uploads; "" for none, None if lost."""
     if name == NONE:
         return ""
     if name in EXAMPLES:

@@ -27,7 +27,7 @@ class Given:
         self.controls = {one.name: one for one in controls if one.kind in (LARGE, PICTURE)}
 
     def opened(self, told: Mapping[str, str]) -> tuple[dict[str, str], bool]:
-        """What an address tells, with all that it only names; and whether some of it is gone."""
+        """Return an address's values with all that it only names, and whether some is gone."""
         found, lost = dict(told), False
         for name in told.keys() & self.controls.keys():
             if self.controls[name].kind == PICTURE:
@@ -53,7 +53,7 @@ class Given:
         return as_value(whole), None in read.values()
 
     def asked_by_page(self) -> list[Callable[[str], Any]]:
-        """Functions of one JSON text, which the page calls by their names."""
+        """Return functions of one JSON text, which the page calls by their names."""
         for_all = [
             open_to_all(answering(one)) for one in (self.hold, self.held, self.give, self.take)
         ]
@@ -92,11 +92,11 @@ class Given:
         return self.store.keep(as_value(value).encode(), DRAWING, lasts=lasts)
 
     def held(self, ask: Told) -> Told:
-        """How much is kept."""
+        """Return how much is kept."""
         return self.store.facts()
 
     def give(self, ask: Told) -> Told:
-        """What is kept under these names, for a file; what is gone is left out."""
+        """Return what is kept under these names, for a file; what is gone is left out."""
         kept: dict[str, Told] = {}
         size = 0
         for name in ask["names"]:

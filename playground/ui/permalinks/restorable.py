@@ -48,7 +48,7 @@ def picture_again(picture: gr.Image, fit: Callable[[Path], Image.Image]) -> None
 
 
 def given_again(state: Any, **fixed: Any) -> gr.HTML:
-    """A part of the page with this state, as its value and as `given`, which its script watches.
+    """Return a part with this state, as its value and as `given`, which its script watches.
 
     fixed: what the part always is given: one whose tab was never opened has only what came last.
     """
@@ -57,10 +57,10 @@ def given_again(state: Any, **fixed: Any) -> gr.HTML:
 
 
 def as_value(state: Any) -> str:
-    """JSON as a page writes it."""
+    """Return JSON as a page writes it."""
     return json.dumps(state, separators=(",", ":"), ensure_ascii=False)
 
 
 def again(component: Component) -> Again | None:
-    """How this component is shown again, where that is more than its value."""
+    """Return how this component is shown again, where that is more than its value."""
     return _known.get(component)

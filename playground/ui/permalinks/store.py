@@ -32,7 +32,7 @@ class LinkStore:
         self.history = self.lasting / "history"
 
     def keep(self, data: bytes, suffix: str, *, lasts: bool) -> str:
-        """The name under which this is kept; the same content has the same one."""
+        """Keep this, and return its name; the same content has the same one."""
         if len(data) > LARGEST[suffix]:
             raise InputError(
                 "A link holds pictures and drawings of up to {largest} MB; give a smaller one.",
@@ -55,7 +55,7 @@ class LinkStore:
         return f"kept-{name}"
 
     def read(self, name: str, suffix: str) -> bytes | None:
-        """What is kept under this name; None where it is not, or not as it was."""
+        """Return what is kept under this name; None where it is not, or not as it was."""
         named = NAMED.fullmatch(name)
         for folder in (self.lasting, self.history) if named else ():
             with suppress(OSError):
@@ -65,7 +65,7 @@ class LinkStore:
         return None
 
     def facts(self) -> dict[str, int]:
-        """How much is kept."""
+        """Return how much is kept."""
         folders = _files(self.lasting), _files(self.history)
         sizes = [about.st_size for files in folders for about in files.values()]
         return {"files": len(sizes), "bytes": sum(sizes)}

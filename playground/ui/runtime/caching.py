@@ -69,7 +69,7 @@ class KeptAnswers:
         await send({"type": "http.response.body", "body": body})
 
     def _key(self, scope: Scope) -> Key | None:
-        """What tells one kept answer from another; None where the app has to be asked."""
+        """Return what tells one kept answer from another; None where the app has to be asked."""
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         asked = dict(scope["headers"])
@@ -114,7 +114,7 @@ class KeptAnswers:
         return answer
 
     async def _made(self, scope: Scope) -> Answer | None:
-        """What the app answers, compressed where that makes it smaller; None where it refuses."""
+        """Return the app's answer, compressed where that is smaller; None where it refuses."""
         told: list[Message] = []
 
         async def send(message: Message) -> None:
@@ -143,5 +143,5 @@ class KeptAnswers:
 
 
 async def _nothing_more() -> Message:
-    """The rest of a request that has no body."""
+    """Return the rest of a request that has no body."""
     return await asyncio.Future()

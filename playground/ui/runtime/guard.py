@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
-    """The handler (or generator) with InputError shown as gr.Error, and anything else logged."""
+    """Wrap a handler or generator: InputError is shown as gr.Error, anything else logged."""
     if inspect.isgeneratorfunction(handler):
 
         @functools.wraps(handler)
@@ -49,12 +49,12 @@ def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def for_all(handler: Callable[..., Any]) -> Callable[..., Any]:
-    """The same of a handler that the audience, too, may have called; others are the presenter's."""
+    """Wrap a handler likewise that the audience, too, may have called, not the presenter alone."""
     return open_to_all(guarded(handler))
 
 
 def answering(answer: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:
-    """The same of JSON text, for `server_functions`: the page is told errors in words."""
+    """Wrap a function of JSON text for `server_functions`: the page is told errors in words."""
 
     @functools.wraps(answer)
     def tell(request: str) -> Any:
@@ -70,7 +70,7 @@ def answering(answer: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:
 
 
 def plain(text: str) -> str:
-    """The text for Gradio's messages, which show HTML.
+    """Return the text for Gradio's messages, which show HTML.
 
     What a file or a name holds must not become a picture, which would be fetched from anywhere.
     """

@@ -24,7 +24,7 @@ _END = object()
 def in_turn(
     handler: Callable[..., Any], waiting: Callable[[Text | None], Any], turns: Turns = TURNS
 ) -> Callable[..., Any]:
-    """The handler, run when it is its user's turn. A user is one page, or one client.
+    """Return the handler, run when it is its user's turn. A user is one page, or one client.
 
     handler: plain, or a generator; it runs in threads, and what it samples ends when its page
     closes. waiting: makes what a generator yields meanwhile, of a sentence about its place.
@@ -69,7 +69,7 @@ def sentence(before: int) -> Text:
 
 
 async def _parts(make: Callable[[], Iterator[Any]], nothing: Any = None) -> AsyncIterator[Any]:
-    """What the iterator makes, each part in a thread of the pool.
+    """Yield what the iterator makes, each part in a thread of the pool.
 
     Gradio learns that a page closed when it is given something; so after PATIENCE the last part is
     given again, or `nothing` before the first. Cancelling or closing this sets `stopping` for all
@@ -122,12 +122,12 @@ def _close_after(task: "asyncio.Task[Any] | None", parts: Callable[[], Any]) -> 
 
 
 def _every(turns: Turns) -> float:
-    """Seconds between two words about a place: fewer words each where many wait."""
+    """Return the seconds between two words about a place: fewer words each where many wait."""
     return max(PATIENCE, turns.waiting / 100)
 
 
 def _named(made: Callable[..., Any], handler: Callable[..., Any]) -> Callable[..., Any]:
-    """What Gradio asks a function, its name and its parameters; whose it is goes with it."""
+    """Give it the handler's name and parameters, which Gradio asks, and whose it is."""
     made.__name__ = handler.__name__
     made.__wrapped__ = handler  # type: ignore[attr-defined]
     made.__signature__ = inspect.signature(handler)  # type: ignore[attr-defined]

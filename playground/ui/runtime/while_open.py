@@ -17,7 +17,7 @@ LOOK = 0.2  # seconds between two looks at whether the page is still there
 
 
 def while_open(work: Callable[[str], T]) -> Callable[[str], Awaitable[T]]:
-    """The same function for `server_functions`, in a thread; `stopped()` tells it of a closed page.
+    """Run a function of `server_functions` in a thread; `stopped()` tells it of a closed page.
 
     Gradio itself would let it work on for nobody.
     """

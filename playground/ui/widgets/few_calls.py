@@ -14,7 +14,7 @@ USUAL: Settings = (GUIDANCE.default, SCHEDULE, SAMPLER, STEPS.default)
 
 
 def own_settings(library: Library, name: str) -> Settings | None:
-    """What the model's recipe says of how to sample it, if it does."""
+    """Return what the model's recipe says of how to sample it, if it does."""
     path = library.models().get(name)
     try:
         how = read_about(path)["recipe"]["sample"] if path else None
@@ -24,7 +24,7 @@ def own_settings(library: Library, name: str) -> Settings | None:
 
 
 def settings_for(library: Library, name: str, now: Settings, before: str) -> Settings:
-    """The settings for a model chosen after another one, `before`, with the settings `now`.
+    """Return the settings for a model chosen after another one, `before`, with those of `now`.
 
     What a person has set stays, but that a model's own settings go with it.
     """

@@ -8,7 +8,7 @@ from playground.ui.runtime.gradio_internals import hands_over, paths_of
 
 
 def files_input(**settings: Any) -> gr.File:
-    """A gr.File for many files that hands over their paths (None without any).
+    """Lay out a gr.File for many files that hands over their paths (None without any).
 
     Gradio itself would also leave an empty temporary file a file behind, each time it is asked.
     """

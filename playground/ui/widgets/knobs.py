@@ -28,7 +28,7 @@ SEED = Knob(0, 0, 2**53, 1)  # the largest whole numbers that a page can count
 
 
 def knob_slider(label: str, knob: Knob, **settings: Any) -> gr.Slider:
-    """A slider of a knob's range; what it hands over is for `knob.check`, whatever it is."""
+    """Lay out a slider of a knob's range; whatever it hands over is for `knob.check`."""
     return unread(
         gr.Slider(
             knob.low,
@@ -43,7 +43,7 @@ def knob_slider(label: str, knob: Knob, **settings: Any) -> gr.Slider:
 
 
 def entry_dropdown(label: str, registry: Registered, chosen: str, info: str) -> gr.Dropdown:
-    """A dropdown of a registry's entries by title; a name that is none reaches the handler."""
+    """Lay out a dropdown of a registry's entries by title; unknown names reach the handler."""
     return gr.Dropdown(
         [(registry.entry(name).title, name) for name in registry.names()],
         value=chosen,
@@ -54,12 +54,12 @@ def entry_dropdown(label: str, registry: Registered, chosen: str, info: str) -> 
 
 
 def seed_input(info: str, *, label: str = "Seed", value: int = 0) -> gr.Number:
-    """A seed, for `SEED.check`."""
+    """Lay out a seed, for `SEED.check`."""
     return unread(gr.Number(value, precision=0, minimum=0, label=label, info=info, min_width=100))
 
 
 def unread(component: N) -> N:
-    """The component, handing over what was sent as it is.
+    """Return the component, which now hands over what was sent as it is.
 
     Gradio would refuse an emptied or odd number with an exception's text, before the handler that
     has the right sentence sees it.
@@ -94,7 +94,7 @@ class KnobPanel:
         )
 
     def _again(self, value: str, entry: str) -> gr.HTML:
-        """The panel with this value, {entry: {knob: value}} as JSON, and that entry chosen."""
+        """Return the panel with this value, {entry: {knob: value}} as JSON, and this entry."""
         if not entry:  # where none may be chosen
             return self.restored("", {})
         about, knobs = self.registry.entry(entry), knob_settings(entry, value)
@@ -105,7 +105,7 @@ class KnobPanel:
         return self.restored(entry, knobs)
 
     def restored(self, entry: str, knobs: dict[str, Any]) -> gr.HTML:
-        """What shows this entry with these values of its knobs."""
+        """Return what shows this entry with these values of its knobs."""
         moved = {entry: knobs} if knobs else {}
         value = json.dumps(moved)
         given = json.dumps({"knobs": moved, "sent": time.monotonic_ns()})  # new each time
@@ -128,7 +128,7 @@ class KnobPanel:
 
 
 def knob_settings(name: str, given: Any) -> dict[str, Any]:
-    """The knob values of one entry, from what a panel or another program sends.
+    """Return the knob values of one entry, from what a panel or another program sends.
 
     A program sends {knob: value}; the panel sends {entry: {knob: value}} of every entry that it
     showed, because it may be asked before it shows the entry that was just chosen. Either may come
@@ -147,7 +147,7 @@ def knob_settings(name: str, given: Any) -> dict[str, Any]:
 
 
 def knob_facts(entry: Entry[Any]) -> dict[str, Any]:
-    """Its knobs as a page reads them: default, help, step, and range or choices."""
+    """Return its knobs as a page reads them: default, help, step, and range or choices."""
     return {
         name: {"default": knob.default, "help": knob.help, "step": knob.step}
         | ({"choices": knob.choices} if knob.choices else {"low": knob.low, "high": knob.high})
@@ -158,7 +158,7 @@ def knob_facts(entry: Entry[Any]) -> dict[str, Any]:
 def with_names(
     handler: Callable[..., Any], names: Sequence[str], optional: Sequence[str] = ()
 ) -> Callable[..., Any]:
-    """The handler with these parameter names, which are what its API endpoint calls them.
+    """Return the handler with these parameter names, which its API endpoint then has.
 
     A handler that takes `*values` would otherwise show as param_4, param_5 and so on. The optional
     ones come last and are None where they are left out.

@@ -48,7 +48,7 @@ class ModelChoice:
         at_start(page, for_all(self._refresh), [model], [model])
 
     def classes_for(self, name: str) -> list[str]:
-        """What can be chosen as a class of the model of that name."""
+        """Return the choices of a class of the model of that name."""
         return classes_of(self.context, name)
 
     def _new_classes(self, name: str, before: str) -> gr.Dropdown:
@@ -61,7 +61,7 @@ class ModelChoice:
 
 
 def offered(context: Context, name: str) -> gr.Dropdown:
-    """The models to choose from, this one chosen; InputError where it is not here."""
+    """Return the models to choose from, this one chosen; InputError where it is not here."""
     now = choices(context.library, name)
     if name not in now:
         raise unknown("model", name, now)
@@ -69,12 +69,12 @@ def offered(context: Context, name: str) -> gr.Dropdown:
 
 
 def first_model(models: Sequence[str]) -> str:
-    """The model that the page opens with."""
+    """Return the model that the page opens with."""
     return "emoji" if "emoji" in models else models[0]
 
 
 def classes_of(context: Context, name: str) -> list[str]:
-    """What can be chosen as a class of this model; just any of one that cannot be read."""
+    """Return the choices of a class of this model; just any for one that cannot be read."""
     try:
         names = find(name, context.library, choices(context.library, name)).class_names
     except InputError:

@@ -8,7 +8,7 @@ from playground.ui.runtime.gradio_internals import UploadOrName, hands_over, pat
 
 
 def picture_input(**settings: Any) -> gr.Image:
-    """A gr.Image that hands over the uploaded file's path, unread (None without a picture).
+    """Lay out a gr.Image that hands over the upload's path, unread (None without a picture).
 
     Over the API a bare word is handed over as it is, so it may name a bundled picture: the handler
     must not open it as a path.

@@ -42,11 +42,11 @@ class Request(Making):
         return [knobs["low"], knobs["high"]] if limited else None
 
     def frames(self) -> Iterator[Frame]:
-        """The frames of this run."""
+        """Return the frames of this run."""
         return self.served(self.frames_of)
 
     def served(self, make: Callable[[Denoiser], Iterator[T]]) -> Iterator[T]:
-        """What this makes of the denoiser, made ahead; its network calls join those of others."""
+        """Return what this makes of the denoiser, made ahead; its calls join those of others."""
         who = joined(self.denoiser)
         return served(who, make(who))
 

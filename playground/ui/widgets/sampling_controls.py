@@ -171,11 +171,11 @@ class SamplingControls:
         return self.restorable
 
     def taken(self, recipe: Recipe) -> list[Any]:
-        """The values that mean this recipe, as `restored`, without the warnings."""
+        """Return the values that mean this recipe, as `restored` does, without the warnings."""
         return self.restored(recipe)[0]
 
     def restored(self, recipe: Recipe) -> tuple[list[Any], tuple[str, ...]]:
-        """The values of `restorable` that mean this recipe, and why they may not make the same.
+        """Return values of `restorable` that mean this recipe, and why they may not make the same.
 
         InputError where these controls cannot hold it; then nothing is to change.
         """

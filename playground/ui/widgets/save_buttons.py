@@ -37,7 +37,7 @@ class SaveButtons:
 
 
 def save(film: Film, kind: str) -> str:
-    """The film in this format, as a file to download."""
+    """Return the film in this format, as a file to download."""
     name = f"{film.name}-sheet.png" if kind == "sheet" else f"{film.name}.{kind}"
     path = download_path(name)
     export.written(path, film.take(), kind)

@@ -14,7 +14,7 @@ ENOUGH = 512  # pictures whose spectrum stands for that of all
 
 
 def beside(request: Request) -> Beside:
-    """The request with the ideal denoiser in place of its model, not guided.
+    """Return the request with the ideal denoiser in place of its model, not guided.
 
     InputError where the model's pictures are not here.
     """
@@ -34,7 +34,7 @@ def beside(request: Request) -> Beside:
 
 
 def some_pictures(source: Source, *, cost: bool) -> Tensor | None:
-    """Some of the pictures that the model was trained on, (N,C,H,W); None where they are not here.
+    """Return some of the model's training pictures, (N,C,H,W); None where they are not here.
 
     Unless the cost is paid anyway, pictures that fill much memory count as not here.
     """

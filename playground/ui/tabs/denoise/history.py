@@ -32,7 +32,7 @@ class Card:
     starred: bool = False
 
     def picture(self, number: int) -> Tensor:
-        """Picture `number`, counted from 1, (C,H,W)."""
+        """Return picture `number`, counted from 1, (C,H,W)."""
         self.recipe.picked(number)  # which says what there is
         return self.pictures[number - 1]
 
@@ -62,7 +62,7 @@ class History:
         return sum(card.pictures.nbytes for card in self.cards)
 
     def card(self, key: str) -> Card:
-        """The card of this key; InputError where it is gone."""
+        """Return the card of this key; InputError where it is gone."""
         for card in self.cards:
             if card.key == key:
                 return card
@@ -112,7 +112,7 @@ def short(recipe: Recipe) -> list[Text]:
 
 
 def thumbnail(pictures: Tensor) -> str:
-    """The pictures (B,C,H,W) in a grid, as a small file in a data address."""
+    """Return the pictures (B,C,H,W) in a grid, as a small file in a data address."""
     sheet, data = contact_sheet(pictures, gap=1), io.BytesIO()
     if max(sheet.size) <= SIDE:
         sheet.save(data, "PNG")

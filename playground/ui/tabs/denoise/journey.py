@@ -72,7 +72,7 @@ def standalone(about: JourneyShown, title: str) -> str:
 
 
 def _traces(about: JourneyShown) -> list[dict[str, Any]]:
-    """The figure for a file; the page draws its own, in its language and colours."""
+    """Return the figure for a file; the page draws its own, in its language and colours."""
     traces: list[dict[str, Any]] = []
     for place in about.places:
         x, y, z = zip(*place.points, strict=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from playground.sources import choices
 from playground.ui.context import Context
@@ -29,7 +29,7 @@ class FirstFilm(MadeOnce[str]):
         film = self.film
         film.name, film.recipe, film.labels = model, request.recipe, request.labels
         made = t("made on this machine: {settings}", settings=request.recipe.line)
-        pictures = some_pictures(request.source, cost=False)
+        pictures = partial(some_pictures, request.source, cost=False)
         yield from messages(request.frames(), film, data=pictures, made=made)
 
 

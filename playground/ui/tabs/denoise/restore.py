@@ -13,7 +13,7 @@ from playground.ui.widgets.sampling_controls import SamplingControls
 
 
 def restore_button() -> gr.UploadButton:
-    """A button that hands over the path of the file that was chosen or dropped, unread."""
+    """Lay out a button that hands over the path of the chosen or dropped file, unread."""
     made = gr.UploadButton(
         "Restore from a file",
         file_types=[".png", ".gif", ".mp4", ".npz", ".json"],
@@ -33,7 +33,7 @@ def _first_path(payload: Any) -> str | None:
 def restored(
     controls: SamplingControls, recipe: Recipe, where: str
 ) -> tuple[list[Any], str, dict[str, Any]]:
-    """Values of `controls.restorable`, a sentence for a person, and the settings for a program."""
+    """Return values of `controls.restorable`, a sentence for people, and facts for programs."""
     stopped = recipe.stopped_at
     values, warnings = controls.restored(recipe)
     said = [f"Restored {where}: {recipe.line}", *warnings]
@@ -46,16 +46,16 @@ def restored(
 
 
 def recipe_facts(recipe: Recipe) -> dict[str, Any]:
-    """All settings, for a program."""
+    """Return all settings, for a program."""
     return {**vars(recipe), "seeds": list(recipe.seeds)}
 
 
 def from_file(path: str | None) -> tuple[Recipe, str]:
-    """The recipe in an uploaded file, and the file's name; InputError where there is none."""
+    """Return the recipe in an uploaded file, and the file's name; InputError without one."""
     name = Path(path or "nothing").name
     return Recipe.from_json(read_settings(path or "nothing")), name
 
 
 def one_of(recipe: Recipe, number: int) -> Recipe:
-    """Picture `number` of the batch alone, to the end."""
+    """Return the recipe of picture `number` of the batch alone, to the end."""
     return replace(recipe.picked(number), stopped_at=None)

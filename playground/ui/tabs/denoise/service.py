@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -42,7 +43,7 @@ class Denoising:
         film = Film(name, request.note, recipe=request.recipe, labels=request.labels)
         guided = json.dumps(request.guided)
         ideal = beside(request) if beside_ideal else None
-        pictures = some_pictures(request.source, cost=ideal is not None)
+        pictures = partial(some_pictures, request.source, cost=ideal is not None)
         for message in messages(request.frames(), film, ideal, pictures):
             yield film, gr.HTML(frames=message, guided=guided)
 

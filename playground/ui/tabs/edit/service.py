@@ -167,16 +167,10 @@ def first_edit(context: Context) -> MadeOnce[EditNews]:
     return MadeOnce(lambda: _first_edit(context), t("The first edit is being made."))
 
 
-def _first_edit(context: Context) -> EditNews:
+def _first_edit(context: Context) -> Iterator[EditNews]:
     model = first_model(choices(context.library))
     request = SamplingForm(model, ANY, pictures=PICTURES).request(context)
     picture = source(str(EXAMPLES[FIRST]), tuple(request.denoiser.shape))
-    panels: list[Panel] = []
-    news: EditNews | None = None
-    for news in image.at_one(request, picture, STRENGTH.default, Result()):
-        seen = {(one.key, one.index) for one in panels}
-        panels += [one for one in news.panels if (one.key, one.index) not in seen]
-    assert news is not None
     settings = t(
         "{picture}, {model}, strength {strength}, {steps} steps",
         picture=Text(FIRST),
@@ -185,4 +179,7 @@ def _first_edit(context: Context) -> EditNews:
         steps=request.steps,
     )
     made = t("made on this machine: {settings}", settings=settings)
-    return replace(news, panels=panels, made=made)
+    panels: dict[tuple[str, int], Panel] = {}
+    for news in image.at_one(request, picture, STRENGTH.default, Result()):
+        panels |= {(one.key, one.index): one for one in news.panels}
+        yield replace(news, panels=list(panels.values()), made=made)

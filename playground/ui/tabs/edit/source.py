@@ -21,7 +21,7 @@ MASK = "Give a mask as [left, top, right, bottom] in pixels, or as a data: addre
 
 
 def source(given: str | None, shape: tuple[int, ...]) -> Tensor:
-    """A picture as (C,H,W) in [-1, 1] at this shape.
+    """Return a picture as (C,H,W) in [-1, 1] at this shape.
 
     given: an upload's path, a bundled photo's name, or "emoji 12" for a picture of a bundled set.
     """
@@ -40,7 +40,7 @@ def source(given: str | None, shape: tuple[int, ...]) -> Tensor:
 
 
 def reduced(path: Path) -> Image.Image:
-    """The middle square of an upload, at most SIDE pixels wide: all that is used and kept of it."""
+    """Return the middle square of an upload, at most SIDE pixels wide: all that is kept of it."""
     image = open_picture(path)
     side = min(image.size)
     if side > SIDE:
@@ -50,7 +50,7 @@ def reduced(path: Path) -> Image.Image:
 
 
 def training_picture(shape: tuple[int, ...], number: int) -> Tensor:
-    """A picture of the bundled set that has this shape, or else a bundled photo; any number."""
+    """Return a picture of the bundled set of this shape, or else a bundled photo; any number."""
     for name, (size, channels) in SETS.items():
         if (channels, size, size) == tuple(shape):
             pictures = bundled_set(name).x
@@ -60,7 +60,7 @@ def training_picture(shape: tuple[int, ...], number: int) -> Tensor:
 
 
 def own_picture(source: Source) -> Tensor:
-    """A picture that this model was trained on, if they are here, or else one of its shape."""
+    """Return a picture that this model was trained on, if there are any, or one of its shape."""
     shape = tuple(source.denoiser.shape)
     try:
         x = source.data(light=True).x
@@ -74,7 +74,7 @@ def _fitted(x: Tensor, shape: tuple[int, ...]) -> Tensor:
 
 
 def masked(given: Any, shape: tuple[int, ...]) -> Tensor:
-    """Where a picture is to be drawn anew, (C,H,W) bool: what was painted, or a box of pixels."""
+    """Return where to draw anew, (C,H,W) bool: what was painted, or a box of pixels."""
     found = given
     if isinstance(given, str) and given.lstrip().startswith("["):
         try:

@@ -59,7 +59,7 @@ class EditStream:
 
 
 def _is_kept(frame: Frame) -> bool:
-    """Whether the page keeps this frame: the first, the last, and about KEPT on the way."""
+    """Return whether the page keeps this frame: the first, the last, about KEPT on the way."""
     if frame.total <= KEPT or frame.index in (0, frame.total):
         return True
     return frame.index * KEPT // frame.total != (frame.index - 1) * KEPT // frame.total

@@ -156,18 +156,19 @@ def _opening(library: Library) -> Iterator[Opening]:
     if question is None:
         raise InputError("There is no model: train one first.")
     way, patient = few(library, question), teacher(library, question)
-    pictures(way, question)  # the first call reads the file, so that its time tells nothing
-    quick = drawing(way, question)
-    assert quick is not None  # nobody else asks
+    first = drawing(way, question)
+    assert first is not None  # nobody else asks
     settings = t(
         "{model}, {kind}, seed {seed}, {few} and {many} calls a picture",
         model=question.model,
         kind=Text(str(question.class_name)),
         seed=f"{question.seed:g}",
-        few=quick.calls,
+        few=first.calls,
         many=patient.calls,
     )
     made = t("made on this machine: {settings}", settings=settings)
-    yield Opening(question, quick, None, made)
+    yield Opening(question, first, None, made)
+    quick = drawing(way, question)  # the first call read the file, and its time told nothing
+    assert quick is not None
     for slow in _drawings(patient, question):
         yield Opening(question, quick, slow, made)

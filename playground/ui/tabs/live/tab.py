@@ -32,6 +32,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     offers = _offers(context)
     board = page_part(
         "tabs/live/page/live_board",
+        styles=("page/kit/made",),
         value="{}",
         given="",
         server_functions=[

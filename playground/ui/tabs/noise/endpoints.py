@@ -65,7 +65,7 @@ def guessed(library: Library) -> Callable[..., tuple[str, dict[str, str]]]:
 
 
 def levels(schedule: str, knobs: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Alpha, sigma and log-SNR of a schedule at every step (null where log-SNR is infinite)."""
+    """Return a schedule's alpha, sigma and log-SNR at every step (null: log-SNR is infinite)."""
     chosen, (alpha, sigma) = service.levels(schedule, knob_settings(schedule, knobs))
     log_snr = (2 * (alpha.log() - sigma.log())).tolist()
     return {
@@ -79,7 +79,7 @@ def levels(schedule: str, knobs: dict[str, Any] | None = None) -> dict[str, Any]
 def reconstruct(
     picture: str | None = None, schedule: str = "cosine", t: float = 0.7, seed: int = 0
 ) -> dict[str, float]:
-    """Errors to the picture, in 255ths, of its noised version, of the article's and the field's."""
+    """Return errors to the picture, in 255ths: of it noised, of the article's and the field's."""
     return article.errors(picture, schedule, t, int(SEED.check("seed", seed)))
 
 
@@ -89,7 +89,7 @@ def offer(context: Context) -> None:
     def one_pass(
         schedule: str = "cosine", calls: int = 1, seed: int = 0, by: str = PICTURES
     ) -> dict[str, Any]:
-        """A picture from pure noise in so many calls, as a data address, and who drew it."""
+        """Return a picture from pure noise in so many calls, as a data address, and who drew it."""
         asked = OnePassRequest(None, schedule, {}, seed, calls, by)
         drawn = article.one_pass(context.library, asked)
         return {"picture": drawn.picture, "caption": str(drawn.caption)}

@@ -10,13 +10,13 @@ POINTS = 400  # held-out ones, each at all levels
 
 
 def losses(who: Denoiser, cloud: CloudSet) -> list[float]:
-    """The mean squared error of v in each band, the cleanest first."""
+    """Return the mean squared error of v in each band, the cleanest first."""
     return probe(cloud).losses(who)
 
 
 @lru_cache(maxsize=8)
 def floor(cloud: CloudSet) -> list[float]:
-    """The same of the exact denoiser of the points that are learned from.
+    """Return the same of the exact denoiser of the points that are learned from.
 
     Of one noised point there are many origins; this is what not even the exact guess can know.
     """
@@ -25,5 +25,5 @@ def floor(cloud: CloudSet) -> list[float]:
 
 @lru_cache(maxsize=8)
 def probe(cloud: CloudSet) -> Probe:
-    """The same points, noise and levels every time."""
+    """Return the points, noise and levels of every measurement, always the same."""
     return Probe(cloud.held_out, len(cloud.data.class_names), POINTS)

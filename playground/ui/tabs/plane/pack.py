@@ -26,44 +26,44 @@ LITTLE = 0.03  # sigma of the cleanest level of guesses
 
 
 def floats(x: Tensor) -> str:
-    """Any tensor as base64 of half precision numbers, in order."""
+    """Write any tensor as base64 of half precision numbers, in order."""
     return base64.b64encode(x.detach().half().contiguous().numpy().tobytes()).decode()
 
 
 def singles(x: Tensor) -> str:
-    """The same in single precision."""
+    """Write any tensor as base64 of single precision numbers, in order."""
     return base64.b64encode(x.detach().float().contiguous().numpy().tobytes()).decode()
 
 
 def octets(x: Tensor) -> str:
-    """The same as whole numbers from 0 to 255."""
+    """Write any tensor as base64 of whole numbers from 0 to 255, in order."""
     return base64.b64encode(x.to(torch.uint8).contiguous().numpy().tobytes()).decode()
 
 
 def levels(schedule: Schedule) -> str:
-    """The schedule's alpha, then its sigma, at even t from 0 to 1."""
+    """Return the schedule's alpha, then its sigma, at even t from 0 to 1."""
     t = torch.arange(CURVE + 1, dtype=torch.float64) / CURVE
     return singles(torch.stack(schedule(t)))
 
 
 def density(cloud: CloudSet) -> str:
-    """The exact density at TURNS angles, (TURNS,CELLS,CELLS), each shaded to its own maximum."""
+    """Return the exact density at TURNS angles, (TURNS,CELLS,CELLS), each up to its maximum."""
     grids = [fields.density(cloud.some.x, at, CELLS, REACH) for at in fields.turn(TURNS)]
     return octets(torch.stack([255 * shade(p) for p in grids]))
 
 
 def shade(density: Tensor) -> Tensor:
-    """How dark a density (any shape) is drawn, 0 to 1: by its root, so that the tails count."""
+    """Return how dark to draw a density (any shape), 0 to 1: by its root, so that tails count."""
     return (density / density.max()).sqrt()
 
 
 def noise(count: int, seed: int) -> Tensor:
-    """The noise (count,2) that dissolves a cloud."""
+    """Return the noise (count,2) that dissolves a cloud."""
     return torch.randn(count, 2, generator=generators(seed)[0])
 
 
 def field(denoiser: Denoiser, cloud: CloudSet | None = None) -> FieldMessage:
-    """A denoiser's guesses on a grid, at levels from clean to noise.
+    """Return a denoiser's guesses on a grid, at levels from clean to noise.
 
     cloud: with the root mean squared error at each level, against the exact denoiser of it.
     """
@@ -77,13 +77,13 @@ def field(denoiser: Denoiser, cloud: CloudSet | None = None) -> FieldMessage:
 
 @lru_cache(maxsize=4)
 def exact_field(cloud: CloudSet) -> tuple[Tensor, Tensor]:
-    """The exact denoiser's guesses (ANGLES,cells,cells,2), and how likely each cell is."""
+    """Return the exact denoiser's guesses (ANGLES,cells,cells,2), and how likely each cell is."""
     weights = [fields.density(cloud.some.x, at, ARROWS, REACH) for at in _noisy_turn()]
     return _guesses(exact_of(cloud)), torch.stack(weights)
 
 
 def exact_of(cloud: CloudSet) -> Denoiser:
-    """The ideal denoiser of the cloud's points, of EXACT of them at most."""
+    """Return the ideal denoiser of the cloud's points, of EXACT of them at most."""
     labels = cloud.data.labels
     return ideal_denoiser(cloud.data.x[:EXACT], None if labels is None else labels[:EXACT])
 
@@ -93,6 +93,6 @@ def _guesses(denoiser: Denoiser) -> Tensor:
 
 
 def _noisy_turn() -> tuple[Level, ...]:
-    """As `fields.turn`, but the first has a little noise: a guess of what is clean is itself."""
+    """Return `fields.turn` with a little noise in the first: a guess of what is clean is itself."""
     _, *rest = fields.turn(ANGLES)
     return (Level((1 - LITTLE**2) ** 0.5, LITTLE), *rest)

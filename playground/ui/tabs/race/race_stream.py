@@ -101,5 +101,5 @@ def _radii(runs: Iterable[Run]) -> str:
 
 
 def _is_kept(index: int, total: int) -> bool:
-    """Whether this step is among about KEPT evenly spaced ones; the last always is."""
+    """Return whether this step is among about KEPT evenly spaced ones; the last always is."""
     return total <= KEPT or index == total or index * KEPT // total != (index - 1) * KEPT // total

@@ -56,18 +56,12 @@ def first_race(context: Context) -> MadeOnce[RaceNews]:
     return MadeOnce(lambda: _first_race(context), t("The first race is being run."))
 
 
-def _first_race(context: Context) -> RaceNews:
+def _first_race(context: Context) -> Iterator[RaceNews]:
     model = first_model(choices(context.library))
     form = SetupForm(model, classes_of(context, model)[0])
     setup = form.setup(context)
     patient = replace(setup, denoiser=setup.patient or setup.denoiser)  # nobody waits for it
     first = presets()[0]
-    frames: list[LaneFrame] = []
-    news: RaceNews | None = None
-    states = _until_rough(race(patient, read_lanes(first, setup.calls_each)))
-    for news, _ in race_news(states, pace=0.0):
-        frames += news.frames
-    assert news is not None
     settings = t(
         "{model}, {kind}, seeds {first} to {last}",
         model=model,
@@ -76,7 +70,14 @@ def _first_race(context: Context) -> RaceNews:
         last=setup.seeds[-1],
     )
     made = t("made on this machine: {settings}", settings=settings)
-    return replace(news, frames=frames, made=made, lineup=as_value(first))
+    frames: list[LaneFrame] = []
+    states = _until_rough(race(patient, read_lanes(first, setup.calls_each)))
+    for news, _ in race_news(states, pace=0.0):
+        frames += news.frames
+        newest = {one.lane: one for one in frames}  # all of them would be much to ask for again
+        opening = replace(news, made=made, lineup=as_value(first))
+        yield replace(opening, frames=list(newest.values()))
+    yield replace(opening, frames=frames)
 
 
 def _until_rough(states: Iterator[State]) -> Iterator[State]:

@@ -78,7 +78,7 @@ def kept_model(context: Context, name: str, step: float | None) -> str:
 
 
 def _nearest(kept: list[int], step: float) -> int:
-    """As the page does, on the scale on which the models were kept."""
+    """Return the nearest as the page does, on the scale on which the models were kept."""
     return min(kept, key=lambda k: abs(math.log(k / max(1.0, step))))
 
 

@@ -12,7 +12,7 @@ LARGEST = 2 << 20  # bytes of one in the text
 
 
 def from_page(text: str | None, kind: str) -> list[Found]:
-    """The pictures of a JSON list of {"class": ..., "data": "data:image/...;base64,..."}.
+    """Read the pictures of a JSON list of {"class": ..., "data": "data:image/...;base64,..."}.
 
     They are named `kind` and a number, below their class. Raises InputError where it is no such
     list or too long; whether each is a picture is for the reader to say.

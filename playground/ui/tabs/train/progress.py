@@ -98,13 +98,13 @@ def _facts(context: Context, run: RunFolder) -> str:
 
 
 def _rate(run: RunFolder) -> str:
-    """The learning rate of the newest update."""
+    """Return the learning rate of the newest update."""
     lines = newest(run.metrics, 1)
     return f"{lines[-1]['learning_rate']:.2g}" if lines else "–"
 
 
 def _of_config(run: RunFolder, step: int) -> list[tuple[str, str]]:
-    """Over how many updates the weights are averaged, a fixed share of the run; its schedule."""
+    """Return over how many updates the weights are averaged, a share of the run; its schedule."""
     try:
         config = run.config()
     except InputError:  # an older run, or a damaged one
@@ -115,7 +115,7 @@ def _of_config(run: RunFolder, step: int) -> list[tuple[str, str]]:
 
 
 def _memory(run: RunFolder) -> str:
-    """What the trainer's process occupies, rounded so that the figure stays calm."""
+    """Return the memory of the trainer's process, rounded so that the figure stays calm."""
     try:
         used = psutil.Process(run.read("state.json")["pid"]).memory_info().rss
     except (InputError, KeyError, psutil.Error):

@@ -104,7 +104,7 @@ def _thumb(path: Path) -> str:
 
 @lru_cache(maxsize=256)
 def _cut(path: Path, changed: int) -> str:
-    """The first pictures of a row of samples, as a PNG in a data address."""
+    """Return the first pictures of a row of samples, as a PNG in a data address."""
     data = io.BytesIO()
     with Image.open(path) as row:
         row.crop((0, 0, SHOWN * (row.height + GAP) - GAP, row.height)).save(data, "PNG")

@@ -53,7 +53,7 @@ def _choices(context: Context) -> list[tuple[str, str]]:
 def apply(
     context: Context, name: str | None, config: TrainConfig, dataset: Dataset
 ) -> tuple[TrainConfig, Checkpoint | None]:
-    """The settings of a run that starts from this model, and the model; as given for none.
+    """Return the settings of a run that starts from this model, and the model, if any.
 
     A config made for this model already keeps its rates. InputError for a name that is none, and
     where the model does not fit the pictures.

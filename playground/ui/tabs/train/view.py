@@ -24,13 +24,13 @@ class View:
     message: Callable[[RunFolder], str]
 
     def update(self, run: RunFolder | None) -> gr.HTML:
-        """What to send for this run, or for none."""
+        """Return what to send for this run, or for none."""
         props: dict[str, Any] = {self.prop: self.message(run) if run else ""}
         return gr.HTML(**props)
 
 
 def stamp(*files: Path) -> tuple[Any, ...]:
-    """When these files changed last; None for one that is not there."""
+    """Return when these files changed last; None for one that is not there."""
     return tuple(_changed(file) for file in files)
 
 
@@ -43,13 +43,13 @@ def _changed(file: Path) -> tuple[int, int] | None:
 
 
 def png(x: Tensor) -> str:
-    """Pictures (B,C,H,W) side by side as a PNG in base64, 2 pixels apart."""
+    """Write pictures (B,C,H,W) side by side as a PNG in base64, 2 pixels apart."""
     data = io.BytesIO()
     contact_sheet(x, len(x)).save(data, "PNG")
     return base64.b64encode(data.getvalue()).decode()
 
 
 def clock(seconds: float) -> str:
-    """Seconds as h:mm:ss, or m:ss below an hour."""
+    """Write seconds as h:mm:ss, or m:ss below an hour."""
     hours, rest = divmod(int(seconds), 3600)
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"

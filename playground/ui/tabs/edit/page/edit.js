@@ -33,6 +33,7 @@ export function mount({ element, props, server, watch, signal }) {
   const board = maskBoard(element, masked);
   /** @type {string | null} */
   let run = null;
+  let isOpening = true; // nothing was made here yet
   let isLoop = false;
   /** @type {Value[]} what is said below */
   let words = [{ key: "An edit shows beside the picture, step by step." }];
@@ -112,6 +113,7 @@ export function mount({ element, props, server, watch, signal }) {
 
   function heard() {
     if (!props.message) return;
+    isOpening = false;
     const message = JSON.parse(props.message);
     if (message.waiting !== undefined) {
       if (!message.waiting || !runs.isLive()) return;
@@ -149,6 +151,6 @@ export function mount({ element, props, server, watch, signal }) {
   void restore();
   heard();
   arrived();
-  const isWanted = () => !run && runs.isLive();
+  const isWanted = () => isOpening && runs.isLive();
   void open(server.opening, { isWanted, tell: tellOpening, show: take }, signal);
 }

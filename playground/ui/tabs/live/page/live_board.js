@@ -164,7 +164,7 @@ export function mount({ element, props, server, watch, signal }) {
   /** @param {Opening & { more?: boolean }} answer */
   function opening({ question, few: quick, many: slow, made: text, more }) {
     void few.show(quick.picture);
-    if (!answered) drawn(quick, question, "idle");
+    drawn(quick, question, slow ? "idle" : "first"); // which still had to read the model
     answered = keyOf(question);
     mark(text);
     if (slow) void many.show(slow.picture);

@@ -188,7 +188,7 @@ export function mount(host) {
   lanes.begin();
   watch("race", heard);
   heard();
-  const isWanted = () => !run.run && runs.isLive();
+  const isWanted = () => (!run.run || !!run.last?.made) && runs.isLive();
   const tell = (/** @type {Value} */ text) => void (says.textContent = say(text));
   void open(server.opening, { isWanted, tell, show: first }, signal);
 }

@@ -32,6 +32,7 @@ export function grown(before, news, halted) {
       frames[frame.lane].push(frame);
     }
   }
+  for (const lane of frames) lane.sort((a, b) => a.index - b.index); // an opening's came late
   return { run: news.run, lanes: news.lanes, frames, last: { ...news, frames: [], halted } };
 }
 

@@ -103,6 +103,7 @@ export function mount({ element, props, server, trigger, watch, signal }) {
       film = { run, frames: [], data, beside, count };
       begin();
     }
+    film.data ??= news.data; // it comes after the first frame
     if (news.note) find(element, ".note").textContent = say(news.note);
     find(element, ".made").textContent = news.made ? say(news.made) : "";
     element.dataset.run = news.run;
