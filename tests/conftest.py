@@ -87,12 +87,3 @@ def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
         pytest.skip("a file system cannot be mounted here")
     yield SmallDisk(where)
     subprocess.run(["umount", "--lazy", str(where)], check=True)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that wait for other processes have a second try: a busy machine is no defect."""
-    for item in items:
-        folder, name = item.path.parent.name, item.path.stem
-        apart = {"test_parallel", "test_worker", "test_jobs", "test_queue", "test_app"}
-        if folder == "browser" or name in apart | {"test_serving", "test_commands"}:
-            item.add_marker(pytest.mark.flaky(reruns=1))

@@ -6,10 +6,12 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from gradio_client import Client
 from PIL import Image
 
 from playground.training import presets
@@ -53,6 +55,12 @@ def app_url(app_process):
     return app_process[0]
 
 
+@pytest.fixture
+def client(app_url):
+    """A program that asks the app's API."""
+    return Client(app_url, verbose=False)
+
+
 @pytest.fixture(scope="session")
 def browser():
     if not CHROMIUM.exists():
@@ -93,3 +101,23 @@ def canvas(page):
         return np.asarray(image.convert("RGB")).astype(int)
 
     return shown
+
+
+@pytest.fixture
+def until():
+    """Wait for a condition that asks the page or the app, at most so many seconds."""
+
+    def wait(condition, seconds=90):
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, "it did not happen in time"
+            time.sleep(0.05)
+
+    return wait
+
+
+@pytest.fixture
+def painted():
+    """Wait until the page has laid out and painted what was done to it."""
+    frames = "() => new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
+    return lambda page: page.evaluate(frames)

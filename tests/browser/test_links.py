@@ -237,7 +237,6 @@ def test_the_link_of_a_page_that_nobody_touched_tells_its_tab_alone(page, app_ur
     with page.expect_response("**/run/predict", timeout=60_000):  # what the tabs ask at the start
         page.goto(app_url)
     page.wait_for_selector("#noise_canvas [data-drawn]")
-    page.wait_for_timeout(500)
     page.locator("#link").click()
     wait(page, "document.querySelector('#link-box .address').value")
     assert page.input_value("#link-box .address") == f"{app_url}/?tab=noise"

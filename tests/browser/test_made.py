@@ -39,7 +39,7 @@ def steps(page, number=None):
     return field.input_value()
 
 
-def test_a_file_s_settings_reach_every_control_and_make_the_same(page, tmp_path):
+def test_a_file_s_settings_reach_every_control_and_make_the_same(page, tmp_path, until):
     recipe = Recipe(
         *("digits", "3", 3.0, "interval", {"low": -3}, "cosine", {"spacing": "karras", "s": 0.02}),
         *("euler_ancestral", {"eta": 0.5}, 7, (5, 6, 7)),
@@ -50,7 +50,7 @@ def test_a_file_s_settings_reach_every_control_and_make_the_same(page, tmp_path)
     page.locator("#restore").wait_for()
     page.locator(":has(> #restore) > input[type=file]").set_input_files(tmp_path / "made.json")
     page.locator("#made-strip .said").wait_for()
-    page.wait_for_timeout(500)  # the controls tell each other of it
+    until(lambda: steps(page) == "7")
     for opened in (False, True):  # panels of knobs have no script before their accordion is opened
         if opened:
             page.locator("#denoise-more button.label-wrap").click()

@@ -1,17 +1,6 @@
-import time
-
 import pytest
 
 pytestmark = pytest.mark.browser
-
-
-def until(page, condition, seconds=90):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not happen in time")
 
 
 def data(page, part, key):
@@ -31,7 +20,7 @@ def open_tab(page):
     field.press("Enter")
 
 
-def test_lanes_run_in_step_and_can_be_edited(page):
+def test_lanes_run_in_step_and_can_be_edited(page, until):
     open_tab(page)
     lanes = page.locator("#race .lane")
     lanes.first.wait_for()
@@ -43,9 +32,9 @@ def test_lanes_run_in_step_and_can_be_edited(page):
     steps = page.get_by_label("Steps of lane 2")
     steps.fill("")
     steps.blur()
-    until(page, lambda: steps.input_value() == "20")  # as many as the calls allow
+    until(lambda: steps.input_value() == "20")  # as many as the calls allow
     page.locator("#race-go").click()
-    until(page, lambda: data(page, "race", "done") in ("lanes", "all"))
+    until(lambda: data(page, "race", "done") in ("lanes", "all"))
     shots = [c.evaluate("c => c.toDataURL()") for c in page.locator("#race .lane canvas").all()]
     assert len(set(shots)) == 2
     assert "20 of 20 calls" in lanes.nth(1).inner_text()
@@ -55,12 +44,12 @@ def test_lanes_run_in_step_and_can_be_edited(page):
     assert starts[0] != shots[0]
     assert "0 of 5 calls" in lanes.first.inner_text()
     page.locator("#race-stop").click()
-    until(page, lambda: page.inner_text("#race .left").startswith(("stopped", "1,000 calls")))
+    until(lambda: page.inner_text("#race .left").startswith(("stopped", "1,000 calls")))
     page.get_by_label("Sampler of lane 1").select_option("ddpm")
-    until(page, lambda: "draws fresh noise" in lanes.first.inner_text())
+    until(lambda: "draws fresh noise" in lanes.first.inner_text())
 
 
-def test_a_grid_fills_in_and_tells_of_its_cells(page):
+def test_a_grid_fills_in_and_tells_of_its_cells(page, until):
     open_tab(page)
     page.get_by_role("tab", name="Grid", exact=True).click()
     page.get_by_label("distance to 1,000 calls").uncheck()
@@ -68,9 +57,9 @@ def test_a_grid_fills_in_and_tells_of_its_cells(page):
     field.fill("2, 3")
     field.blur()
     page.get_by_role("button", name="DPM-Solver++ (2M)", exact=True).click()
-    until(page, lambda: "6 cells" in page.inner_text("#grid .status"))
+    until(lambda: "6 cells" in page.inner_text("#grid .status"))
     page.locator("#grid-go").click()
-    until(page, lambda: bool(data(page, "grid", "done")))
+    until(lambda: bool(data(page, "grid", "done")))
     cells = page.locator("#grid .cell")
     assert cells.count() == 6
     cells.nth(3).focus()

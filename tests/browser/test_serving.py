@@ -8,11 +8,6 @@ from gradio_client import Client
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def client(app_url):
-    return Client(app_url, verbose=False)
-
-
 def until(client, condition, seconds=30):
     end = time.monotonic() + seconds
     while not condition(status := client.predict(api_name="/serving_status")):
@@ -25,7 +20,6 @@ def generate(page, steps=1000):
     field = page.get_by_label("number input for Steps").first
     field.fill(str(steps))
     field.blur()
-    page.wait_for_timeout(300)
     page.locator("#generate").click()
 
 

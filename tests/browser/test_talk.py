@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -24,8 +25,7 @@ def test_a_link_opens_the_page_as_it_stood(page, app_url):
     wait(page, f"{TAB} === 'denoise'")
     steps = page.get_by_label("number input for Steps").first
     wait(page, "document.querySelector('#generate')")
-    page.wait_for_timeout(500)
-    assert steps.input_value() == "3"
+    expect(steps).to_have_value("3")
     page.locator("#generate").click()
     wait(page, "document.querySelector('#player .text').textContent.startsWith('step 3 / 3')")
     page.locator("#link").click()
@@ -49,8 +49,7 @@ def test_a_link_opens_the_page_as_it_stood(page, app_url):
     wait(page, f"{TAB} === 'race'")
     page.go_back()
     wait(page, f"{TAB} === 'denoise'")
-    page.wait_for_timeout(500)
-    assert steps.input_value() == "3"
+    expect(steps).to_have_value("3")
 
 
 def test_a_talk_by_keys_alone(page, tmp_path):

@@ -8,18 +8,30 @@ import sys
 import threading
 import time
 
+import gradio as gr
 import pytest
 from gradio_client import Client
 
 from playground.library import Library
 from playground.ui.app import build
 from playground.ui.context import Context
+from playground.ui.tabs import TABS
 
 
 def test_building_the_page_starts_nothing(tmp_path):
     before = set(threading.enumerate())
     build(Context(Library(tmp_path)))
     assert set(threading.enumerate()) <= before
+
+
+def test_every_hint_is_of_a_button_of_its_tab(tmp_path):
+    blocks = build(Context(Library(tmp_path))).blocks.values()
+    named = {block.elem_id for block in blocks if isinstance(block, gr.Button | gr.DownloadButton)}
+    named |= {block.elem_id for block in blocks if isinstance(block, gr.UploadButton)}
+    pages = "".join(block.html_template for block in blocks if isinstance(block, gr.HTML))
+    named |= set(re.findall(r'<button[^>]*\bid="([\w-]+)"', pages))
+    for tab in TABS:
+        assert set(tab.hints) <= named, tab.id
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
