@@ -29,6 +29,9 @@ USED = {  # what is done in a tab, and how one sees that it is done
     "Train": "document.querySelector('#train-start')",
     "Reference": "document.querySelector('#reference-text table')",
 }
+NAMED = """() => ![...document.querySelectorAll("[data-t]")].some(
+  (one) => one.checkVisibility() && !one.textContent.trim(),
+)"""  # parts say their words once their modules are there
 LOOKED = {
     "Noise": "document.querySelector('#part-duel canvas')",
     "Denoise": "/^step [1-9]/.test(document.querySelector('#player .text').textContent)",
@@ -55,6 +58,7 @@ def test_no_tab_or_dialog_has_a_grave_barrier_and_nothing_moves_by_itself(page, 
         for wanted in (USED.get(name), LOOKED.get(name)):
             if wanted:
                 page.wait_for_function(wanted, timeout=30_000)
+        page.wait_for_function(NAMED)
         found += barriers(page, name, SHOWN, painted)
         moves += page.evaluate(MOVES)
     for button, box in (("lesson-button", "lesson"), ("talk", "talk-box"), ("link", "link-box")):

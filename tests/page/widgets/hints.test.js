@@ -10,7 +10,8 @@ const element = (/** @type {string} */ selector) =>
 test("a button tells what it does when pointed at or focused, also one that came later", () => {
   start({ go: "Start from noise", inner: "Save it" });
   document.body.innerHTML =
-    '<button id="go"><span>Go</span></button><div id="inner"><button class="in">Save</button></div>' +
+    '<button id="go"><span>Go</span></button>' +
+    '<div id="inner"><button class="in">Save</button></div>' +
     '<button id="other">Other</button>';
   element("#go span").dispatchEvent(new Event("pointerover", { bubbles: true }));
   element(".in").dispatchEvent(new Event("focusin", { bubbles: true }));

@@ -2,7 +2,8 @@
 // Parts that show runs, and whoever keeps the runs of a talk, speak by events of the document:
 //   run-heard  {part, run, begins}  something new of a run arrived, the first where it begins
 //   run-whole  {part, run, shown}   all of it is there: what the part shows, to be kept
-//   run-again  {part, shown, mark}  show this kept run, marked with these words
+//   run-again  {part, shown, mark}  show this kept run, marked with these words; the part prevents
+//                                   the default, so that one knows that it was there to hear it
 import { make } from "./dom.js";
 
 /**
@@ -38,6 +39,7 @@ export function keptRun(element, part, read, write, signal) {
     (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
       if (detail.part !== part) return;
+      event.preventDefault();
       live ??= { shown: read() };
       const words = /** @type {string[]} */ (detail.mark);
       mark.replaceChildren(...words.map((text) => make("span", { textContent: text })));

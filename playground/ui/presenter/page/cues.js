@@ -2,7 +2,7 @@
 // Going from beat to beat; showing one may start what its tab computes.
 import { currentTab, press, showPage } from "../../permalinks/page/page_state.js";
 import { kept } from "./beat_file.js";
-import { recordedRuns, STALLED } from "./recorded.js";
+import { after, recordedRuns, STALLED } from "./recorded.js";
 
 /**
  * @typedef {import("./beat_file.js").Beat} Beat
@@ -12,9 +12,6 @@ import { recordedRuns, STALLED } from "./recorded.js";
  */
 
 const SETTLES = 300; // milliseconds until the page's parts have taken what a link tells
-
-/** @param {number} milliseconds */
-const after = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /**
  * @param {import("./stage.js").Stage} stage

@@ -52,6 +52,9 @@ export function settings(query) {
     .flatMap(([name, value]) => [t(named(name)), t(value)]);
 }
 
+/** @param {number} milliseconds */
+export const after = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
 const failures = () => new Set(document.querySelectorAll(".toast-body.error"));
 
 /**
@@ -88,7 +91,9 @@ export function recordedRuns(isCurrent, signal) {
     const when = new Date(kept.when).toLocaleString(spoken(), style);
     const mark = [t("recorded"), when, ...settings(beat.query)];
     const detail = { part, shown: kept.shown, mark };
-    document.dispatchEvent(new CustomEvent("run-again", { detail }));
+    const ask = () => new CustomEvent("run-again", { detail, cancelable: true });
+    // a part whose tab was never opened is still on its way
+    while (isCurrent(beat) && !signal.aborted && document.dispatchEvent(ask())) await after(LOOKS);
   }
 
   /** @param {string} part @param {any} run */
