@@ -14,6 +14,7 @@ from playground.errors import InputError
 from playground.files import write_atomically
 from playground.models.network import NetworkDenoiser
 from playground.models.networks import Config, build, network_config
+from playground.texts import t
 
 FORMAT = "diffusion-playground"
 VERSION = 1
@@ -138,4 +139,4 @@ class Checkpoint:
         by_name = {known.lower(): i for i, known in enumerate(self.class_names)}
         if name.lower() in by_name:
             return by_name[name.lower()]
-        raise unknown("class", name, self.class_names or ("no class: this model has none",))
+        raise unknown("class", name, self.class_names or (t("no class: this model has none"),))

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from playground.errors import unknown
+from playground.texts import t
 
 ANY, EACH = "any", "one of each"
 AS_DATA = "as in the data"  # of points: classes as often as they are there
@@ -28,7 +29,7 @@ def cond_for(word: str | None, names: Sequence[str], seeds: Sequence[int]) -> li
     if word == EACH and names:
         return [seed % len(names) for seed in seeds]
     if word not in names:
-        raise unknown("class", str(word), names or ["none: this model has no classes"])
+        raise unknown("class", str(word), names or [t("none: this model has no classes")])
     return [names.index(word)] * len(seeds)
 
 

@@ -1,13 +1,13 @@
 """The one error that is meant for people: wrong input, said in one plain sentence."""
 
-import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
-_HOLE = re.compile(r"\{(\w+)\}")
+from playground.texts import Text, Value, joined, t
 
-UNEXPECTED = "Something went wrong, and not by your input; the terminal has the details."
+EITHER = {1: "{0}", 2: "{0} or {1}", 3: "{0} or {1} or {2}"}
+UNEXPECTED = t("Something went wrong, and not by your input; the terminal has the details.")
 
 
 class InputError(ValueError):
@@ -19,17 +19,36 @@ class InputError(ValueError):
     """
 
     def __init__(self, key: str, /, **values: Any) -> None:
-        super().__init__(_HOLE.sub(lambda hole: str(values.get(hole[1], hole[0])), key))
         self.key, self.values = key, values
+        super().__init__(str(self.text))
+
+    @property
+    def text(self) -> Text:
+        """The sentence, to be said in a language or kept."""
+        return Text(self.key, self.values)
+
+    @classmethod
+    def of(cls, text: Text) -> "InputError":
+        """Return the error that says this."""
+        return cls(text.key, **text.values)
 
 
-def unknown(kind: str, name: str, known: Iterable[str]) -> InputError:
-    """Return the error for a name that is not in a list; it names near ones, else all of them."""
+def unknown(kind: str | Text, name: str, known: Iterable[Value]) -> InputError:
+    """Return the error for a name that is not in a list; it names near ones, else all of them.
+
+    kind: a key, "model", or a text with values.
+    """
     names = list(known)
-    near = get_close_matches(str(name), names, n=3, cutoff=0.5)
-    told = {"kind": kind, "name": repr(str(name))}
+    near = get_close_matches(
+        str(name), [one for one in names if isinstance(one, str)], n=3, cutoff=0.5
+    )
+    about = {"kind": Text(kind) if isinstance(kind, str) else kind, "name": repr(str(name))}
     if near:
-        told["likely"] = " or ".join(near)
-        return InputError("There is no {kind} called {name}; did you mean {likely}?", **told)
-    told["every"] = ", ".join(names)
-    return InputError("There is no {kind} called {name}; choose one of {every}.", **told)
+        likely = Text(EITHER[len(near)], {str(i): one for i, one in enumerate(near)})
+        return InputError(
+            "There is no {kind} called {name}; did you mean {likely}?", **about, likely=likely
+        )
+    every = joined(names, ", ")
+    return InputError(
+        "There is no {kind} called {name}; choose one of {every}.", **about, every=every
+    )

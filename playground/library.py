@@ -9,6 +9,7 @@ from playground.checkpoint import Checkpoint, read_about
 from playground.errors import InputError, unknown
 from playground.models.network import NetworkDenoiser
 from playground.resources import ASSETS, SHIPPED
+from playground.texts import t
 
 __all__ = ["ASSETS", "SHIPPED", "Library", "sha256_of"]
 
@@ -67,7 +68,7 @@ class Library:
             return models[name]
         if Path(name).suffix == ".safetensors" or Path(name).exists():
             return Path(name)
-        raise unknown("checkpoint", name, models or ("none: train one first",))
+        raise unknown("checkpoint", name, models or (t("none: train one first"),))
 
     def load(self, name: str) -> tuple[Checkpoint, NetworkDenoiser]:
         """Return the checkpoint of that name and its network; kept until its file changes."""

@@ -12,6 +12,7 @@ from playground.errors import InputError
 from playground.library import Library
 from playground.recipe import Recipe
 from playground.sources import Source, find
+from playground.texts import Text, t
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Making:
     steps: int
     seeds: Sequence[int]
     recipe: Recipe
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Text, ...] = ()
 
     @property
     def model(self) -> str:
@@ -111,17 +112,23 @@ def resolve(recipe: Recipe, library: Library, offered: Sequence[str] | None = No
     )
 
 
-def _changes(before: Recipe, now: Recipe) -> tuple[str, ...]:
+def _changes(before: Recipe, now: Recipe) -> tuple[Text, ...]:
     if not before.fingerprint:
         return ()
     if before.fingerprint != now.fingerprint:
         return (
-            f"The file of {now.model} is not the one that made these pictures any more; "
-            "they come out otherwise.",
+            t(
+                "The file of {model} is not the one that made these pictures any more; they come "
+                "out otherwise.",
+                model=now.model,
+            ),
         )
     if before.weaker != now.weaker:
         return (
-            f"The earlier version of {now.model} that these pictures were guided away from is "
-            "another one now; they come out otherwise.",
+            t(
+                "The earlier version of {model} that these pictures were guided away from is "
+                "another one now; they come out otherwise.",
+                model=now.model,
+            ),
         )
     return ()

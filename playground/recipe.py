@@ -10,6 +10,7 @@ from playground.diffusion import guidance, samplers, schedules
 from playground.diffusion.guidance import KIND
 from playground.diffusion.sample import SAMPLER, SCHEDULE
 from playground.errors import InputError, unknown
+from playground.texts import Text, joined, t
 
 FORMAT, VERSION = "diffusion-playground settings", 1
 PLANE = "diffusion-playground plane"  # what a film of the Plane tab carries instead: plane_film.py
@@ -127,17 +128,23 @@ class Recipe:
         return self.seeds == tuple(range(first, first + len(self.seeds)))
 
     @property
-    def line(self) -> str:
+    def line(self) -> Text:
         """The settings that differ most often, in a few words."""
+        of = [] if self.class_name == ANY else [Text(self.class_name)]
+        how = t("{sampler} on {schedule}", sampler=self.sampler, schedule=self.schedule)
+        steps = t("1 step") if self.steps == 1 else t("{n} steps", n=self.steps)
+        scale = f"{self.guidance:g}"
+        if self.guidance == 1:
+            guide = []
+        elif self.guidance_kind == KIND:
+            guide = [t("guidance {scale}", scale=scale)]
+        else:
+            kind = Text(guidance.entry(self.guidance_kind).title)
+            guide = [t("guidance {scale} ({kind})", scale=scale, kind=kind)]
         first, last = self.seeds[0], self.seeds[-1]
-        seeds = f"seeds {first} to {last}" if len(self.seeds) > 1 else f"seed {first}"
-        kind = guidance.entry(self.guidance_kind).title.lower()
-        of_kind = "" if self.guidance_kind == KIND else f" ({kind})"
-        guide = [] if self.guidance == 1 else [f"guidance {self.guidance:g}{of_kind}"]
-        of = [] if self.class_name == ANY else [self.class_name]
-        how = f"{self.sampler} on {self.schedule}"
-        steps = f"{self.steps} step" + "s" * (self.steps != 1)
-        return " · ".join([self.model, *of, how, steps, *guide, seeds])
+        one = t("seed {seed}", seed=first)
+        seeds = t("seeds {first} to {last}", first=first, last=last) if last != first else one
+        return joined([self.model, *of, how, steps, *guide, seeds], " · ")
 
 
 def check_seeds(given: Iterable[Any]) -> tuple[int, ...]:

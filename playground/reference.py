@@ -1,13 +1,16 @@
 """The reference: every schedule, spacing, sampler and guidance, as Markdown from the registries."""
 
 import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 from playground.diffusion import guidance, samplers, schedules, spacings
 from playground.diffusion.registry import Entry, Knob
+from playground.texts import Text, t
 
+Say = Callable[[Text], str]
 REMAKE = "playground reference -o docs/reference.md"
 
 
@@ -59,37 +62,43 @@ def markdown() -> str:
     return head + body()
 
 
-def body() -> str:
-    """Write the reference without a title."""
-    links = " · ".join(f"[{part.title}](#{part.title.lower()})" for part in PARTS)
-    return "\n\n".join([links, *(_part(part) for part in PARTS)]) + "\n"
+def body(say: Say = str) -> str:
+    """Write the reference without a title.
+
+    say: puts each text into words of Markdown, by default those that it is written in.
+    """
+    links = " · ".join(f"[{say(Text(part.title))}](#{part.title.lower()})" for part in PARTS)
+    return "\n\n".join([links, *(_part(part, say) for part in PARTS)]) + "\n"
 
 
-def _part(part: Part) -> str:
+def _part(part: Part, say: Say) -> str:
     entries = [part.registry.entry(name) for name in part.registry.names()]
-    rows = "\n".join(f"| `{e.name}` | {_cell(e.summary)} |" for e in entries)
-    shown = "\n\n".join(_entry(e) for e in entries)
-    table = f"| name | in short |\n| --- | --- |\n{rows}"
-    return f"## {part.title}\n\n{part.about}\n\n{table}\n\n{shown}"
+    rows = "\n".join(f"| `{e.name}` | {_cell(e.summary, say)} |" for e in entries)
+    shown = "\n\n".join(_entry(e, say) for e in entries)
+    table = f"| {say(t('name'))} | {say(t('in short'))} |\n| --- | --- |\n{rows}"
+    title, about = say(Text(part.title)), say(Text(part.about))
+    return f"## {title}\n\n{about}\n\n{table}\n\n{shown}"
 
 
-def _entry(entry: Entry[Any]) -> str:
+def _entry(entry: Entry[Any], say: Say) -> str:
     told, formula, use = told_of(entry)
-    lines = [f"### `{entry.name}`: {entry.title}", *told]
+    title = say(Text(entry.title))
+    lines = [f"### `{entry.name}`: {title}", *(_plain(one, say) for one in told)]
     if formula:
         lines.append(f"```text\n{formula}\n```")
-    facts = [f"**Use it for** {use}"] if use else []
-    facts += [f"**Source** {entry.source}."]
+    facts = [f"**{say(t('Use it for'))}** {say(Text(use))}"] if use else []
+    facts += [f"**{say(t('Source'))}** {entry.source}."]
     if entry.calls:
-        facts.append(f"**Network calls a step** {entry.calls}.")
+        facts.append(f"**{say(t('Network calls a step'))}** {entry.calls}.")
     if entry.order:
-        facts.append(f"**Order of convergence** {entry.order}.")
+        facts.append(f"**{say(t('Order of convergence'))}** {entry.order}.")
     lines.append("\n".join(f"- {fact}" for fact in facts))
     own = {name: knob for name, knob in entry.knobs.items() if name != "spacing"}
     if own:
-        rows = "\n".join(_knob(name, knob) for name, knob in own.items())
-        head = "| knob | default | range | what it does |\n| --- | --- | --- | --- |\n"
-        lines.append(head + rows)
+        titles = (t("knob"), t("default"), t("range"), t("what it does"))
+        head = f"| {' | '.join(map(say, titles))} |\n| --- | --- | --- | --- |"
+        rows = [_knob(name, knob, say) for name, knob in own.items()]
+        lines.append("\n".join([head, *rows]))
     return "\n\n".join(lines)
 
 
@@ -105,18 +114,24 @@ def told_of(entry: Entry[Any]) -> tuple[list[str], str, str]:
         elif paragraph.startswith("For: "):
             use = paragraph.removeprefix("For: ")
         else:
-            told.append(paragraph.replace("<", "&lt;"))
+            told.append(paragraph)
     return told, formula.rstrip("."), use
 
 
-def _knob(name: str, knob: Knob) -> str:
+def _knob(name: str, knob: Knob, say: Say) -> str:
     if knob.choices:
-        span = " or ".join(f"`{choice}`" for choice in knob.choices)
+        either = f" {say(t('or'))} "
+        span = either.join(f"`{choice}`" for choice in knob.choices)
     else:
-        span = f"{knob.low:g} to {knob.high:g}"
+        span = say(t("{low} to {high}", low=f"{knob.low:g}", high=f"{knob.high:g}"))
     default = f"`{knob.default}`" if knob.choices else f"{knob.default:g}"
-    return f"| `{name}` | {default} | {span} | {_cell(knob.help)} |"
+    return f"| `{name}` | {default} | {span} | {_cell(knob.help, say)} |"
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;")
+def _plain(text: str, say: Say) -> str:
+    told = say(Text(text))
+    return text.replace("<", "&lt;") if told == text else told
+
+
+def _cell(text: str, say: Say) -> str:
+    return _plain(text, say).replace("|", "\\|")

@@ -25,6 +25,7 @@ from playground.library import ASSETS, SHIPPED, Library, load_file, sha256_of
 from playground.models.network import NetworkDenoiser
 from playground.spaces import clouds as cloud_registry
 from playground.spaces.points import Frame
+from playground.texts import Text, t
 from playground.training.config import train_config
 from playground.training.data import clouds
 from playground.training.data.dataset import Dataset
@@ -41,7 +42,7 @@ class Weaker(NamedTuple):
     """A worse version of a model, to be guided away from."""
 
     denoiser: Denoiser
-    about: str  # what it is, in words
+    about: Text  # what it is
     fingerprint: str  # sha256 of its file; "" where it is the model's own
 
 
@@ -101,8 +102,10 @@ class Source(ABC):
         if not self.class_names:
             return None
         if self.cloud is None:
-            told = f"The data of {self.name}, which tells of its classes, is not here; name one."
-            raise InputError(told)
+            raise InputError(
+                "The data of {name}, which tells of its classes, is not here; name one.",
+                name=self.name,
+            )
         return self.cloud.classes(seeds).tolist()
 
     def guidance(self, kind: str, scale: float, knobs: dict[str, Any]) -> guidance.Guidance:
@@ -188,8 +191,10 @@ class Trained(Source):
         file = self._run.data
         if not file.is_file():
             if self.path.parent != SHIPPED or self.path.stem not in SETS:
-                told = f"The pictures that {self.name} was trained on are not here; choose a run."
-                raise InputError(told)
+                raise InputError(
+                    "The pictures that {name} was trained on are not here; choose a run.",
+                    name=self.name,
+                )
             return _seen_of_set(self.path.stem, *self._held_out)
         about = file.stat()
         if light and about.st_size > LIGHT:
@@ -205,11 +210,11 @@ class Trained(Source):
     def weaker(self) -> Weaker:
         """What its run kept earlier, or where it has no past, its network perturbed."""
         if (path := self.earlier) is None:
-            return Weaker(self.denoiser.weaker(), "the same network, its weights perturbed", "")
+            return Weaker(self.denoiser.weaker(), t("the same network, its weights perturbed"), "")
         steps = int(path.stem)
-        told = "1 step" if steps == 1 else f"{steps:,} steps"
+        one, many = t("the model after 1 step"), t("the model after {n} steps", n=f"{steps:,}")
         network = load_file(path, path.stat().st_mtime_ns)[1]
-        return Weaker(network, f"the model after {told}", sha256_of(path))
+        return Weaker(network, one if steps == 1 else many, sha256_of(path))
 
     @property
     def earlier(self) -> Path | None:

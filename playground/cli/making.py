@@ -115,7 +115,7 @@ def make(recipe: "Recipe", library: "Library", out: Path, sheet: bool, as_json: 
     for warning in made.warnings:
         typer.echo(f"playground: {warning}", err=True)
     own = made.recipe
-    take = Take(seeds=own.seeds, settings=own.to_json(), title=own.line, rows=made.labels)
+    take = Take(seeds=own.seeds, settings=own.to_json(), title=str(own.line), rows=made.labels)
     nfe = 0
     frames = made.frames()
     for frame in track(frames, "Sampling", total=made.steps + 1, transient=True, disable=as_json):
@@ -132,7 +132,7 @@ def make(recipe: "Recipe", library: "Library", out: Path, sheet: bool, as_json: 
         "steps": made.steps,
         "nfe": nfe,
         "seeds": list(made.seeds),
-        "warnings": list(made.warnings),
+        "warnings": [str(one) for one in made.warnings],
     }
     count, what = len(made.seeds), "point" if made.are_points else "picture"
     pictures = f"1 {what}" if count == 1 else f"{count} {what}s"

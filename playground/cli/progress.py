@@ -54,10 +54,11 @@ def train(run: Any, save: Callable[[], None], seconds: float, quiet: bool, unit:
 
     What cannot be saved is told once, and tried again. InputError where the last save fails, too.
     """
+    from playground.texts import NOTHING
     from playground.training.runs.clock import Clock
     from playground.training.runs.saving import save_at_last, tried
 
-    clock, told_of = Clock(seconds), ""
+    clock, told_of = Clock(seconds), NOTHING
     with stop_asked() as told, bar(quiet, unit) as shown:
         for step in run.steps():
             shown.show(step)

@@ -21,6 +21,7 @@ from playground.diffusion.guided import (
 )
 from playground.diffusion.registry import Registry, knob
 from playground.errors import InputError
+from playground.texts import NOTHING, Text
 
 Wrap = Callable[..., Denoiser]
 
@@ -44,7 +45,7 @@ class Guidance:
     scale: float
     knobs: dict[str, Any] = field(default_factory=dict)
     weak: Denoiser | None = None
-    weak_is: str = ""
+    weak_is: Text = NOTHING
 
     @property
     def needs_class(self) -> bool:

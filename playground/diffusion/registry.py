@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from playground.errors import InputError, unknown
+from playground.texts import t
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,7 +36,7 @@ class Knob:
         """Return the value in the knob's own type; InputError where it does not fit."""
         if self.choices:
             if value not in self.choices:
-                raise unknown(f"value for {name}", str(value), self.choices)
+                raise unknown(t("value for {name}", name=name), str(value), self.choices)
             return value
         try:
             number = float(value)
@@ -43,15 +44,14 @@ class Knob:
             number = math.nan
         fits = self.low <= number <= self.high and (not self.whole or number == int(number))
         if not fits:
-            kind = "a whole number" if self.whole else "a number"
-            span = f"from {self.low:.16g} to {self.high:.16g}"
-            given = "nothing" if value is None else value
             raise InputError(
-                "{name} must be {kind} {span}; you gave {given}.",
+                "{name} must be a whole number from {low} to {high}; you gave {given}."
+                if self.whole
+                else "{name} must be a number from {low} to {high}; you gave {given}.",
                 name=name,
-                kind=kind,
-                span=span,
-                given=given,
+                low=f"{self.low:.16g}",
+                high=f"{self.high:.16g}",
+                given=t("nothing") if value is None else value,
             )
         return int(number) if self.whole else number
 
@@ -92,7 +92,7 @@ class Entry(Generic[F]):
                     raise InputError(
                         "{name} has no knobs; leave out {name2}.", name=self.name, name2=name
                     )
-                raise unknown(f"knob of {self.name}", name, self.knobs)
+                raise unknown(t("knob of {name}", name=self.name), name, self.knobs)
         return {
             name: k.check(name, given[name]) if name in given else k.default
             for name, k in self.knobs.items()

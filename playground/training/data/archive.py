@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from playground.errors import InputError
+from playground.texts import NOTHING, Text, t
 from playground.training.data import entry_names
 
 MAX_ENTRY = 64 << 20  # bytes of one picture, unpacked
 MAX_TOTAL = 2 << 30  # bytes of all pictures of one zip, unpacked
 MAX_ENTRIES = 200_000
 IGNORED = {"__macosx", "thumbs.db", "desktop.ini"}
-LEAVES = "has a path that leaves the zip; rename it."
-NAMELESS = "has no name in the zip; give it one."
+LEAVES = t("has a path that leaves the zip; rename it.")
+NAMELESS = t("has no name in the zip; give it one.")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Found:
 
     name: str  # its path inside the folder or zip, with /
     data: bytes = b""
-    why: str = ""
+    why: Text = NOTHING
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,10 @@ def _hidden(name: str) -> bool:
 def _file(path: Path, name: str) -> Found:
     try:
         if path.stat().st_size > MAX_ENTRY:
-            return Found(name, why="is larger than 64 MB; make it smaller.")
+            return Found(name, why=t("is larger than 64 MB; make it smaller."))
         return Found(name, path.read_bytes())
     except OSError:
-        return Found(name, why="cannot be read; check its permissions.")
+        return Found(name, why=t("cannot be read; check its permissions."))
 
 
 def _in_folder(folder: Path) -> Files:
@@ -87,7 +88,7 @@ def _in_folder(folder: Path) -> Files:
 
 def _below(path: Path, name: str) -> Found:
     if path.is_symlink():
-        return Found(name, why="is a link; put the picture itself there.")
+        return Found(name, why=t("is a link; put the picture itself there."))
     return _file(path, name)
 
 
@@ -134,16 +135,16 @@ def _entry(archive: zipfile.ZipFile, name: str, entry: zipfile.ZipInfo) -> Found
     if not PurePosixPath(name).parts:
         return Found(name, why=NAMELESS)
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return Found(name, why="is a link; put the picture itself into the zip.")
+        return Found(name, why=t("is a link; put the picture itself into the zip."))
     if entry.flag_bits & 1:
-        return Found(name, why="is encrypted; make the zip without a password.")
+        return Found(name, why=t("is encrypted; make the zip without a password."))
     if name.lower().endswith(".zip"):
-        return Found(name, why="is a zip inside the zip; unpack it first.")
+        return Found(name, why=t("is a zip inside the zip; unpack it first."))
     try:
         with archive.open(entry) as file:
             data = file.read(MAX_ENTRY + 1)  # the size that the zip declares may lie
     except Exception:  # zlib, CRC, unsupported methods: all mean the same to a person
-        return Found(name, why="is damaged in the zip; make the zip again.")
+        return Found(name, why=t("is damaged in the zip; make the zip again."))
     if len(data) > MAX_ENTRY:
-        return Found(name, why="is larger than 64 MB; make it smaller.")
+        return Found(name, why=t("is larger than 64 MB; make it smaller."))
     return Found(name, data)

@@ -17,6 +17,7 @@ from playground.files import write_atomically
 from playground.spaces.crops import WHITE
 from playground.spaces.images import from_uint8
 from playground.spaces.points import classes_of
+from playground.texts import Text, joined, t
 from playground.training.data.archive import Found
 from playground.training.data.duplicates import duplicates
 from playground.training.data.folders import places
@@ -50,22 +51,28 @@ class Dataset:
         """How many of the pictures look nearly the same as another."""
         return int(duplicates(self.x).sum())
 
-    def advice(self) -> str | None:
+    def advice(self) -> Text | None:
         """Warn of a set that is too small to do anything but remember, or repetitive."""
         said = []
-        if len(self) < FEW:
-            count = "1 picture" if len(self) == 1 else f"{len(self)} pictures"
-            what = "it" if len(self) == 1 else "them"
-            add = f"add {FEW} or more to see it invent."
-            said.append(f"With {count} the model will memorise {what}; {add}")
+        if len(self) == 1:
+            few = "With 1 picture the model will memorise it; add {few} or more to see it invent."
+            said.append(t(few, few=FEW))
+        elif len(self) < FEW:
+            many = (
+                "With {count} pictures the model will memorise them; add {few} or more to see it "
+                "invent."
+            )
+            said.append(t(many, count=len(self), few=FEW))
         if self.duplicates:
-            said.append(f"{self.duplicates:,} pictures look nearly the same as others.")
+            count = f"{self.duplicates:,}"
+            said.append(t("{count} pictures look nearly the same as others.", count=count))
         if self.unseen is not None:
             held = (
-                f"{int(self.unseen.sum()):,} pictures in folders such as val or test are held out"
+                "{count} pictures in folders such as val or test are held out: training does not "
+                "see them."
             )
-            said.append(f"{held}: training does not see them.")
-        return " ".join(said) or None
+            said.append(t(held, count=f"{int(self.unseen.sum()):,}"))
+        return joined(said) if said else None
 
     def fingerprint(self) -> str:
         """Return a hash of pictures, labels and class names; equal data, equal fingerprint."""
@@ -97,7 +104,7 @@ class Dataset:
         """Write pictures, labels and names to one safetensors file, atomically."""
         more = {"labels": self.labels, "unseen": self.unseen}
         tensors = {"x": self.x} | {name: part for name, part in more.items() if part is not None}
-        problems = [[p.name, p.why] for p in self.problems]
+        problems = [[str(p.name), p.why.to_json()] for p in self.problems]
         about = json.dumps([self.class_names, self.names, problems])
         write_atomically(path, lambda p: save_file(tensors, p, metadata={"about": about}))
 
@@ -108,7 +115,7 @@ class Dataset:
             with safe_open(path, framework="pt") as file:
                 classes, names, problems = json.loads(file.metadata()["about"])
                 tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-                left_out = tuple(Problem(*p) for p in problems)
+                left_out = tuple(Problem(name, Text.from_json(why)) for name, why in problems)
                 labels, unseen = tensors.get("labels"), tensors.get("unseen")
                 told = (tuple(classes), tuple(names), left_out)
                 return cls(tensors["x"], labels, *told, unseen=unseen)

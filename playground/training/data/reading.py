@@ -18,6 +18,7 @@ from torch import Tensor
 from playground.errors import InputError, unknown
 from playground.spaces.crops import FITS, WHITE
 from playground.spaces.images import KINDS, open_picture, to_uint8
+from playground.texts import Text, Value, t
 from playground.training.data.archive import Files, Found, find
 from playground.training.data.folders import in_turn, places
 
@@ -25,6 +26,22 @@ log = logging.getLogger(__name__)
 SPARE = 4  # a JPEG keeps this many times the size before it is resized, which is as good as all
 WORKERS = 4  # at most: each may hold a picture of 64 megapixels
 AHEAD = 4  # files read for each worker before they are wanted
+MANY = {  # the sentence of one file, and that of several
+    "is larger than 64 MB; make it smaller.": "are larger than 64 MB; make them smaller.",
+    "is larger than 2 MB; make it smaller.": "are larger than 2 MB; make them smaller.",
+    "cannot be read; check its permissions.": "cannot be read; check their permissions.",
+    "is a link; put the picture itself there.": "are links; put the pictures themselves there.",
+    "has a path that leaves the zip; rename it.": "have a path that leaves the zip; rename them.",
+    "has no name in the zip; give it one.": "have no name in the zip; give them one.",
+    "is a link; put the picture itself into the zip.": (
+        "are links; put the pictures themselves into the zip."
+    ),
+    "is encrypted; make the zip without a password.": (
+        "are encrypted; make the zip without a password."
+    ),
+    "is a zip inside the zip; unpack it first.": "are zips inside the zip; unpack them first.",
+    "is damaged in the zip; make the zip again.": "are damaged in the zip; make the zip again.",
+}
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
 
@@ -32,11 +49,18 @@ Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 class Problem:
     """A file that was left out, and why, as a plain sentence without its subject."""
 
-    name: str
-    why: str
+    name: str | Text
+    why: Text
+
+    @property
+    def text(self) -> Text:
+        """The sentence with its subject."""
+        if str(self.name) in str(self.why):
+            return self.why
+        return t("{name}: {why}", name=self.name, why=self.why)
 
     def __str__(self) -> str:
-        return self.why if self.name in self.why else f"{self.name}: {self.why}"
+        return str(self.text)
 
 
 class Progress(NamedTuple):
@@ -76,20 +100,28 @@ class Reading:
     def nothing(self) -> InputError:
         """Return the error for when nothing could be used."""
         names = [_name(source) for source in self._sources]
-        what = ", ".join(names) if 0 < len(names) < 4 else "What was given"
-        start = f"{what} holds no pictures that can be used"
-        why, count = next(iter(Counter(p.why for p in self.problems).most_common(1)), ("", 0))
+        what: Value = ", ".join(names) if 0 < len(names) < 4 else t("What was given")
+        keys = Counter(p.why.key for p in self.problems if not p.why.values)
+        why, count = next(iter(keys.most_common(1)), ("", 0))
         if count > 1:
             return InputError(
-                "{start}: of {count} files {count2} {many}",
-                start=start,
-                count=f"{len(self.problems):,}",
-                count2=f"{count:,}",
-                many=_many(why),
+                "{what} holds no pictures that can be used: of {files} files {count} {are}",
+                what=what,
+                files=f"{len(self.problems):,}",
+                count=f"{count:,}",
+                are=Text(MANY[why]),
             )
-        reason = f" ({self.problems[0]})" if len(self.problems) == 1 else ""
+        if len(self.problems) == 1:
+            return InputError(
+                "{what} holds no pictures that can be used ({why}); give {kinds} files.",
+                what=what,
+                why=self.problems[0].text,
+                kinds=KINDS,
+            )
         return InputError(
-            "{start}{reason}; give {kinds} files.", start=start, reason=reason, kinds=KINDS
+            "{what} holds no pictures that can be used; give {kinds} files.",
+            what=what,
+            kinds=KINDS,
         )
 
     def __iter__(self) -> Iterator[Progress]:
@@ -102,9 +134,9 @@ class Reading:
             with closing(self._decoded(files, in_turn(names, self._limit))) as results:
                 for done, (name, result) in enumerate(results, 1):
                     if isinstance(result, InputError):
-                        self.problems.append(Problem(name, str(result)))
+                        self.problems.append(Problem(name, result.text))
                     elif len(self.names) == self._limit:
-                        self.problems.append(Problem("The rest", self._enough()))
+                        self.problems.append(Problem(t("The rest"), self._enough()))
                         return
                     else:
                         self._take(name, result)
@@ -120,18 +152,24 @@ class Reading:
             except InputError as error:
                 if len(self._sources) == 1:
                     raise
-                self.problems.append(Problem(_name(source), str(error)))
+                self.problems.append(Problem(_name(source), error.text))
         return files
 
-    def _enough(self) -> str:
-        share = ", an even share of each class" if any(p.folder for p in places(self.names)) else ""
-        return f"was left out: {self._limit:,} pictures are taken{share}."
+    def _enough(self) -> Text:
+        limit = f"{self._limit:,}"
+        if any(place.folder for place in places(self.names)):
+            return t(
+                "was left out: {limit} pictures are taken, an even share of each class.",
+                limit=limit,
+            )
+        return t("was left out: {limit} pictures are taken.", limit=limit)
 
     def _take(self, name: str, pixels: Pixels) -> None:
         digest = hashlib.blake2b(pixels.data, digest_size=16).digest()
         if digest in self._first:
-            why = f"{name} equals {self._first[digest]} at this size, so it is left out."
-            self.problems.append(Problem(name, why))
+            first = self._first[digest]
+            same = "{name} equals {first} at this size, so it is left out."
+            self.problems.append(Problem(name, t(same, name=name, first=first)))
             return
         self._first[digest] = name
         self._taken[len(self.names)] = pixels
@@ -158,7 +196,7 @@ class Reading:
 
     def _decode(self, found: Found) -> Pixels | InputError:
         if found.why:
-            return InputError(found.why)
+            return InputError.of(found.why)
         least, back = SPARE * self._size, self._background
         try:
             image = open_picture(found.data, name=found.name, background=back, at_least=least)
@@ -182,15 +220,7 @@ def _read(files: Sequence[Files], order: Sequence[int]) -> Iterator[Found]:
             yield one.read(place)
         except InputError as error:
             ended.add(id(one))
-            yield Found("The rest", why=f"was left out: {error}")
-
-
-def _many(why: str) -> str:
-    """Turn the sentence of one file into that of several."""
-    for one, many in (("is ", "are "), ("has ", "have "), ("was ", "were ")):
-        if why.startswith(one):
-            return many + why.removeprefix(one)
-    return why
+            yield Found("The rest", why=t("was left out: {error}", error=error.text))
 
 
 def _name(source: str | Path | Found) -> str:

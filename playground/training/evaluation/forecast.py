@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from playground.texts import Text, Value, joined, t
 from playground.training import presets
 from playground.training.evaluation import throughput
 from playground.training.evaluation.throughput import Speed
@@ -32,7 +33,7 @@ class Suggestion:
 
     size: int
     preset: str
-    says: str
+    says: Text
 
 
 def forecasts(found: Speed, pictures: int) -> list[Forecast]:
@@ -66,15 +67,20 @@ def suggestion(found: Speed, pictures: int) -> Suggestion:
     """Suggest the shortest preset that suffices at this size, else a smaller size."""
     size = found.size
     if preset := _suffices(found, pictures):
-        return Suggestion(size, preset, f"Suggested here: {preset}, at {size}×{size}.")
+        return Suggestion(size, preset, _suggested(preset, size))
     longest = _forecast(found, WIDEST, pictures).recognised
-    takes = f"At {size}×{size} it takes about {told(longest)} until shapes can be recognised"
+    about: dict[str, Value] = {"size": f"{size}×{size}", "time": told(longest)}
     for smaller in (s for s in SIZES if s < size):
         scaled = throughput.scale(found, smaller, found.channels)
         if preset := _suffices(scaled, pictures):
-            says = f"{takes}. Suggested here: {preset}, at {smaller}×{smaller}."
-            return Suggestion(smaller, preset, says)
-    return Suggestion(size, WIDEST, f"{takes}: choose “{WIDEST}”.")
+            takes = t("At {size} it takes about {time} until shapes can be recognised.", **about)
+            return Suggestion(smaller, preset, joined([takes, _suggested(preset, smaller)]))
+    says = "At {size} it takes about {time} until shapes can be recognised: choose “{preset}”."
+    return Suggestion(size, WIDEST, t(says, preset=Text(WIDEST), **about))
+
+
+def _suggested(preset: str, size: int) -> Text:
+    return t("Suggested here: {preset}, at {size}.", preset=Text(preset), size=f"{size}×{size}")
 
 
 def _suffices(found: Speed, pictures: int) -> str | None:
@@ -85,11 +91,13 @@ def _suffices(found: Speed, pictures: int) -> str | None:
     return None
 
 
-def told(minutes: float) -> str:
+def told(minutes: float) -> Text:
     """Write a time in words, to two digits: "40 s", "3.5 min", "2 h"."""
     if minutes < 1:
-        return f"{max(5, 5 * round(12 * minutes))} s"
-    return f"{rounded(minutes)} min" if minutes < 120 else f"{rounded(minutes / 60)} h"
+        return t("{n} s", n=max(5, 5 * round(12 * minutes)))
+    if minutes < 120:
+        return t("{n} min", n=rounded(minutes))
+    return t("{n} h", n=rounded(minutes / 60))
 
 
 def rounded(value: float) -> str:

@@ -7,13 +7,14 @@ a second tab, or a run started on the command line see the same.
 import re
 import shutil
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from playground.checkpoint import Checkpoint
 from playground.errors import InputError, unknown
 from playground.files import is_full
+from playground.texts import NOTHING, Text, t
 from playground.training.config import TrainConfig
 from playground.training.data.dataset import Dataset
 from playground.training.runs import process, queue
@@ -43,7 +44,7 @@ class Status:
 
     name: str
     state: str  # created, waiting, running, paused, ...: see STATES
-    message: str = ""
+    message: Text = NOTHING
     step: int = 0
     loss: float | None = None
     images_per_second: float | None = None
@@ -55,6 +56,10 @@ class Status:
     def alive(self) -> bool:
         """Whether a process is at work on it."""
         return self.state in ALIVE
+
+    def plain(self) -> dict[str, Any]:
+        """Return all of it as programs are told it, in English."""
+        return asdict(self) | {"message": str(self.message)}
 
 
 def folder(runs: Path, name: str) -> RunFolder:
@@ -130,10 +135,13 @@ def tell(run: RunFolder, word: str, *, wait: float = 0.0) -> None:
         raise InputError("{name} is not running.", name=run.name)
     if now.state == SILENT:
         process.end(run)
-        message = "It did not answer and was ended; Resume continues from the last save."
+        message = t("It did not answer and was ended; Resume continues from the last save.")
         run.write(
             "state.json",
-            {"state": f"{word}ped" if word == "stop" else "paused", "message": message},
+            {
+                "state": f"{word}ped" if word == "stop" else "paused",
+                "message": message.to_json(),
+            },
         )
         return
     try:
@@ -196,8 +204,8 @@ def status(run: RunFolder) -> Status:
     try:
         about = run.read("state.json")
     except InputError as error:
-        return Status(run.name, "failed", str(error))
-    state, message = str(about.get("state")), about.get("message", "")
+        return Status(run.name, "failed", error.text)
+    state, message = str(about.get("state")), Text.from_json(about.get("message"))
     if state in process.ALIVE:
         found = process.find(about)
         if found is None:
@@ -205,9 +213,9 @@ def status(run: RunFolder) -> Status:
         elif frozen := process.frozen(run, found):
             state, message = SILENT, frozen
         elif not message and is_full(run.path):  # of which the trainer itself cannot write
-            message = "The disk is full, and nothing is saved; free some space. It goes on."
+            message = t("The disk is full, and nothing is saved; free some space. It goes on.")
     elif state == queue.WAITING:
-        message = f"It is {queue.place_told(run)}, and starts by itself."
+        message = t("It is {place}, and starts by itself.", place=queue.place_told(run))
     plain = Status(run.name, state, message)
     lines = newest(run.metrics, 20)
     return _with_figures(plain, lines) if lines else plain

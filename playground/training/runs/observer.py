@@ -15,6 +15,7 @@ from playground.checkpoint import write_tensors
 from playground.diffusion.denoisers import Denoiser, ideal_denoiser
 from playground.diffusion.sample import SAMPLER, SCHEDULE, sample
 from playground.errors import InputError
+from playground.texts import NOTHING, Text, verbatim
 from playground.training.evaluation import copies, snapshots
 from playground.training.evaluation.probe import Probe
 from playground.training.loop.run import TrainingRun
@@ -37,7 +38,7 @@ class Observer:
         self.probes = [Probe(part, self.classes) for part in (run.seen, held_out) if len(part)]
         self.unseen = self.probes[1].x0 if len(self.probes) > 1 else None
         self._unseen_share: float | None = None
-        self._troubles: dict[str, str] = {}
+        self._troubles: dict[str, Text] = {}
         # a long run makes a few hundred rows; the shares add up to a sixth of the time at most
         self.row = Clock(5.0, first=1.5, share=0.1, growth=0.01)
         self.chores: tuple[tuple[Clock, Callable[[], None]], ...] = (
@@ -48,9 +49,9 @@ class Observer:
         )
 
     @property
-    def trouble(self) -> str:
+    def trouble(self) -> Text:
         """Why something could not be kept at its last try, as a sentence; mostly nothing."""
-        return next(iter(self._troubles.values()), "")
+        return next(iter(self._troubles.values()), NOTHING)
 
     def look(self) -> None:
         """Do one of the things that are due, if any."""
@@ -70,8 +71,10 @@ class Observer:
         try:
             do()
             self._troubles.pop(do.__name__, None)
-        except (InputError, OSError) as error:
-            self._troubles[do.__name__] = str(error)
+        except InputError as error:
+            self._troubles[do.__name__] = error.text
+        except OSError as error:
+            self._troubles[do.__name__] = verbatim(str(error))
         return time.monotonic() - began
 
     def _sample(self, who: Denoiser, count: int) -> Tensor:

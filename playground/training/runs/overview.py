@@ -1,7 +1,7 @@
 """All runs at a glance, and runs beside each other: what lists and comparisons show."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from playground.errors import InputError
+from playground.texts import Text
 from playground.training.runs import manager
 from playground.training.runs.folder import RunFolder
 from playground.training.runs.metrics import LossCurve
@@ -24,7 +25,7 @@ class Overview:
 
     name: str
     state: str
-    message: str
+    message: Text
     size: int | None  # None: its pictures cannot be read
     channels: int | None
     pictures: int | None
@@ -32,6 +33,10 @@ class Overview:
     loss: float | None
     began: float  # seconds since 1970
     row: str | None  # the newest samples' file name
+
+    def plain(self) -> dict[str, Any]:
+        """Return all of it as programs are told it, in English."""
+        return asdict(self) | {"message": str(self.message)}
 
 
 def overview(run: RunFolder) -> Overview:

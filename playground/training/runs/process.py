@@ -15,6 +15,7 @@ import psutil
 
 from playground.errors import InputError
 from playground.process import command_of
+from playground.texts import NOTHING, Text, joined, t
 from playground.training.runs.folder import RunFolder
 
 ALIVE = ("starting", "running")  # states that count only while their process lives
@@ -96,36 +97,45 @@ def silence(run: RunFolder) -> float:
     return max(0.0, time.monotonic() - said)
 
 
-def frozen(run: RunFolder, process: psutil.Process) -> str:
-    """Return why a living trainer does not answer, in a sentence; "" where it does."""
+def frozen(run: RunFolder, process: psutil.Process) -> Text:
+    """Return why a living trainer does not answer, in a sentence; NOTHING where it does."""
     quiet = silence(run)
     try:
         halted = process.status() == psutil.STATUS_STOPPED
     except psutil.Error:
         halted = False
     if not halted and quiet < SILENT:
-        return ""
-    why = "another program has halted it" if halted else "it hangs, or the machine is very busy"
-    return f"No sign of life for {quiet:.0f} s: {why}. Stop ends it; what was saved stays."
+        return NOTHING
+    if halted:
+        return t(
+            "No sign of life for {quiet} s: another program has halted it. Stop ends it; what was "
+            "saved stays.",
+            quiet=f"{quiet:.0f}",
+        )
+    return t(
+        "No sign of life for {quiet} s: it hangs, or the machine is very busy. Stop ends it; what "
+        "was saved stays.",
+        quiet=f"{quiet:.0f}",
+    )
 
 
-def why_ended(run: RunFolder, about: dict[str, Any]) -> str:
+def why_ended(run: RunFolder, about: dict[str, Any]) -> Text:
     """Return why a trainer is gone that did not say so itself, as far as it can be known."""
     launched = _launched(run, about)
     last = _last_line(run.log, launched.get("log", 0) if launched else None)
     code = launched.get("code")
     if MEMORY.search(last) or _killed_for_memory(launched):
-        why = "The memory ran out: choose a smaller size, batch or network, or close programs."
+        why = t("The memory ran out: choose a smaller size, batch or network, or close programs.")
     elif psutil.boot_time() > about.get("born", float("inf")) + 2:
-        why = "The machine was switched off or started anew while it trained."
+        why = t("The machine was switched off or started anew while it trained.")
     elif isinstance(code, int) and code < 0:
-        why = f"The trainer was killed by {_signal_name(-code)}."
+        why = t("The trainer was killed by {signal}.", signal=_signal_name(-code))
     elif code:
-        why = f"The trainer broke off with exit code {code}."
+        why = t("The trainer broke off with exit code {code}.", code=code)
     else:
-        why = "The trainer ended without a word (killed, or out of memory)."
-    words = f" Its last words: {last}" if last else ""
-    return f"{why} Resume continues from the last save.{words}"
+        why = t("The trainer ended without a word (killed, or out of memory).")
+    words = [t("Its last words: {last}", last=last)] if last else []
+    return joined([why, t("Resume continues from the last save."), *words])
 
 
 def out_of_memory_kills() -> int | None:

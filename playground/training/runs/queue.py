@@ -12,6 +12,7 @@ from typing import Any
 
 from playground import machine
 from playground.errors import InputError
+from playground.texts import Text, t
 from playground.training.runs import process
 from playground.training.runs.folder import RunFolder
 from playground.training.runs.lock import LockError, locked
@@ -40,7 +41,7 @@ def enter(run: RunFolder) -> bool:
             _next(runs)
         about = run.read("state.json")
     if about["state"] == "failed":
-        raise InputError(about["message"])
+        raise InputError.of(Text.from_json(about["message"]))
     return bool(about["state"] != WAITING)
 
 
@@ -63,8 +64,8 @@ def leave(run: RunFolder) -> None:
     with locked(run.path.parent / LOCK):
         if run.name not in waiting(run.path.parent):
             raise InputError("{name} is not waiting.", name=run.name)
-        message = "Taken out of the queue; Resume puts it back."
-        run.write("state.json", {"state": "stopped", "message": message})
+        message = t("Taken out of the queue; Resume puts it back.")
+        run.write("state.json", {"state": "stopped", "message": message.to_json()})
 
 
 def waiting(runs: Path) -> list[str]:
@@ -85,13 +86,15 @@ def training(runs: Path) -> list[str]:
     ]
 
 
-def place_told(run: RunFolder) -> str:
+def place_told(run: RunFolder) -> Text:
     """Return where a waiting run stands, in words."""
     runs = run.path.parent
     order, busy = waiting(runs), training(runs)
     ahead = (order.index(run.name) if run.name in order else len(order)) + 1
-    behind = f", after {busy[0]}" if busy else ""
-    return f"number {ahead} of {max(ahead, len(order))} in the queue{behind}"
+    place = {"place": ahead, "count": max(ahead, len(order))}
+    if busy:
+        return t("number {place} of {count} in the queue, after {name}", **place, name=busy[0])
+    return t("number {place} of {count} in the queue", **place)
 
 
 def watch(runs: Path, every: float = 1.0) -> None:
@@ -118,7 +121,7 @@ def _next(runs: Path) -> str | None:
             process.launch(run)
             return name
         except InputError as error:
-            run.write("state.json", {"state": "failed", "message": str(error)})
+            run.write("state.json", {"state": "failed", "message": error.text.to_json()})
     return None
 
 

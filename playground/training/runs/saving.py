@@ -4,18 +4,21 @@ import time
 from collections.abc import Callable
 
 from playground.errors import InputError
+from playground.texts import NOTHING, Text, verbatim
 
 PATIENCE = 600.0  # seconds in which somebody may make room for what has been trained
 RETRY = 1.0  # seconds between two tries
 
 
-def tried(do: Callable[[], object]) -> str:
-    """Return why it could not be done for now, in a sentence; "" where it was."""
+def tried(do: Callable[[], object]) -> Text:
+    """Return why it could not be done for now, in a sentence; NOTHING where it was."""
     try:
         do()
-    except (InputError, OSError) as error:
-        return str(error)
-    return ""
+    except InputError as error:
+        return error.text
+    except OSError as error:
+        return verbatim(str(error))
+    return NOTHING
 
 
 def save_at_last(save: Callable[[], object], given_up: Callable[[], bool]) -> None:
@@ -26,5 +29,5 @@ def save_at_last(save: Callable[[], object], given_up: Callable[[], bool]) -> No
     until = time.monotonic() + PATIENCE
     while trouble := tried(save):
         if given_up() or time.monotonic() > until:
-            raise InputError(trouble)
+            raise InputError.of(trouble)
         time.sleep(RETRY)

@@ -14,6 +14,7 @@ import torch
 from playground.errors import InputError
 from playground.machine import cores, lower_priority, set_threads, trainer_threads
 from playground.process import prepare
+from playground.texts import NOTHING, Text, joined, t
 from playground.training.distributed.device import CPU, pick
 from playground.training.distributed.parallel import ALONE, World
 from playground.training.loop.run import TrainingRun, TrainStep
@@ -52,7 +53,7 @@ def train(
     observer = Observer(folder, run)
     save, tell = Clock(SAVE_SECONDS), Clock(METRICS_SECONDS)
     waiting: list[TrainStep] = []
-    state, trouble, told = "finished", "", ""
+    state, trouble, told = "finished", NOTHING, NOTHING
     _write_state(folder, "running")
     _beat(folder)
     for step in run.steps():
@@ -108,9 +109,9 @@ def _beat(folder: RunFolder) -> None:
         folder.beat.write_text(str(time.monotonic()))
 
 
-def _note(folder: RunFolder, trouble: str, told: str) -> str:
+def _note(folder: RunFolder, trouble: Text, told: Text) -> Text:
     """Tell of trouble, and of its end, in the run's state; what is told now."""
-    message = f"{trouble} It goes on." if trouble else ""
+    message = joined([trouble, t("It goes on.")]) if trouble else NOTHING
     if message == told or tried(lambda: _write_state(folder, "running", message)):
         return told
     return message
@@ -137,9 +138,9 @@ def _given_up(folder: RunFolder, should_stop: Callable[[], bool] | None) -> bool
     return bool(_word(folder, should_stop))
 
 
-def _write_state(folder: RunFolder, state: str, message: str = "") -> None:
+def _write_state(folder: RunFolder, state: str, message: Text = NOTHING) -> None:
     me = psutil.Process()
-    about = {"state": state, "message": message, "pid": me.pid, "born": me.create_time()}
+    about = {"state": state, "message": message.to_json(), "pid": me.pid, "born": me.create_time()}
     folder.write("state.json", about)
 
 
@@ -195,7 +196,7 @@ def truthful(folder: RunFolder, world: World = ALONE) -> Iterator[None]:
             print(f"playground: process {world.rank}: {why}", file=sys.stderr)
     if world.is_main:
         with suppress(InputError, OSError):  # else the page finds the process gone
-            _write_state(folder, "failed", str(why))
+            _write_state(folder, "failed", why.text)
     raise why
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from playground.ui.page.part import started
 from playground.ui.page.route import UI
 
-HERE = Path(__file__).parent
 SCRIPT = "i18n/page/language.js"
 TABLES = "*.zh-Hans.json"
 KEY = "language"  # of the cookie by which the page tells it
@@ -41,17 +40,9 @@ def words() -> dict[str, str]:
     return found
 
 
-def patterns() -> list[Path]:
-    """Return the tables of finished sentences."""
-    return sorted((HERE / "zh-Hans").glob("*.json"))
-
-
 def script() -> str:
     """Return what the page runs when it is loaded."""
     near = (UI / SCRIPT).parent
 
-    def paths(files: list[Path]) -> list[str]:
-        return [Path(os.path.relpath(file, near)).as_posix() for file in files]
-
-    about = {"languages": LANGUAGES, "words": paths(tables()), "patterns": paths(patterns())}
-    return started(SCRIPT, about)
+    paths = [Path(os.path.relpath(table, near)).as_posix() for table in tables()]
+    return started(SCRIPT, {"languages": LANGUAGES, "words": paths})

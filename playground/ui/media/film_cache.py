@@ -83,7 +83,7 @@ class Film:
     def take(self) -> Take:
         """Return its frames for a file; InputError where there are none."""
         recipe, frames = self.made, [one.model.frame for one in list(self.snapshots.values())]
-        about = recipe.seeds, recipe.to_json(), recipe.line, self.labels
+        about = recipe.seeds, recipe.to_json(), str(recipe.line), self.labels
         sheets, levels = [to_bytes(f.shown) for f in frames], [f.level for f in frames]
         return Take(sheets, levels, [f.index for f in frames], frames[-1].x, *about)
 

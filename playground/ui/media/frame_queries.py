@@ -63,7 +63,7 @@ def look(request: str) -> dict[str, Any]:
         return GONE
     except Exception:
         log.exception("A look at a frame failed")
-        return {"error": UNEXPECTED}
+        return {"error": str(UNEXPECTED)}
 
 
 def _picture(snapshot: Snapshot, what: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ Promise.all([module(KIT), module(PART)]).then(([{ leaving }, { mount }]) =>
   mount({ element, props, server, trigger, watch, upload, signal: leaving(element) }),
 ).catch((error) => console.error(error));
 """
+PART = "page-part"  # says its own texts; those of other elements are looked up in its stead
 STARTED = """(...values) => import(new URL(SCRIPT, window.gradio_config.root + "/").href)
   .then(({ start }) => start(ABOUT, ...values))"""
 
@@ -43,6 +44,7 @@ def page_part(
         js_on_load=baked.replace("PART", json.dumps(address(script))),
         css_template="\n".join(_text(f"{one}.css") for one in (*styles, name)),
         elem_id=elem_id or Path(name).name,
+        elem_classes=PART,
         container=False,
         padding=False,
         server_functions=list(server_functions),

@@ -14,13 +14,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.types import Scope
 
+from playground.texts import t
 from playground.ui.runtime.gradio_internals import current_scope
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEY = "key"  # of the presenter's link
 KEY_HEADER = "x-playground-key"  # by which programs give it
 ROLE, VISITOR = "playground.role", "playground.visitor"  # in a request's scope
-REFUSED = "Only the presenter can do this here."
+REFUSED = t("Only the presenter can do this here.")
 _OPEN = "__open_to_all__"
 
 

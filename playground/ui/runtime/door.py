@@ -4,10 +4,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from playground.texts import t
 from playground.ui.runtime.access import KEY, REFUSED, ROLE, VISITOR, Access, Role
 from playground.ui.runtime.answers import cookies_of, headers_of, path_of, route_path, send_text
+from playground.ui.runtime.saying import said, visitor_language
 
-WRONG_KEY = (
+WRONG_KEY = t(
     "This link's key is not that of the app that runs now; open the link that it printed, or the "
     "address without a key to look on."
 )
@@ -28,7 +30,7 @@ ASKED = (
 # what nobody needs here: it writes a page's state to the disk, or fetches from other machines
 UNUSED = (f"{API}/deep_link", f"{API}/proxy=", f"{API}/vibe", f"{API}/undo-vibe")
 FILES = (f"{API}/file=", f"{API}/file/")
-NOT_OFFERED = "This app does not offer that."
+NOT_OFFERED = t("This app does not offer that.")
 
 
 class Door:
@@ -50,7 +52,7 @@ class Door:
         told = {**scope, ROLE: role, VISITOR: visitor or f"address {_address(scope)}"}
         if scope["type"] == "websocket":
             if role < Role.PRESENTER:  # no page of ours opens one
-                await send({"type": "websocket.close", "code": 1008, "reason": REFUSED})
+                await send({"type": "websocket.close", "code": 1008, "reason": str(REFUSED)})
                 return
             await self.app(told, receive, send)
             return
@@ -58,9 +60,9 @@ class Door:
         if key is not None:
             await self._keyed(scope, key, send)
         elif _is_unused(path):
-            await send_text(send, 404, NOT_OFFERED)
+            await send_text(send, 404, said(NOT_OFFERED, visitor_language(scope)))
         elif role < Role.PRESENTER and not _is_for_all(scope["method"], path):
-            await send_text(send, 403, REFUSED)
+            await send_text(send, 403, said(REFUSED, visitor_language(scope)))
         else:
             new = role < Role.PRESENTER and visitor is None and path == "/"
             await self.app(told, receive, self._named(scope, send) if new else send)
@@ -74,7 +76,7 @@ class Door:
     async def _keyed(self, scope: Scope, key: str, send: Send) -> None:
         """Answer the presenter's link: a cookie, and the way to the same without the key."""
         if not self.access.is_key(key):
-            await send_text(send, 403, WRONG_KEY)
+            await send_text(send, 403, said(WRONG_KEY, visitor_language(scope)))
             return
         query = urlencode([(name, value) for name, value in _query(scope) if name != KEY])
         way = f"{self.path.rstrip('/')}/" + (f"?{query}" if query else "")

@@ -53,7 +53,7 @@ def enforce(page: gr.Blocks, allowance: Allowance) -> None:
         if role < role_of(event.what):
             if event.by_itself:  # a refusal would be told for nothing
                 return [gr.skip() for _ in event.what.outputs]
-            raise gr.Error(said(t(REFUSED), language), print_exception=False)
+            raise gr.Error(said(REFUSED, language), print_exception=False)
         if role >= Role.PRESENTER or event.scope is None:
             return await run()
         with acting_as(role):
@@ -64,9 +64,7 @@ def enforce(page: gr.Blocks, allowance: Allowance) -> None:
             except Exception as error:  # Gradio's own, of inputs that it does not take
                 log.warning("An event of the audience failed: %s", error)
                 why = without_paths(str(error).partition("\n")[0])
-                raise gr.Error(
-                    why or said(t(UNEXPECTED), language), print_exception=False
-                ) from error
+                raise gr.Error(why or said(UNEXPECTED, language), print_exception=False) from error
         _count(allowance, str(event.scope[VISITOR]), made)
         return made
 
@@ -89,7 +87,7 @@ def without_paths(text: str) -> str:
 
 def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
     def refusal() -> dict[str, str] | None:
-        return {"error": said(t(REFUSED))} if current_role() < role_needed(function) else None
+        return {"error": said(REFUSED)} if current_role() < role_needed(function) else None
 
     def told(answer: Any) -> Any:
         if current_role() >= Role.PRESENTER or not isinstance(answer, dict):

@@ -64,7 +64,7 @@ def answering(answer: Callable[[dict[str, Any]], Any]) -> Callable[[str], Any]:
             return {"error": said(error)}
         except Exception:
             log.exception("An answer to the page failed")
-            return {"error": said(t(UNEXPECTED))}
+            return {"error": said(UNEXPECTED)}
 
     return tell
 
@@ -85,4 +85,4 @@ def _shown(error: Exception) -> gr.Error:
     if isinstance(error, InputError):
         return gr.Error(plain(said(error)), title=said(t("Please check")), print_exception=False)
     log.exception("A handler failed", exc_info=error)
-    return gr.Error(said(t(UNEXPECTED)), title=said(t("Error")), print_exception=False)
+    return gr.Error(said(UNEXPECTED), title=said(t("Error")), print_exception=False)

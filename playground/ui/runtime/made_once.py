@@ -98,4 +98,4 @@ class MadeOnce(Generic[T]):
             self._failed = error
         except Exception:
             log.exception("What a page shows first could not be made")
-            self._failed = t(UNEXPECTED)
+            self._failed = UNEXPECTED

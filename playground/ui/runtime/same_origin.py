@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from playground.texts import t
 from playground.ui.runtime.answers import headers_of, route_path, send_text
 from playground.ui.runtime.hosts import Hosts, Place, place
+from playground.ui.runtime.saying import said, visitor_language
 
 WRONG_HOST = (
     "This app does not answer to the name {name}: open it by an address of this machine, or, behind"
@@ -51,12 +53,13 @@ class SameOrigin:
         headers = headers_of(scope)
         for name in headers.get("host", ()):
             if not self.any_host and not self.hosts.has(name):
-                return WRONG_HOST.format(name=_short(name))
+                return said(t(WRONG_HOST, name=_short(name)), visitor_language(scope))
         for origin in headers.get("origin", ()):
             if not self._is_own(origin, headers):
-                return OTHER_SITE.format(name=_short(origin))
+                return said(t(OTHER_SITE, name=_short(origin)), visitor_language(scope))
         if not headers.get("origin") and _is_sent_by_another(scope, headers):
-            return OTHER_SITE.format(name=_short(*headers.get("referer", ("unnamed",))[:1]))
+            name = _short(*headers.get("referer", ("unnamed",))[:1])
+            return said(t(OTHER_SITE, name=name), visitor_language(scope))
         return None
 
     def _is_own(self, origin: str, headers: Mapping[str, list[str]]) -> bool:

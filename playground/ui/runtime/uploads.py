@@ -6,17 +6,21 @@ import json
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.errors import InputError
+from playground.texts import t
 from playground.ui.runtime.access import VISITOR, Role, role_in
 from playground.ui.runtime.allowance import MEGABYTE, Allowance
 from playground.ui.runtime.answers import headers_of, route_path, send_text
+from playground.ui.runtime.saying import said, visitor_language
 
 UPLOAD = "/gradio_api/upload"
 LARGEST_ASKED = 64 * MEGABYTE  # of a request that is no upload: a file of beats has 48
-UNMEASURED = "Say how large the upload is (Content-Length)."
-TOO_LONG = f"A request may have up to {LARGEST_ASKED // MEGABYTE} MB; upload a file instead."
-
-
-FULL = "The disk of this machine's uploads is full; free some space, or ask whoever runs the app."
+UNMEASURED = t("Say how large the upload is (Content-Length).")
+TOO_LONG = t(
+    "A request may have up to {most} MB; upload a file instead.", most=LARGEST_ASKED // MEGABYTE
+)
+FULL = t(
+    "The disk of this machine's uploads is full; free some space, or ask whoever runs the app."
+)
 
 
 class Uploads:
@@ -38,11 +42,11 @@ class Uploads:
             return
         told = headers_of(scope).get("content-length", [""])[0]
         if not told.isdecimal():
-            await send_text(send, 411, UNMEASURED)
+            await send_text(send, 411, said(UNMEASURED, visitor_language(scope)))
         elif is_upload:
             await self._upload(scope, receive, send, int(told))
         elif int(told) > LARGEST_ASKED:
-            await send_text(send, 413, TOO_LONG)
+            await send_text(send, 413, said(TOO_LONG, visitor_language(scope)))
         else:
             await self.app(scope, receive, send)
 
@@ -51,7 +55,7 @@ class Uploads:
         try:
             self.allowance.spend(visitor, size, uploads=1)
         except InputError as error:
-            await send_text(send, 413, str(error))
+            await send_text(send, 413, said(error, visitor_language(scope)))
             return
 
         async def told(message: Message) -> None:
@@ -89,7 +93,7 @@ async def _written(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        await send_text(send, 507, FULL)
+        await send_text(send, 507, said(FULL, visitor_language(scope)))
         return
     for message in failed:
         await send(message)

@@ -16,6 +16,7 @@ from playground.errors import InputError
 from playground.making import resolve
 from playground.recipe import Recipe
 from playground.sources import choices
+from playground.texts import Text
 from playground.ui.context import Context
 from playground.ui.permalinks.restorable import shown_again
 from playground.ui.runtime.access import open_to_all
@@ -174,7 +175,7 @@ class SamplingControls:
         """Return the values that mean this recipe, as `restored` does, without the warnings."""
         return self.restored(recipe)[0]
 
-    def restored(self, recipe: Recipe) -> tuple[list[Any], tuple[str, ...]]:
+    def restored(self, recipe: Recipe) -> tuple[list[Any], tuple[Text, ...]]:
         """Return values of `restorable` that mean this recipe, and why they may not make the same.
 
         InputError where these controls cannot hold it; then nothing is to change.

@@ -60,4 +60,4 @@ def test_two_digits_are_told(value, words):
     "minutes, words", [(0.5, "30 s"), (0.01, "5 s"), (5.2, "5.2 min"), (180, "3 h")]
 )
 def test_times_are_told_in_the_unit_that_suits(minutes, words):
-    assert forecast.told(minutes) == words
+    assert str(forecast.told(minutes)) == words

@@ -9,6 +9,7 @@ import pytest
 
 import playground as pg
 from playground.errors import InputError
+from playground.texts import NOTHING
 from playground.training.runs import manager, process
 
 
@@ -47,7 +48,7 @@ def test_silence_counts_from_the_last_beat_and_not_before_the_first(run):
     assert 40 <= process.silence(run) < 60
     assert "No sign of life for 4" in process.frozen(run, psutil.Process())
     run.beat.write_text("")
-    assert process.frozen(run, psutil.Process()) == ""
+    assert process.frozen(run, psutil.Process()) == NOTHING
 
 
 def test_a_killed_trainer_is_told_by_its_signal(run, until):

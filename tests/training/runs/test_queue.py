@@ -87,7 +87,7 @@ def test_a_run_that_cannot_be_launched_does_not_hold_up_the_queue(runs, monkeypa
     monkeypatch.setattr(process, "launch", launch)
     assert queue.advance(a.path.parent) == "c"
     assert launched == ["c"]
-    assert (state(b), manager.status(b).message) == ("failed", "no space")
+    assert (state(b), str(manager.status(b).message)) == ("failed", "no space")
 
 
 def _advance(folder, found):

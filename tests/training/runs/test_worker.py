@@ -127,7 +127,7 @@ def test_a_full_disk_costs_what_is_shown_but_not_the_run(small_disk, tiny, monke
     assert worker.train(run, on_step=after) == "finished"
     assert "disk is full" in told[0]
     status = manager.status(run)
-    assert (status.state, status.step, status.message) == ("finished", 8, "")
+    assert (status.state, status.step, str(status.message)) == ("finished", 8, "")
     assert [line["step"] for line in run.history()] == list(range(1, 9))
     assert run.open_run().step == 8
     assert [int(path.stem) for path in run.sample_rows()] == [1, 5, 6, 7, 8]

@@ -10,6 +10,7 @@ from pathlib import Path
 import gradio as gr
 
 from playground.reference import PARTS, told_of
+from playground.spaces import clouds
 from playground.ui.page.route import UI
 
 ROOT = UI.parent
@@ -19,7 +20,8 @@ PLAIN = re.compile(r'"[^"\\\n]*"')
 PROPERTY = re.compile(r"^\s+(\w+):", re.M)
 MARKED = re.compile(r'data-t(?:-title|-label|-placeholder|-alt)?="([^"]+)"')
 TERMINAL = {"cli", "distributed"}
-MAKERS = {"t", "Text", "InputError"}
+MAKERS = {"t", "Text", "InputError", "unknown"}
+CODE = re.compile("`([^`]+)`")  # as the page is sent it
 HAS_WORDS = re.compile(r"[A-Za-z]{2}")
 
 
@@ -53,33 +55,66 @@ def in_python(*, also_terminal: bool = False) -> set[str]:
 
 def _made_in(file: Path) -> Iterator[str]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    constants = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and node.args):
-            continue
-        if getattr(node.func, "id", None) not in MAKERS:
-            continue
-        for one in _branches(node.args[0], constants):
+    constants = _constants(tree)
+    for name, first in _calls(tree):
+        if name == "unknown" and isinstance(first, ast.Call):
+            continue  # a text, collected where it is made
+        for one in _branches(first, constants):
             if isinstance(one, ast.Constant) and isinstance(one.value, str):
                 yield one.value
 
 
-def _branches(node: ast.expr, constants: dict[str, ast.expr]) -> Iterator[ast.expr]:
-    """What may stand there: either end of an if, a constant of the module, a value of its table."""
+def without_a_key() -> list[str]:
+    """Calls of `t` in Python whose key is no literal, so that nobody can collect it."""
+    found = []
+    for file in sorted(ROOT.rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        constants = _constants(tree)
+        for name, first in _calls(tree):
+            told = list(_branches(first, constants))
+            if name == "t" and not all(isinstance(one, ast.Constant) for one in told):
+                found.append(f"{file.relative_to(ROOT)}:{first.lineno}")
+    return found
+
+
+def _calls(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Calls of what makes a text, with the first argument of each."""
+    for node in ast.walk(tree):
+        name = getattr(node.func, "id", None) if isinstance(node, ast.Call) else None
+        if name in MAKERS and node.args:
+            yield name, node.args[0]
+
+
+def _constants(tree: ast.Module) -> dict[str, list[ast.expr]]:
+    """What names stand for in this file, in a function or outside."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                for name, value in _pairs(target, node.value):
+                    found.setdefault(name, []).append(value)
+    return found
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, its in zip(target.elts, value.elts, strict=True):
+            yield from _pairs(one, its)
+
+
+def _branches(node: ast.expr, constants: dict[str, list[ast.expr]]) -> Iterator[ast.expr]:
+    """What may stand there: either end of an if, what a name stands for, a value of a table."""
     if isinstance(node, ast.IfExp):
         yield from _branches(node.body, constants)
         yield from _branches(node.orelse, constants)
     elif isinstance(node, ast.Name) and node.id in constants:
-        yield constants[node.id]
+        for one in constants[node.id]:
+            yield from _branches(one, constants) if not isinstance(one, ast.Name) else [one]
     elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
-        table = constants.get(node.value.id)
-        yield from table.values if isinstance(table, ast.Dict) else ()
+        for table in constants.get(node.value.id, ()):
+            yield from table.values if isinstance(table, ast.Dict) else ()
     else:
         yield node
 
@@ -108,7 +143,7 @@ def on_page(page: gr.Blocks) -> set[str]:
         for shown, _ in getattr(block, "choices", None) or ():
             about.append(shown)
         found.update(str(one) for one in about if isinstance(one, str) and one)
-    return {one for one in found if HAS_WORDS.search(one)}
+    return {one.removeprefix("# ") for one in found if HAS_WORDS.search(one)}
 
 
 def in_registries() -> set[str]:
@@ -118,8 +153,11 @@ def in_registries() -> set[str]:
         for name in part.registry.names():
             entry = part.registry.entry(name)
             helps = [knob.help for knob in entry.knobs.values()]
-            found.update((entry.title, entry.summary, told_of(entry)[2], *helps))
-    return {one for one in found if one and HAS_WORDS.search(one)}
+            told, _, use = told_of(entry)
+            found.update((entry.title, entry.summary, *told, use, *helps))
+    found.update(text for part in PARTS for text in (part.title, part.about))
+    found.update(clouds.entry(name).title for name in clouds.names())
+    return {CODE.sub(r"<code>\1</code>", one) for one in found if one and HAS_WORDS.search(one)}
 
 
 def in_lesson(lesson: Path) -> set[str]:

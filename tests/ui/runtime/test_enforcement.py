@@ -78,7 +78,7 @@ def test_a_refusal_is_one_sentence_and_nothing_is_done():
     page = small(done.append)
     with pytest.raises(gr.Error) as told:
         run(page, [{}], Role.AUDIENCE)
-    assert told.value.message == REFUSED
+    assert told.value.message == str(REFUSED)
     assert done == []
     run(page, [{}], Role.PRESENTER)
     assert done == [{}]

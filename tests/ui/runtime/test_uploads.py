@@ -82,7 +82,7 @@ def test_a_full_disk_is_told(small_disk, monkeypatch, role):
     small_disk.fill()
     picture = {"files": ("a.png", bytes(2_000_000), "image/png")}
     answer = TestClient(layer, raise_server_exceptions=True).post(UPLOAD, files=picture)
-    assert (answer.status_code, answer.text) == (507, FULL)
+    assert (answer.status_code, answer.text) == (507, str(FULL))
     small_disk.free()
     assert TestClient(layer).post(UPLOAD, files=picture).status_code == 200
 

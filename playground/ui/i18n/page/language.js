@@ -3,7 +3,7 @@
 import { make } from "../../page/kit/dom.js";
 import { besideTitle } from "../../page/kit/frame.js";
 import { speak, t } from "../../page/kit/words.js";
-import { sentences } from "./sentences.js";
+import { speakForGradio } from "./gradio_words.js";
 
 /**
  * @typedef {object} Language
@@ -36,13 +36,12 @@ function wanted() {
 
 /**
  * Speak the language that is wanted, and offer the other.
- * @param {{ languages: Record<string, Language>, words: string[], patterns: string[] }} about
+ * @param {{ languages: Record<string, Language>, words: string[] }} about
  *   words: tables by their paths from here
  */
-export async function start({ languages, words, patterns }) {
+export async function start({ languages, words }) {
   const { signal } = new AbortController(); // as long as the page
   const title = document.title;
-  const finished = sentences(patterns.map((one) => new URL(one, import.meta.url).href));
   const button = make("button", { id: "language", type: "button", translate: false });
   const said = make("span", { id: "language-said", translate: false });
   said.setAttribute("role", "status");
@@ -54,7 +53,6 @@ export async function start({ languages, words, patterns }) {
   async function change(language) {
     try {
       if (language !== "en") table ??= await read(words);
-      await finished(language);
     } catch {
       return; // the server is gone: the page stays as it is
     }
@@ -66,7 +64,6 @@ export async function start({ languages, words, patterns }) {
     const other = language === "en" ? "zh-Hans" : "en";
     const { name, offer } = languages[other];
     Object.assign(button, { textContent: name, title: offer, lang: other });
-    redraw();
   }
 
   button.addEventListener("click", async () => {
@@ -81,16 +78,6 @@ export async function start({ languages, words, patterns }) {
   });
   besideTitle(button, PLACE, signal);
   besideTitle(said, PLACE, signal);
+  speakForGradio(document.body, signal);
   await change(wanted());
-}
-
-/** Canvases draw when their size changes: for two frames the page is a little narrower. */
-function redraw() {
-  window.dispatchEvent(new Event("resize"));
-  document.body.style.paddingRight = "1px";
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      document.body.style.paddingRight = "";
-    }),
-  );
 }

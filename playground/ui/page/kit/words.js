@@ -33,6 +33,13 @@ export function t(key, values = {}) {
 }
 
 /**
+ * Return the words for a text of somebody else's, which may be a key or none of ours.
+ * @param {string} text
+ * @returns {string}
+ */
+export const whole = (text) => table.get(text) ?? text;
+
+/**
  * Return what Python or a part has to say: a text, or words that stay as they are.
  * @param {Value} text
  * @returns {string}

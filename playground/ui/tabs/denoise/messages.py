@@ -55,7 +55,7 @@ class CardShown:
     """One sampling that the page made: what it says of itself."""
 
     key: str
-    line: str
+    line: Text
     model: str
     short: Sequence[Text]  # two lines more
     count: int

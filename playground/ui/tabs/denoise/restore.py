@@ -8,6 +8,7 @@ import gradio as gr
 
 from playground.export import read_settings
 from playground.recipe import Recipe
+from playground.texts import Text, joined, t
 from playground.ui.runtime.gradio_internals import hands_over, paths_of
 from playground.ui.widgets.sampling_controls import SamplingControls
 
@@ -31,18 +32,23 @@ def _first_path(payload: Any) -> str | None:
 
 
 def restored(
-    controls: SamplingControls, recipe: Recipe, where: str
-) -> tuple[list[Any], str, dict[str, Any]]:
+    controls: SamplingControls, recipe: Recipe, where: Text
+) -> tuple[list[Any], Text, dict[str, Any]]:
     """Return values of `controls.restorable`, a sentence for people, and facts for programs."""
     stopped = recipe.stopped_at
     values, warnings = controls.restored(recipe)
-    said = [f"Restored {where}: {recipe.line}", *warnings]
+    parts: list[Text] = [
+        t("Restored {where}: {settings}", where=where, settings=recipe.line),
+        *warnings,
+    ]
     if not warnings and stopped is None:
-        said.append("Generate makes the same again.")
+        parts.append(t("Generate makes the same again."))
     if stopped is not None:
-        said.append(f"It was stopped at step {stopped}; Generate goes on to the end.")
-    about = recipe_facts(recipe) | {"said": " · ".join(said), "warnings": list(warnings)}
-    return values, about["said"], about
+        again = t("It was stopped at step {step}; Generate goes on to the end.", step=stopped)
+        parts.append(again)
+    said = joined(parts, " · ")
+    english = {"said": str(said), "warnings": [str(one) for one in warnings]}
+    return values, said, recipe_facts(recipe) | english
 
 
 def recipe_facts(recipe: Recipe) -> dict[str, Any]:

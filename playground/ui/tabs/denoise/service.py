@@ -73,7 +73,7 @@ class Denoising:
         """Return the journey of a film as one HTML file, and its paths for programs."""
         about = self._journey(film.key, film)
         facts = {"steps": list(about.steps), "share": about.share, "paths": about.paths}
-        return standalone(about, film.made.line), facts
+        return standalone(about, str(film.made.line)), facts
 
     def _journey(self, run: str, film: Film | None) -> JourneyShown:
         if film is None or film.recipe is None:

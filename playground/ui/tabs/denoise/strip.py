@@ -9,10 +9,13 @@ from playground.bundled import SIDE
 from playground.diffusion.registry import Knob
 from playground.files import write_atomically
 from playground.spaces.images import to_pil
+from playground.texts import Text, t
 from playground.ui.media.downloads import download_path
 from playground.ui.media.film_cache import Film
+from playground.ui.page.contracts import to_json
 from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import for_all, plain
+from playground.ui.runtime.saying import said
 from playground.ui.shell import Shell
 from playground.ui.tabs.denoise.history import History
 from playground.ui.tabs.denoise.restore import from_file, one_of, recipe_facts, restored
@@ -70,7 +73,7 @@ class Strip:
 
         def restore(path: str | None) -> list[Any]:
             recipe, name = from_file(path)
-            return self._told(restored(self.controls, recipe, f"from {name}"))
+            return self._told(restored(self.controls, recipe, t("from {name}", name=name)))
 
         outputs = [*self.controls.restorable, self.part, self.facts]
         button.upload(for_all(restore), button, outputs, api_name="denoise_restore", **QUIET)
@@ -80,7 +83,9 @@ class Strip:
 
         def alone(film: Film | None, number: Any) -> list[Any]:
             recipe = one_of((film or at_first).made, _number(number))
-            return self._told(restored(self.controls, recipe, f"picture {number} alone"))
+            return self._told(
+                restored(self.controls, recipe, t("picture {number} alone", number=number))
+            )
 
         clicked = """(film, number) => {
           const at = document.querySelector("#player[data-alone], #player [data-alone]")?.dataset;
@@ -141,13 +146,13 @@ class Strip:
         recipe = history.card(key).recipe
         if act == "alone":
             recipe = one_of(recipe, _number(number))
-        return self._told(restored(self.controls, recipe, "these settings"))
+        return self._told(restored(self.controls, recipe, t("these settings")))
 
-    def _told(self, made: tuple[list[Any], str, dict[str, Any]]) -> list[Any]:
-        values, said, about = made
+    def _told(self, made: tuple[list[Any], Text, dict[str, Any]]) -> list[Any]:
+        values, text, about = made
         tell = gr.Warning if about["warnings"] else gr.Info  # the strip may be out of view
-        tell(plain(said), title="Restored", duration=6)
-        return [*values, gr.HTML(said=said), about]
+        tell(plain(said(text)), title=said(t("Restored")), duration=6)
+        return [*values, gr.HTML(said=to_json(text)), about]
 
 
 def _named(act: Callable[..., Any]) -> Callable[..., Any]:

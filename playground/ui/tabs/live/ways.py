@@ -104,7 +104,7 @@ def teacher(library: Library, question: Question) -> Way:
 def _loaded(library: Library, question: Question) -> tuple[Checkpoint, NetworkDenoiser]:
     name = question.model
     if name not in library.newest():  # a path is none, or pages could have any file read
-        raise unknown("model", name, library.newest() or ("none: train one first",))
+        raise unknown("model", name, library.newest() or (t("none: train one first"),))
     return library.load(name)
 
 

@@ -4,6 +4,7 @@ from playground.diffusion.denoisers import Denoiser
 from playground.errors import InputError, unknown
 from playground.library import Library
 from playground.plane_film import MODEL
+from playground.texts import t
 from playground.training.runs.manager import safe_name
 from playground.ui.tabs.plane.messages import KeptMessage
 from playground.ui.tabs.plane.sessions import PlaneSession
@@ -34,7 +35,7 @@ def saved_network(library: Library, who: str) -> Denoiser:
     """Return the kept network that is asked for; InputError for a name that is none's."""
     name = who.removeprefix(MODEL)
     if name not in library.points():  # a path is none, or pages could have any file read
-        raise unknown("model of points", name, library.points() or ("none: keep one first",))
+        raise unknown("model of points", name, library.points() or (t("none: keep one first"),))
     try:
         return library.load(name)[1]
     except OSError as error:

@@ -96,7 +96,7 @@ def answers(sessions: PlaneSessions) -> list[Callable[[str], dict[str, Any]]]:
                 return {"error": said(error)}
             except Exception:
                 log.exception("The plane failed")
-                return {"error": UNEXPECTED}
+                return {"error": said(UNEXPECTED)}
 
         call.__name__ = name
         return call

@@ -77,7 +77,7 @@ class RaceNews:
     lanes_done: bool
     reference: ReferenceStanding
     apart: float | None
-    radii: str
+    radii: Text
     made: Text | None = None
     lineup: str | None = None
 

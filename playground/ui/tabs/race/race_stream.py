@@ -7,6 +7,7 @@ from typing import Any
 
 from playground.studio import reference
 from playground.studio.racing import Run, State
+from playground.texts import Text, joined, t
 from playground.ui.tabs.race.messages import (
     LaneFrame,
     LaneStanding,
@@ -94,10 +95,11 @@ def _standing(state: State) -> ReferenceStanding:
     )
 
 
-def _radii(runs: Iterable[Run]) -> str:
+def _radii(runs: Iterable[Run]) -> Text:
     """Return the radius of each schedule's first level, such as "80 on edm, 1 on cosine"."""
     found = {run.lane.schedule.name: run.lane.schedule.level(1.0).radius for run in runs}
-    return ", ".join(f"{radius:.3g} on {name}" for name, radius in found.items())
+    told = [t("{radius} on {name}", radius=f"{one:.3g}", name=name) for name, one in found.items()]
+    return joined(told, ", ")
 
 
 def _is_kept(index: int, total: int) -> bool:

@@ -13,7 +13,7 @@ from playground.studio.lanes import read_lanes
 from playground.studio.presets import presets
 from playground.studio.racing import State, race
 from playground.ui.context import Context
-from playground.ui.i18n.text import Text, t
+from playground.ui.i18n.text import Text, joined, t
 from playground.ui.permalinks.restorable import as_value
 from playground.ui.runtime.made_once import MadeOnce
 from playground.ui.runtime.saying import said
@@ -41,7 +41,7 @@ def registry_facts() -> dict[str, Any]:
         return {
             e.name: {
                 "title": e.title,
-                "about": f"{e.summary} {e.source}",
+                "about": joined([Text(e.summary), e.source]).to_json(),
                 "knobs": knob_facts(e),
             }
             for e in entries

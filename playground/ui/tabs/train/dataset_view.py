@@ -8,6 +8,8 @@ from torch import Tensor
 
 from playground.spaces.images import to_pil
 from playground.training.data.dataset import Dataset
+from playground.ui.i18n.in_html import in_html
+from playground.ui.i18n.text import Text, Value, t
 
 THUMBNAILS, PROBLEMS, CLASSES = 12, 20, 12  # shown at most
 SHOWN = 96  # pixels a side on the page, about; each of the picture's is enlarged to whole ones
@@ -15,22 +17,30 @@ SHOWN = 96  # pixels a side on the page, about; each of the picture's is enlarge
 
 def dataset_summary(dataset: Dataset) -> str:
     """Return HTML of its numbers and thumbnails, and of what was left out, and why."""
-    counted = f"<b>{len(dataset):,} picture{'s' * (len(dataset) != 1)}</b>"
-    if dataset.class_names:
-        names = ", ".join(html.escape(n) for n in dataset.class_names[:CLASSES])
-        more = len(dataset.class_names) - CLASSES
-        names += f" and {more} more" if more > 0 else ""
-        counted += f" in {len(dataset.class_names)} classes: {names}"
-    parts = [f"<p>{counted}</p>"]
+    parts = [in_html(_counted(dataset), "p")]
     if advice := dataset.advice():
-        parts.append(f"<p class='warn'>{advice}</p>")
+        parts.append(in_html(advice, "p", "warn"))
     parts.append(_thumbnails(dataset))
     if dataset.problems:
-        listed = "".join(f"<li>{html.escape(str(p))}</li>" for p in dataset.problems[:PROBLEMS])
+        listed = "".join(in_html(one.text, "li") for one in dataset.problems[:PROBLEMS])
         more = len(dataset.problems) - PROBLEMS
-        listed += f"<li>and {more:,} more</li>" if more > 0 else ""
-        parts.append(f"<p>Left out: {len(dataset.problems):,}</p><ul>{listed}</ul>")
+        listed += in_html(t("and {n} more", n=f"{more:,}"), "li") if more > 0 else ""
+        parts.append(in_html(t("Left out: {n}", n=f"{len(dataset.problems):,}"), "p"))
+        parts.append(f"<ul>{listed}</ul>")
     return "".join(parts)
+
+
+def _counted(dataset: Dataset) -> Text:
+    """Return how many pictures of which classes there are."""
+    many = t("<b>{n} pictures</b>", n=f"{len(dataset):,}")
+    counted = t("<b>1 picture</b>") if len(dataset) == 1 else many
+    classes = len(dataset.class_names)
+    if not classes:
+        return counted
+    names: Value = ", ".join(dataset.class_names[:CLASSES])
+    if classes > CLASSES:
+        names = t("{names} and {n} more", names=names, n=classes - CLASSES)
+    return t("{pictures} in {n} classes: {names}", pictures=counted, n=classes, names=names)
 
 
 def _thumbnails(dataset: Dataset) -> str:
@@ -45,10 +55,13 @@ def _thumbnails(dataset: Dataset) -> str:
         f" style='{style}' src='{_png(dataset.x[i])}'/>"
         for i in places
     )
-    what = "all" if count == len(dataset) else f"{count} of them"
-    kind = "colour" if channels == 3 else "grey"
-    said = f"As the network sees them: {what}, {side}×{side} pixels, {kind}."
-    return f"<p class='note'>{said}</p><div class='thumbs'>{pictures}</div>"
+    text = t(
+        "As the network sees them: {which}, {side}×{side} pixels, {colour}.",
+        which=t("all") if count == len(dataset) else t("{n} of them", n=count),
+        side=side,
+        colour=t("colour") if channels == 3 else t("grey"),
+    )
+    return f"{in_html(text, 'p', 'note')}<div class='thumbs'>{pictures}</div>"
 
 
 def _png(x: Tensor) -> str:

@@ -13,14 +13,16 @@ from playground.training.data.dataset import Dataset
 from playground.training.runs import manager, worker
 from playground.training.runs.folder import RunFolder
 from playground.ui.context import Context
+from playground.ui.i18n.text import t
 from playground.ui.runtime.made_once import MadeOnce
 from playground.ui.runtime.opening_work import give_way
 
 NAME = ".example"
 PICTURES = 400
-SAYS = (
-    f"An example: a small network that learns {PICTURES} of the bundled digits, trained on this "
-    "machine. A run of yours takes its place."
+SAYS = t(
+    "An example: a small network that learns {n} of the bundled digits, trained on this machine. "
+    "A run of yours takes its place.",
+    n=PICTURES,
 )
 CONFIG = TrainConfig(
     widths=(16, 32), blocks=(1, 1), batch=32, steps=120, precision="float32", held_out=0.1

@@ -9,12 +9,14 @@ from playground.training.evaluation.forecast import Forecast, forecasts, rounded
 from playground.training.runs import queue, speed
 from playground.training.runs.speed import Speed
 from playground.ui.context import Context
+from playground.ui.i18n.in_html import in_html
+from playground.ui.i18n.text import NOTHING, Text, Value, joined, t, verbatim
 from playground.ui.runtime.guard import guarded
 from playground.ui.tabs.train.picture_source import channels_of
 from playground.ui.tabs.train.pictures import Pictures
 
-MEASURING = "Measuring this machine, about 5 seconds …"
-UNKNOWN = "No figures yet: they are measured when nothing trains."
+MEASURING = t("Measuring this machine, about 5 seconds …")
+UNKNOWN = t("No figures yet: they are measured when nothing trains.")
 
 
 def build(context: Context, tab: gr.Tab, chosen: Pictures, preset: gr.Radio) -> None:
@@ -27,7 +29,7 @@ def build(context: Context, tab: gr.Tab, chosen: Pictures, preset: gr.Radio) -> 
     def show(size: Any, colour: str, pictures: int, preset: str, tried: str) -> str:
         found = speed.find(runs, int(size), channels_of(colour), measure=False)
         waits = tried != f"{colour} {size}" and not queue.training(runs)
-        return table(found, preset, pictures, MEASURING if waits else "")
+        return table(found, preset, pictures, MEASURING if waits else NOTHING)
 
     def measure(size: Any, colour: str) -> str:
         speed.find(runs, int(size), channels_of(colour))
@@ -48,7 +50,7 @@ def build(context: Context, tab: gr.Tab, chosen: Pictures, preset: gr.Radio) -> 
     gr.on(shapes, guarded(measure), [size, colour], tried, **quiet)
 
 
-def table(found: Speed | None, preset: str, pictures: int, waits: str) -> str:
+def table(found: Speed | None, preset: str, pictures: int, waits: Text) -> str:
     """Return updates and looks of every preset, the chosen one marked, as HTML.
 
     waits: what to say while better figures are on their way. It has the same height with and
@@ -59,32 +61,44 @@ def table(found: Speed | None, preset: str, pictures: int, waits: str) -> str:
         _row(name, one, " class='chosen'" * (name == preset))
         for name, one in zip(presets.PRESETS, figures, strict=True)
     )
-    head = "<tr><th></th><th>updates</th><th>looks at each</th><th>shapes after</th></tr>"
+    titles = t("updates"), t("looks at each"), t("shapes after")
+    head = f"<tr><th></th>{''.join(in_html(one, 'th') for one in titles)}</tr>"
     if found is None:
-        says = waits or UNKNOWN
+        says = in_html(waits or UNKNOWN)
     else:
-        says = f"<b>{suggestion(found, pictures).says}</b> {_measured(found, preset, waits)}"
+        suggested = in_html(suggestion(found, pictures).says, "b")
+        says = f"{suggested} {in_html(_measured(found, preset, waits))}"
     return f"<div class='forecast'><table>{head}{rows}</table><p>{says}</p></div>"
 
 
 def _row(name: str, one: Forecast | None, mark: str) -> str:
-    cells = _cells(one) if one else ["…"] * 3
-    return f"<tr{mark}><th>{name}</th>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
+    cells = _cells(one) if one else [verbatim("…")] * 3
+    shown = "".join(in_html(cell, "td") for cell in cells)
+    return f"<tr{mark}>{in_html(Text(name), 'th')}{shown}</tr>"
 
 
-def _cells(one: Forecast) -> list[str]:
+def _cells(one: Forecast) -> list[Text]:
     """Return updates, looks at each picture, and the time until shapes can be recognised."""
-    each = "/min" if one.minutes is None else ""
+
+    def each(number: float) -> Text:
+        n = rounded(number)
+        return t("{n}/min", n=n) if one.minutes is None else verbatim(n)
+
     updates = one.updates_per_minute if one.updates is None else one.updates
-    looks = "–" if one.looks is None else f"{rounded(one.looks)}{each}"
+    looks = verbatim("–") if one.looks is None else each(one.looks)
     late = one.minutes is not None and one.recognised > one.minutes
-    return [f"{rounded(updates)}{each}", looks, "too short" if late else told(one.recognised)]
+    return [each(updates), looks, t("too short") if late else told(one.recognised)]
 
 
-def _measured(found: Speed, preset: str, waits: str) -> str:
-    rate = rounded(found.images_per_second[preset])
-    kind = "colour" if found.channels == 3 else "grey"
-    about = f"About {rate} images/s at {found.size}×{found.size} {kind}"
+def _measured(found: Speed, preset: str, waits: Text) -> Text:
+    about: dict[str, Value] = {
+        "rate": rounded(found.images_per_second[preset]),
+        "size": f"{found.size}×{found.size}",
+        "colour": t("colour") if found.channels == 3 else t("grey"),
+    }
     if found.measured:
-        return f"{about}, measured here."
-    return f"{about}, reckoned from other figures of this machine. {waits}"
+        return t("About {rate} images/s at {size} {colour}, measured here.", **about)
+    reckoned = (
+        "About {rate} images/s at {size} {colour}, reckoned from other figures of this machine."
+    )
+    return joined([t(reckoned, **about), waits]) if waits else t(reckoned, **about)

@@ -18,6 +18,7 @@ from playground.ui.i18n.text import Text, t
 from playground.ui.page.contracts import from_json, plain, to_json
 from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.saying import said
 from playground.ui.shell import Shell
 from playground.ui.tabs.train import example
 from playground.ui.tabs.train.messages import Row, RowList, RowQuestion
@@ -100,10 +101,10 @@ def row_of(context: Context) -> Callable[[str], dict[str, Any]]:
             step = int(asked.step)
             return plain(Row(_read(run.samples / f"{step:07d}.png"), _about(run, step)))
         except (InputError, OSError):
-            return {"error": "This row is gone."}
+            return {"error": said(t("This row is gone."))}
         except Exception:
             log.exception("A row failed")
-            return {"error": UNEXPECTED}
+            return {"error": said(UNEXPECTED)}
 
     return row
 

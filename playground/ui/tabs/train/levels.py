@@ -77,7 +77,7 @@ def draws(schedule: str | None, knobs: Any) -> str:
     try:
         config = TrainConfig(**chosen(schedule, knobs))
     except InputError as error:
-        return to_json(LevelDraws(even, [], [], [str(error)]))
+        return to_json(LevelDraws(even, [], [], [error.text]))
     found = level_density(config.levels())
     texts = says(found, even=not config.schedule)
     return to_json(LevelDraws(even, list(found.density), list(found.shares), [*texts]))

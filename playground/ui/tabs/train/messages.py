@@ -144,6 +144,6 @@ class RunCard:
 
     name: str
     state: str
-    message: str
+    message: Text
     facts: list[Text]
     began: float

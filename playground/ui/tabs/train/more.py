@@ -8,8 +8,10 @@ import gradio as gr
 
 from playground.training.runs import lineage, manager, overview
 from playground.ui.context import Context
+from playground.ui.i18n.text import Value, t
 from playground.ui.runtime.gradio_internals import upload_folder
-from playground.ui.runtime.guard import guarded
+from playground.ui.runtime.guard import guarded, plain
+from playground.ui.runtime.saying import said
 from playground.ui.tabs.train import service
 from playground.ui.tabs.train.picture_source import RUN, SIZES, PictureForm, colour_of
 from playground.ui.tabs.train.pictures import QUIET, Pictures
@@ -59,7 +61,8 @@ def _duplicate(
         form = service.form_of(context, run)
         channels, size = service.pictures_of(context, run)
         if size not in SIZES:
-            gr.Info(f"Its pictures have {size} pixels a side; choose one of these sizes.")
+            other = "Its pictures have {size} pixels a side; choose one of these sizes."
+            gr.Info(said(t(other, size=size)))
             size = min(SIZES, key=lambda one: abs(one - size))
         known = gr.Dropdown(manager.names(context.library.runs), value=run)
         return [RUN, known, size, colour_of(channels), *start.shown(form)]
@@ -81,8 +84,10 @@ def _continue(context: Context, button: gr.Button, chosen: Pictures, shown: Runs
         made = service.go_on(context, run, more, form.uploads)
         chosen.source.forget()
         count = (overview.shape(made) or (0,))[0]
-        same = "the same" if more is None else "its and your"
-        gr.Info(f"{made.name} begins with the model of {run}, on {same} {count:,} pictures.")
+        about: dict[str, Value] = {"name": made.name, "run": run, "count": f"{count:,}"}
+        same = "{name} begins with the model of {run}, on the same {count} pictures."
+        both = "{name} begins with the model of {run}, on its and your {count} pictures."
+        gr.Info(plain(said(t(same, **about) if more is None else t(both, **about))))
         return launch(made)
 
     button.click(

@@ -5,6 +5,7 @@ import binascii
 import json
 
 from playground.errors import InputError
+from playground.texts import t
 from playground.training.data.archive import Found
 
 MOST = 1000
@@ -39,5 +40,5 @@ def _found(one: dict[str, str], name: str) -> Found:
     group = one.get("class", "").replace("/", " ").strip()
     name = f"{group}/{name}" if group else name
     if len(body) > LARGEST:
-        return Found(name, why="is larger than 2 MB; make it smaller.")
+        return Found(name, why=t("is larger than 2 MB; make it smaller."))
     return Found(name, base64.b64decode(body, validate=True))

@@ -11,6 +11,8 @@ from playground.spaces.crops import FITS
 from playground.training.data.dataset import Dataset
 from playground.training.runs import manager
 from playground.ui.context import Context
+from playground.ui.i18n.in_html import in_html
+from playground.ui.i18n.text import t
 from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
 from playground.ui.tabs.train.dataset_view import dataset_summary
@@ -110,7 +112,8 @@ def _summarise(chosen: Pictures) -> None:
             elif (now := time.monotonic()) - shown_at >= PROGRESS_SECONDS:
                 shown_at = now
                 done, total = found
-                yield f"<p>Reading {done:,} of {total:,} …</p>", gr.skip()
+                far = t("Reading {k} of {n} …", k=f"{done:,}", n=f"{total:,}")
+                yield in_html(far, "p"), gr.skip()
 
     changes = [control.change for control in chosen.inputs]  # type: ignore[attr-defined]
     gr.on(

@@ -1,6 +1,5 @@
 """How a run is doing: its figures, and in tabs its samples, its loss and its copies."""
 
-import html
 from typing import Any
 
 import gradio as gr
@@ -12,12 +11,14 @@ from playground.training.runs.folder import RunFolder
 from playground.training.runs.metrics import newest
 from playground.training.runs.queue import WAITING
 from playground.ui.context import Context
+from playground.ui.i18n.in_html import in_html
+from playground.ui.i18n.text import Text, Value, joined, t
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.on_load import at_start
 from playground.ui.tabs.train import compare, copies, example, history, loss, run_list
 from playground.ui.tabs.train.view import clock
 
-NONE = "There is no run yet: choose pictures and press Start."
+NONE = t("There is no run yet: choose pictures and press Start.")
 Seen = tuple[Any, ...] | None
 
 
@@ -49,7 +50,7 @@ def build(context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) 
             name = known[0] if known else None
             chosen = {"value": name}
         found = RunFolder(runs / name) if name else example.of(runs)
-        text = _facts(context, found) if found else f"<p class='said'>{NONE}</p>"
+        text = _facts(context, found) if found else in_html(NONE, "p", "said")
         now = [(known, name), text, *((name, found and view.stamp(found)) for view in views), None]
         changed = [a != b for a, b in zip(now, seen or [None] * len(now), strict=True)]
         return (  # sending only what is new keeps an open list open and the page calm
@@ -75,25 +76,29 @@ def build(context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) 
 
 def _facts(context: Context, run: RunFolder) -> str:
     now = manager.status(run)
-    cells = [("state", now.state), ("step", f"{now.step:,}")]
+    cells: list[tuple[Text, Value]]
+    cells = [(t("state"), Text(now.state)), (t("step"), f"{now.step:,}")]
     if now.loss is not None and now.images_per_second is not None:
-        cells += [("loss", f"{now.loss:.4f}"), ("images/s", f"{now.images_per_second:.0f}")]
-        cells += [("learning rate", _rate(run)), *_of_config(run, now.step)]
-        cells += [("time", clock(now.seconds))]
+        cells += [(t("loss"), f"{now.loss:.4f}"), (t("images/s"), f"{now.images_per_second:.0f}")]
+        cells += [(t("learning rate"), _rate(run)), *_of_config(run, now.step)]
+        cells += [(t("time"), clock(now.seconds))]
     if now.alive:
-        cells += [("left", clock(now.eta))] if now.eta is not None else []
-        cells += [("memory", _memory(run))]
-    shown = "".join(f"<div><span>{k}</span><b>{v}</b></div>" for k, v in cells)
+        cells += [(t("left"), clock(now.eta))] if now.eta is not None else []
+        cells += [(t("memory"), _memory(run))]
+    shown = "".join(
+        f"<div>{in_html(name)}{in_html(joined([value]), 'b')}</div>" for name, value in cells
+    )
     if run.name == example.NAME:
-        message = f"<p class='said'>{NONE} {example.SAYS}</p>"
+        message = in_html(joined([NONE, example.SAYS]), "p", "said")
     elif now.message:
-        warn = " warn" * (now.state != WAITING)
-        message = f"<p class='said{warn}'>{html.escape(now.message)}</p>"
+        message = in_html(now.message, "p", "said" + " warn" * (now.state != WAITING))
     elif run.checkpoint.exists():
-        model = html.escape(context.library.name_of(run.checkpoint))
-        message = f"<p class='said'>Its model is <b>{model}</b> in the Denoise tab.</p>"
+        model = context.library.name_of(run.checkpoint)
+        text = t("Its model is <b>{model}</b> in the Denoise tab.", model=model)
+        message = in_html(text, "p", "said")
     else:  # the line is kept, so that nothing moves when there is something to say
-        message = "<p class='said'>Its model can be used after some seconds of training.</p>"
+        soon = t("Its model can be used after some seconds of training.")
+        message = in_html(soon, "p", "said")
     return f"<div class='facts-row'>{shown}</div>{message}"
 
 
@@ -103,15 +108,16 @@ def _rate(run: RunFolder) -> str:
     return f"{lines[-1]['learning_rate']:.2g}" if lines else "–"
 
 
-def _of_config(run: RunFolder, step: int) -> list[tuple[str, str]]:
+def _of_config(run: RunFolder, step: int) -> list[tuple[Text, Value]]:
     """Return over how many updates the weights are averaged, a share of the run; its schedule."""
     try:
         config = run.config()
     except InputError:  # an older run, or a damaged one
-        return [("EMA width", "–")]
-    levels = [("levels", html.escape(config.schedule))] if config.schedule else []
+        return [(t("EMA width"), "–")]
     width = round(config.ema * step)
-    return [("EMA width", f"{width:,} step{'s' * (width != 1)}"), *levels]
+    steps = t("1 step") if width == 1 else t("{n} steps", n=f"{width:,}")
+    about: list[tuple[Text, Value]] = [(t("EMA width"), steps)]
+    return [*about, (t("levels"), config.schedule)] if config.schedule else about
 
 
 def _memory(run: RunFolder) -> str:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from playground.training.runs.overview import Overview, overviews
 from playground.ui.context import Context
-from playground.ui.i18n.text import Text, t
+from playground.ui.i18n.text import NOTHING, Text, t
 from playground.ui.page.contracts import to_json
 from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
@@ -91,7 +91,7 @@ def _card(one: Overview) -> RunCard:
         facts.append(t("step {step}", step=f"{one.step:,}"))
     if one.loss is not None:
         facts.append(t("loss {loss}", loss=f"{one.loss:.4f}"))
-    message = one.message if one.state in ("failed", "crashed", "waiting") else ""
+    message = one.message if one.state in ("failed", "crashed", "waiting") else NOTHING
     return RunCard(one.name, one.state, message, facts, one.began)
 
 

@@ -112,19 +112,19 @@ def signal(context: Context, name: str, word: str) -> Facts:
     """Send "pause" or "stop" to the run, wait until it has obeyed, and return its status."""
     run = manager.folder(context.library.runs, name)
     manager.tell(run, word, wait=15)
-    return asdict(manager.status(run))
+    return manager.status(run).plain()
 
 
 def resume(context: Context, name: str) -> Facts:
     """Let the run go on where it was saved, or wait for its turn; return its status."""
     run = manager.folder(context.library.runs, name)
     manager.start(run)
-    return asdict(manager.status(run))
+    return manager.status(run).plain()
 
 
 def status(context: Context, name: str) -> Facts:
     """Return the status of a run; InputError for an unknown name, with those near it."""
-    return asdict(manager.status(manager.folder(context.library.runs, name)))
+    return manager.status(manager.folder(context.library.runs, name)).plain()
 
 
 def history(context: Context, name: str) -> Facts:
@@ -157,7 +157,7 @@ def copies(context: Context, name: str) -> Facts:
 
 def runs(context: Context) -> list[Facts]:
     """Return what is known of every run."""
-    return [asdict(one) for one in overview.overviews(context.library.runs)]
+    return [one.plain() for one in overview.overviews(context.library.runs)]
 
 
 def comparison(context: Context, names: Sequence[str], over: str) -> list[Facts]:
@@ -175,7 +175,7 @@ def forecast(context: Context, size: int, colour: str, pictures: int) -> Facts:
     """Return what each preset makes of its time on this machine, which is measured if need be."""
     found = speed.find(context.library.runs, int(size), channels_of(colour))
     if found is None:
-        return {"presets": [], "suggested": None, "says": UNKNOWN}
+        return {"presets": [], "suggested": None, "says": str(UNKNOWN)}
     best = suggestion(found, int(pictures))
     return {
         "size": found.size,
@@ -183,5 +183,5 @@ def forecast(context: Context, size: int, colour: str, pictures: int) -> Facts:
         "measured": found.measured,
         "presets": [asdict(one) for one in forecasts(found, int(pictures))],
         "suggested": {"size": best.size, "preset": best.preset},
-        "says": best.says,
+        "says": str(best.says),
     }

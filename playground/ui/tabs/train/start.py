@@ -3,8 +3,7 @@
 A further choice is a field of `RunForm` and an entry of `controls` in the same place.
 """
 
-import html
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -14,7 +13,10 @@ from playground.training.data import invent
 from playground.training.runs import manager, queue
 from playground.training.runs.folder import RunFolder
 from playground.ui.context import Context
-from playground.ui.runtime.guard import guarded
+from playground.ui.i18n.in_html import in_html
+from playground.ui.i18n.text import t
+from playground.ui.runtime.guard import guarded, plain
+from playground.ui.runtime.saying import said
 from playground.ui.tabs.train import forecast, levels, service, start_model
 from playground.ui.tabs.train.picture_source import PictureForm
 from playground.ui.tabs.train.pictures import QUIET, Pictures
@@ -49,7 +51,7 @@ class Start:
             form = RunForm(*values[len(chosen.inputs) :])
             dataset = chosen.source.read(pictures)
             if advice := dataset.advice():
-                gr.Warning(advice)
+                gr.Warning(plain(said(advice)))
             run = service.create(context, form, dataset, pictures.uploads)
             chosen.source.forget()
             return launch(run)
@@ -116,9 +118,11 @@ def _like(context: Context) -> gr.Textbox:
 def launch(run: RunFolder) -> tuple[Any, service.Facts]:
     """Start this new run, or let it wait and say so; return it in the dropdown, and its status."""
     if not manager.start(run):
-        gr.Info(f"{run.name} is {queue.place_told(run)}. It starts by itself.", title="Queued")
+        place = queue.place_told(run)
+        queued = t("{name} is {place}. It starts by itself.", name=run.name, place=place)
+        gr.Info(plain(said(queued)), title=said(t("Queued")))
     known = manager.names(run.path.parent)
-    return gr.Dropdown(known, value=run.name), asdict(manager.status(run))
+    return gr.Dropdown(known, value=run.name), manager.status(run).plain()
 
 
 def _note(context: Context, like: str) -> str:
@@ -127,7 +131,8 @@ def _note(context: Context, like: str) -> str:
         return ""
     rest = service.without_control(manager.folder(context.library.runs, like).config())
     listed = ", ".join(f"{key.replace('_', ' ')} {_plain(value)}" for key, value in rest.items())
-    return f"<p>As in {html.escape(like)}: {listed}.</p>" if listed else ""
+    text = t("As in {name}: {settings}.", name=like, settings=listed)
+    return in_html(text, "p") if listed else ""
 
 
 def _plain(value: Any) -> str:

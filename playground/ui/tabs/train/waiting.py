@@ -1,12 +1,13 @@
 """The queue in a line: what trains now, and what waits in which order."""
 
-import html
 from typing import Any
 
 import gradio as gr
 
 from playground.training.runs import queue
 from playground.ui.context import Context
+from playground.ui.i18n.in_html import in_html
+from playground.ui.i18n.text import Value, t
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.on_load import at_start
 from playground.ui.tabs.train.pictures import QUIET
@@ -31,10 +32,13 @@ def build(context: Context, page: gr.Blocks, timer: gr.Timer) -> None:
 def queue_line(training: list[str], waiting: list[str]) -> str:
     """Return what trains and what waits, in a sentence or two."""
     if not training and not waiting:
-        return "<p>Nothing trains now: it starts at once.</p>"
-    now = ", ".join(f"<b>{html.escape(name)}</b>" for name in training) or "nothing"
+        return in_html(t("Nothing trains now: it starts at once."), "p")
+    now: Value = ", ".join(training) or t("nothing")
     if not waiting:
-        return f"<p>{now} trains now: a new run waits for it in the queue.</p>"
-    order = ", ".join(f"{i}. {html.escape(name)}" for i, name in enumerate(waiting[:SHOWN], 1))
-    more = f" and {len(waiting) - SHOWN} more" if len(waiting) > SHOWN else ""
-    return f"<p>{now} trains now. In the queue: {order}{more}.</p>"
+        one = "<b>{names}</b> trains now: a new run waits for it in the queue."
+        return in_html(t(one, names=now), "p")
+    order: Value = ", ".join(f"{i}. {name}" for i, name in enumerate(waiting[:SHOWN], 1))
+    if len(waiting) > SHOWN:
+        order = t("{names} and {n} more", names=order, n=len(waiting) - SHOWN)
+    both = t("<b>{names}</b> trains now. In the queue: {order}.", names=now, order=order)
+    return in_html(both, "p")

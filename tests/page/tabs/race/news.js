@@ -38,7 +38,7 @@ export const news = (more = {}) => ({
     sheet: null,
   },
   apart: null,
-  radii: "80 on edm",
+  radii: { key: "80 on edm" },
   made: null,
   lineup: null,
   ...more,

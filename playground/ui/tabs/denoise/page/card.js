@@ -89,7 +89,7 @@ export function card(first, { choose, press }) {
       away.title = t("Delete this one");
       away.ariaLabel = t("Delete: {line}", { line: about.line });
       name.textContent = about.model;
-      words.title = about.line;
+      words.title = say(about.line);
       words.replaceChildren(...about.short.map((text) => make("div", {}, say(text))));
     },
     leave: () => box.remove(),

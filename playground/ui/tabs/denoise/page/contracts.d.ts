@@ -33,7 +33,7 @@ export interface SweepNews {
 /** One sampling that the page made: what it says of itself. */
 export interface CardShown {
   key: string;
-  line: string;
+  line: import("../../../page/kit/words.js").Text;
   model: string;
   short: import("../../../page/kit/words.js").Text[];
   count: number;

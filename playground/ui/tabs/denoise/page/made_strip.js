@@ -2,7 +2,7 @@
 // Cards of what this page made; one is chosen, and in it one picture. Python acts on data-key.
 import { find, findAll } from "../../../page/kit/dom.js";
 import { translateIn } from "../../../page/kit/translated.js";
-import { onLanguage, t } from "../../../page/kit/words.js";
+import { onLanguage, say, t } from "../../../page/kit/words.js";
 import { card } from "./card.js";
 import { dropping } from "./dropping.js";
 
@@ -53,7 +53,7 @@ export function mount({ element, props, trigger, watch, signal }) {
     const { line, stopped, key, count } = about;
     const k = at[key] ?? 1;
     find(element, ".line").textContent =
-      stopped === null ? line : t("{line} · stopped at step {k}", { line, k: stopped });
+      stopped === null ? say(line) : t("{line} · stopped at step {k}", { line, k: stopped });
     find(element, ".alone").textContent = t("Picture {k} alone", { k });
     find(element, ".alone").hidden = count === 1;
     find(element, ".which").textContent =
@@ -87,8 +87,8 @@ export function mount({ element, props, trigger, watch, signal }) {
     element.dataset.count = `${told.length}`;
   }
 
-  function say() {
-    find(element, ".said").textContent = props.said;
+  function tell() {
+    find(element, ".said").textContent = props.said && say(JSON.parse(props.said));
     find(element, ".said").hidden = !props.said;
   }
 
@@ -100,7 +100,8 @@ export function mount({ element, props, trigger, watch, signal }) {
   translateIn(element, signal);
   onLanguage(mark, signal);
   watch(["cards", "thumbs"], draw);
-  watch("said", say);
+  watch("said", tell);
+  onLanguage(tell, signal);
   draw();
-  say();
+  tell();
 }

@@ -74,7 +74,7 @@ export function controls(element, moved, signal) {
 
   function classes() {
     const known = models.find((one) => one.name === model.value)?.classes ?? [];
-    const words = /** @type {[string, string][]} */ (known.map((word) => [word, word]));
+    const words = /** @type {[string, string][]} */ (known.map((word) => [word, t(word)]));
     if (known.length) words.unshift([EACH, t("one of each")], [ANY, t("any")]);
     fill(kind, known.length ? words : [[ANY, t("any")]]);
   }

@@ -57,7 +57,7 @@ export function controls({ element, facts, store, signal }, { changed, turned })
     const kept = (cloud?.about.models ?? []).map((name) => [`model: ${name}`, name]);
     fill(select("who"), [...drawers, ...kept], word(state, "who"));
     /** @type {[string, string][]} */
-    const kinds = names.map((name) => [name, name]);
+    const kinds = names.map((name) => [name, t(name)]);
     fill(select("kind"), [["any", t("as in the data")], ...kinds], word(state, "kind"));
     const isClassed = Boolean(state.controls.classes);
     const guides = facts.guidance.filter(([one]) => isClassed || !facts.classed.includes(one));

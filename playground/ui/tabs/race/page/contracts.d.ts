@@ -51,7 +51,7 @@ export interface RaceNews {
   lanes_done: boolean;
   reference: ReferenceStanding;
   apart: number | null;
-  radii: string;
+  radii: import("../../../page/kit/words.js").Text;
   made: import("../../../page/kit/words.js").Text | null;
   lineup: string | null;
 }

@@ -1,7 +1,9 @@
 // @ts-check
 // What a grid holds: its two axes and what all cells share; what is sent is that.
 import { find, make } from "../../../page/kit/dom.js";
-import { t } from "../../../page/kit/words.js";
+import { say, t } from "../../../page/kit/words.js";
+
+/** @typedef {import("../../../page/kit/words.js").Value} Value */
 
 /** Where an axis of numbers begins. @type {Record<string, number[]>} */
 const NUMBERS = {
@@ -32,7 +34,7 @@ export function gridAxes({ element, props, trigger }, changed) {
 
   const by = (/** @type {AxisName} */ axis) => Object.keys(grid[axis])[0];
   const valuesOf = (/** @type {AxisName} */ axis) => grid[axis][by(axis)];
-  /** @param {string} kind @returns {Record<string, { title: string, about: string }>} */
+  /** @param {string} kind @returns {Record<string, { title: string, about: Value }>} */
   const entries = (kind) =>
     ({ sampler: registry.samplers, schedule: registry.schedules })[kind] ?? {};
   /** @param {string} kind @returns {[string, string][]} names and titles */
@@ -62,7 +64,7 @@ export function gridAxes({ element, props, trigger }, changed) {
     return names(kind).map(([name, title]) => {
       const about = entries(kind)[name]?.about;
       const chip = make("button", { type: "button", className: "chip", textContent: title });
-      if (about) chip.title = t(about);
+      if (about) chip.title = say(about);
       const press = () => chip.setAttribute("aria-pressed", `${grid[axis][kind].includes(name)}`);
       chip.addEventListener("click", () => {
         const chosen = grid[axis][kind];

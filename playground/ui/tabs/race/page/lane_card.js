@@ -2,7 +2,7 @@
 // One lane on the page: what it is set to, its pictures, and where it stands.
 import { COLOURS } from "../../../page/chart/theme.js";
 import { button, make } from "../../../page/kit/dom.js";
-import { t } from "../../../page/kit/words.js";
+import { say, t } from "../../../page/kit/words.js";
 import { fillKnobs, movedKnobs } from "./lane_knobs.js";
 import { told } from "./race_run.js";
 
@@ -54,7 +54,7 @@ export function laneCard(lane, index, registry, { edited, removed, opened }) {
     }
     select.value = lane[key] ?? "";
     const help = () => {
-      select.title = t(entries[select.value]?.about ?? "");
+      select.title = say(entries[select.value]?.about ?? "");
     };
     select.addEventListener("change", () => {
       lane[key] = select.value;

@@ -3,9 +3,11 @@
 import { make } from "../../../page/kit/dom.js";
 import { t } from "../../../page/kit/words.js";
 
+/** @typedef {import("../../../page/kit/words.js").Value} Value */
+
 /**
  * @typedef {{ default: any, help: string, low: number, high: number, choices?: string[] }} Knob
- * @typedef {{ title: string, about: string, knobs: Record<string, Knob> }} Entry
+ * @typedef {{ title: string, about: Value, knobs: Record<string, Knob> }} Entry
  * @typedef {{ samplers: Record<string, Entry>, schedules: Record<string, Entry> }} Registry
  *
  * @typedef {object} Lane

@@ -2,7 +2,7 @@
 // The reference beside the plot, and what the plot means.
 import { find } from "../../../page/kit/dom.js";
 import { paintSquare } from "../../../page/kit/sheets.js";
-import { t } from "../../../page/kit/words.js";
+import { say, t } from "../../../page/kit/words.js";
 import { costOf } from "./race_run.js";
 
 /** @param {HTMLElement} element the whole part */
@@ -18,7 +18,7 @@ export function notes(element) {
       said(".left").textContent = reference
         ? costOf(reference, { halted: last.halted, resting: Boolean(last.made) })
         : t("{n} calls, after the lanes", { n: "1,000" });
-      said(".radii").textContent = last?.radii ? ` (${last.radii})` : "";
+      said(".radii").textContent = last?.radii ? ` (${say(last.radii)})` : "";
       said(".apart").textContent = last?.apart
         ? t("Two different pictures here are {distance} apart.", {
             distance: last.apart.toFixed(2),

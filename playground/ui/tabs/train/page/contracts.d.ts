@@ -96,7 +96,7 @@ export interface Row {
 export interface RunCard {
   name: string;
   state: string;
-  message: string;
+  message: import("../../../page/kit/words.js").Text;
   facts: import("../../../page/kit/words.js").Text[];
   began: number;
 }

@@ -80,8 +80,9 @@ export function mount({ element, props, trigger, watch, signal }) {
     set(find(card, ".state"), t(state));
     find(card, ".state").className = `state${look}`;
     set(find(card, ".facts"), facts.map(say).join(" · "));
-    set(find(card, ".date"), message || dated(began));
-    find(card, ".date").title = message;
+    const why = say(message);
+    set(find(card, ".date"), why || dated(began));
+    find(card, ".date").title = why;
     find(card, ".open").title = t("Show {name}", { name });
     find(card, "label").title = t("Compare its loss and samples with others");
     set(find(card, "label span"), t("compare"));
