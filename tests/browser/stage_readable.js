@@ -14,12 +14,21 @@ async () => {
     const [dark, light] = two.map(luminance).sort((a, b) => a - b);
     return (light + 0.05) / (dark + 0.05);
   };
-  const ground = (one) => {
-    if (!one) return [1, 1, 1];
-    const colour = read(getComputedStyle(one).backgroundColor);
-    return colour[3] === 1 ? colour.slice(0, 3) : over(colour, ground(one.parentElement));
+  const colours = new Map(); // a look costs thousands of equal readings of one pixel
+  const colour = (text) => {
+    if (!colours.has(text)) colours.set(text, read(text));
+    return colours.get(text);
   };
-  const opacity = (one) => (one ? +getComputedStyle(one).opacity * opacity(one.parentElement) : 1);
+  let kept = new Map(); // of one look: [what is below, opacity] of an element
+  const below = (one) => {
+    if (!one) return [[1, 1, 1], 1];
+    if (!kept.has(one)) {
+      const { backgroundColor, opacity } = getComputedStyle(one);
+      const own = colour(backgroundColor), [ground, through] = below(one.parentElement);
+      kept.set(one, [own[3] === 1 ? own.slice(0, 3) : over(own, ground), +opacity * through]);
+    }
+    return kept.get(one);
+  };
   const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const written = (one) => (["INPUT", "SELECT"].includes(one.tagName) ? one.value : [...one.childNodes].map((n) => (n.nodeType === 3 ? n.data : "")).join("")).trim();
   const wordless = ["range", "checkbox", "radio", "file", "color"];
@@ -27,7 +36,7 @@ async () => {
   const drawn = new Map(), proto = CanvasRenderingContext2D.prototype, { fillText, drawImage } = proto;
   proto.fillText = function (text, ...at) {
     const size = parseFloat(/([\d.]+)px/.exec(this.font)[1]) * this.getTransform().a;
-    drawn.set(this.canvas, [...(drawn.get(this.canvas) ?? []), { text, size, colour: this.fillStyle }]);
+    drawn.set(this.canvas, [...(drawn.get(this.canvas) ?? []), { text, size, ink: this.fillStyle }]);
     return fillText.call(this, text, ...at);
   };
   proto.drawImage = function (source, ...at) {
@@ -38,24 +47,26 @@ async () => {
   const found = new Set();
   function look(where) {
     const stage = document.querySelector(".stage");
-    const say = (text, size, colour, below) => {
-      const ratio = contrast(over(colour, below), below);
+    kept = new Map();
+    const say = (text, size, ink, ground) => {
+      const ratio = contrast(over(ink, ground), ground);
       if (size < 27.9 || ratio < 7) found.add(`${where}: "${text.slice(0, 30)}" has ${size.toFixed(1)} px and ${ratio.toFixed(1)}:1`);
     };
     for (const one of stage.querySelectorAll("*")) {
-      const words = written(one), { color, fontSize } = getComputedStyle(one);
+      const words = written(one);
       if (!words || !seen(one) || one.disabled || one.closest("sub, sup, tspan[dy], option, style") || wordless.includes(one.type)) continue;
-      const [r, g, b, a] = read(color);
-      say(words, parseFloat(fontSize) * one.currentCSSZoom, [r, g, b, a * opacity(one)], ground(one));
+      const { color, fontSize } = getComputedStyle(one);
+      const [r, g, b, a] = colour(color), [ground, through] = below(one);
+      say(words, parseFloat(fontSize) * one.currentCSSZoom, [r, g, b, a * through], ground);
     }
     for (const [canvas, texts] of drawn) {
       if (!stage.contains(canvas) || !seen(canvas)) continue;
       const scale = canvas.getBoundingClientRect().width / canvas.width;
-      for (const { text, size, colour } of texts) say(`drawn ${text}`, size * scale, read(colour), ground(canvas));
+      for (const { text, size, ink } of texts) say(`drawn ${text}`, size * scale, colour(ink), below(canvas)[0]);
     }
     for (const one of stage.querySelectorAll("figure, input[type=range]")) {
-      const below = one.getBoundingClientRect().bottom - caption.getBoundingClientRect().top;
-      if (seen(one) && below > 1) found.add(`${where}: ${one.tagName} ends ${below.toFixed(0)} px below what is seen`);
+      const lower = one.getBoundingClientRect().bottom - caption.getBoundingClientRect().top;
+      if (seen(one) && lower > 1) found.add(`${where}: ${one.tagName} ends ${lower.toFixed(0)} px below what is seen`);
     }
   }
 

@@ -4,40 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { figure } from "../../../playground/ui/page/chart/figure.js";
 import { speak, t } from "../../../playground/ui/page/kit/words.js";
+import { library } from "./library.js";
 
 void mounted;
-
-/** A library that writes down what it is asked for; the page's script tag hands it over. */
-function library() {
-  /** @type {[string, any[]][]} */
-  const calls = [];
-  const note =
-    (/** @type {string} */ name) =>
-    (/** @type {any[]} */ ...args) =>
-      void calls.push([name, args]);
-  const Plotly = {
-    Icons: {},
-    Plots: { resize: async () => {} },
-    register: note("register"),
-    purge: note("purge"),
-    react: async (/** @type {any[]} */ ...args) => void calls.push(["react", args]),
-  };
-  Object.assign(window, { Plotly });
-  const append = document.head.append.bind(document.head);
-  document.head.append = (/** @type {any[]} */ ...nodes) => {
-    for (const node of nodes) queueMicrotask(() => node.onload?.());
-  };
-  return { calls, restore: () => void (document.head.append = append) };
-}
 
 test("a figure keeps its node, follows the language, and is purged when it leaves", async () => {
   const { calls, restore } = library();
   const node = document.createElement("div");
   document.body.append(node);
-  Object.defineProperty(HTMLElement.prototype, "getClientRects", {
-    value: () => [1],
-    configurable: true,
-  });
   const leaving = new AbortController();
   let traces = /** @type {any[]} */ ([]);
   const plot = figure(

@@ -91,7 +91,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
 def _player(service: Denoising, opening: FirstFilm) -> gr.HTML:
     player = page_part(
         "widgets/player/page/player",
-        styles=("page/kit/runs", "page/kit/made", "page/chart/figure"),
+        styles=("page/kit/runs", "page/kit/made", "page/kit/play", "page/chart/figure"),
         frames="",
         guided="null",
         value="{}",

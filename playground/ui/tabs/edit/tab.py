@@ -57,7 +57,12 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             seen = {"value": "{}", "given": "", **none}
             part = page_part(
                 "tabs/edit/page/edit",
-                styles=("page/kit/runs", "page/kit/made", "page/kit/paint_board"),
+                styles=(
+                    "page/kit/runs",
+                    "page/kit/made",
+                    "page/kit/play",
+                    "page/kit/paint_board",
+                ),
                 server_functions=[first_edit(context).asked_by_page()],
                 **seen,
             )

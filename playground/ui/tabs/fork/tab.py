@@ -35,6 +35,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 styles=(
                     "page/kit/runs",
                     "page/kit/made",
+                    "page/kit/play",
                     "page/kit/paint_board",
                     "tabs/fork/page/film_tree",
                 ),

@@ -59,6 +59,7 @@ def build(context: Context, run: gr.Dropdown) -> Past:
     """Lay the time machine out here."""
     part = page_part(
         "tabs/train/page/time_machine",
+        styles=["page/kit/play"],
         elem_id="train-samples",
         rows="",
         server_functions=[row_of(context)],

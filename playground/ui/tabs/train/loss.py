@@ -24,6 +24,7 @@ NAMES = (
     t("almost only noise"),
 )
 FIGURE = "page/chart/figure"  # styles of the parts with a figure
+TITLED = "page/chart/titled"  # and a title of two lines above it
 POINTS = 240  # of a curve, as many as a screen can show
 RISEN = 1.03  # a rise of the held-out loss that is none of chance: noise and levels are fixed
 curve = lru_cache(maxsize=32)(LossCurve)
@@ -33,9 +34,9 @@ def build(context: Context, run: gr.Dropdown) -> list[View]:
     """Lay both plots out here."""
     with gr.Row(equal_height=False, elem_id="train-loss"):
         with gr.Column(min_width=320):
-            smoothed = page_part("tabs/train/page/loss_plot", styles=[FIGURE], loss="")
+            smoothed = page_part("tabs/train/page/loss_plot", styles=[FIGURE, TITLED], loss="")
         with gr.Column(min_width=320):
-            bands = page_part("tabs/train/page/bands_plot", styles=[FIGURE], bands="")
+            bands = page_part("tabs/train/page/bands_plot", styles=[FIGURE, TITLED], bands="")
     return [
         View(smoothed, "loss", lambda run: stamp(run.metrics), _training),
         View(bands, "bands", lambda run: stamp(run.bands, run.path / "config.json"), _by_band),
