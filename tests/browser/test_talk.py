@@ -74,9 +74,9 @@ def test_a_talk_by_keys_alone(page, tmp_path):
     small = page.evaluate(
         "[...document.querySelectorAll('.stage *, #talk-caption')].filter((e) => e.getClientRects()"
         ".length && !e.closest('sub, sup') && [...e.childNodes].some((n) => n.nodeType === 3 && "
-        "n.data.trim())).map((e) => parseFloat(getComputedStyle(e).fontSize) * "
+        "n.data.trim())).map((e) => [parseFloat(getComputedStyle(e).fontSize) * "
         "(e.closest('.stage') ? +document.querySelector('.stage').style.zoom * 1920 / innerWidth "
-        ": 1)).filter((size) => size < 27.9)"
+        ": 1), e.outerHTML.slice(0, 80)]).filter(([size]) => size < 27.9)"
     )
     assert small == []
     page.keyboard.press("2")  # starts at once

@@ -75,6 +75,17 @@ test("a text that Python filled in is said with its values, marked up", async ()
   assert.equal(text.innerHTML, "<b>4 张图片</b>");
 });
 
+test("English that Gradio writes again into the same nodes is said anew", async () => {
+  page(`<p data-t="Cat">Cat</p><p data-t="<b>{n} pictures</b>" data-t-values='{"n":"3"}'></p>`);
+  speak("zh-Hans", WORDS);
+  const [plain, marked] = document.querySelectorAll("p");
+  /** @type {Text} */ (plain.firstChild).data = "Cat"; // as a renderer that compares trees does
+  marked.replaceChildren("3 pictures");
+  await settled();
+  assert.equal(plain.textContent, "猫");
+  assert.equal(marked.innerHTML, "<b>3 张图片</b>");
+});
+
 test("a dropdown shows its choice in words and is read in English", () => {
   page(`<input role="combobox">`);
   const input = /** @type {HTMLInputElement} */ (find(document, "input"));

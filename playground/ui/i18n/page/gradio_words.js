@@ -1,7 +1,7 @@
 // @ts-check
 // What Gradio's own elements say: labels, buttons, tabs, choices, messages, Markdown. A whole text
 // is a key; our parts say their own. Texts that Python fills in come with key and values.
-import { marked } from "../../page/kit/marked.js";
+import { marked, unmarked } from "../../page/kit/marked.js";
 import { onLanguage, spoken, t, whole } from "../../page/kit/words.js";
 
 /** @typedef {import("../../page/kit/words.js").Value} Value */
@@ -69,7 +69,8 @@ function translated(element) {
   if (element.dataset.t === undefined || element.closest(".page-part")) return;
   /** @type {Record<string, Value>} */
   const values = JSON.parse(element.dataset.tValues ?? "{}");
-  marked(element, t(element.dataset.t ?? "", values));
+  const said = t(element.dataset.t ?? "", values);
+  if (element.textContent !== unmarked(said)) marked(element, said);
 }
 
 /** @type {Map<HTMLInputElement, () => void>} */
@@ -110,8 +111,8 @@ function field(input) {
 function walk(root) {
   const around = root instanceof Element ? root : root.parentElement;
   if (!around || around.closest(OURS)) {
-    const filledIn = around?.closest("[data-t]");
-    if (filledIn instanceof HTMLElement && filledIn === root) translated(filledIn);
+    const filledIn = around?.closest("[data-t]"); // Gradio puts English into it again, too
+    if (filledIn instanceof HTMLElement) translated(filledIn);
     return;
   }
   const each = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;

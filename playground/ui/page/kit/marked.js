@@ -5,6 +5,9 @@ import { make } from "./dom.js";
 
 const TAGS = /<(\/?)(i|b|sub|sup|code)>/g;
 
+/** Return the text as it is read. @param {string} text @returns {string} */
+export const unmarked = (text) => text.replace(TAGS, "");
+
 /**
  * Show this text in the element, in place of what was there.
  * @param {Element} element
