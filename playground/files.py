@@ -1,7 +1,6 @@
 """Writing files so that a crash or a full disk never leaves half of one."""
 
 import os
-import re
 import shutil
 import stat
 import threading
@@ -10,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from playground.errors import InputError
+from playground.os_errors import reason, reason_in_rust
+from playground.texts import Text
 
-REFUSED_IN_RUST = re.compile(r"([^:]+) \(os error \d+\)")  # how such a library words an OSError
 FULL = 64 << 10  # bytes that have to be free
 
 
@@ -36,13 +36,13 @@ def write_atomically(path: str | Path, write: Callable[[Path], object]) -> None:
         os.replace(temporary, path)
         _sync_folder(path.parent)
     except Exception as error:
-        reason = _reason(error)
-        if reason is None:
+        why = _why(error)
+        if why is None:
             raise
         raise InputError(
             "Cannot write {path} ({lower}); free some space or choose another folder.",
             path=path,
-            lower=reason.lower(),
+            lower=why,
         ) from error
     finally:
         if temporary is not None:
@@ -58,14 +58,11 @@ def is_full(folder: Path) -> bool:
         return False
 
 
-def _reason(error: Exception) -> str | None:
+def _why(error: Exception) -> Text | None:
     """Return why the system refused to write; None for an error of another kind."""
     if isinstance(error, InputError):
         return None
-    if isinstance(error, OSError):
-        return error.strerror or "the disk refused"
-    found = REFUSED_IN_RUST.search(str(error))  # safetensors knows no OSError
-    return found[1].strip() if found else None
+    return reason(error) if isinstance(error, OSError) else reason_in_rust(error)
 
 
 def _give_mode(path: Path, mode: int) -> None:

@@ -4,6 +4,7 @@ Every process computes a part of each batch; all else is equal on all of them. W
 (the clock, the word to stop, a failure) is agreed on here. On one process all of it is free.
 """
 
+import json
 import os
 import re
 import warnings
@@ -20,6 +21,8 @@ from torch import nn
 
 from playground.errors import InputError
 from playground.files import write_text
+from playground.os_errors import sentence
+from playground.texts import NOTHING, Text
 from playground.training.distributed import rendezvous
 
 T = TypeVar("T")
@@ -103,16 +106,15 @@ class World:
         """
         if self.size == 1:
             return do()
-        why = ""
+        why = NOTHING
         try:
             done = do()
-        except InputError as error:
-            why = str(error)
-        except OSError as error:
-            why = f"{error.filename or 'A file'} cannot be used ({error.strerror})."
+        except (InputError, OSError) as error:
+            why = sentence(error)
         failed = self.highest(self.size - self.rank if why else 0)
         if failed:
-            raise InputError(self.broadcast(why.encode(), by=self.size - failed).decode())
+            told = self.broadcast(json.dumps(why.to_json()).encode(), by=self.size - failed)
+            raise InputError.of(Text.from_json(json.loads(told)))
         return done
 
 

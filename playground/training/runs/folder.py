@@ -13,6 +13,7 @@ from torch import Tensor
 from playground.checkpoint import Checkpoint, read_tensors, write_tensors
 from playground.errors import InputError
 from playground.files import write_atomically, write_text
+from playground.os_errors import reason
 from playground.spaces.images import contact_sheet
 from playground.training.config import TrainConfig, train_config
 from playground.training.data.dataset import Dataset
@@ -221,7 +222,7 @@ def append_lines(path: Path, lines: list[dict[str, Any]]) -> None:
         with suppress(OSError):  # half a line would spoil the next one, too
             os.truncate(path, size)
         raise InputError(
-            "Cannot write {path} ({strerror}); free some space.", path=path, strerror=error.strerror
+            "Cannot write {path} ({strerror}); free some space.", path=path, strerror=reason(error)
         ) from error
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from playground.checkpoint import Checkpoint
 from playground.errors import InputError, unknown
 from playground.files import is_full
+from playground.os_errors import reason
 from playground.texts import NOTHING, Text, t
 from playground.training.config import TrainConfig
 from playground.training.data.dataset import Dataset
@@ -175,7 +176,7 @@ def rename(run: RunFolder, name: str) -> RunFolder:
             renamed = RunFolder(run.path.rename(path))
         except OSError as error:
             raise InputError(
-                "{path} cannot be renamed ({strerror}).", path=run.path, strerror=error.strerror
+                "{path} cannot be renamed ({strerror}).", path=run.path, strerror=reason(error)
             ) from error
     if renamed.checkpoint.exists():
         replace(Checkpoint.load(renamed.checkpoint), name=new).save(renamed.checkpoint)
@@ -189,7 +190,7 @@ def delete(run: RunFolder) -> None:
         shutil.rmtree(run.path.rename(run.path.with_name(f".deleted-{run.name}")))
     except OSError as error:
         raise InputError(
-            "{path} cannot be deleted ({strerror}).", path=run.path, strerror=error.strerror
+            "{path} cannot be deleted ({strerror}).", path=run.path, strerror=reason(error)
         ) from error
 
 

@@ -15,7 +15,8 @@ from playground.checkpoint import write_tensors
 from playground.diffusion.denoisers import Denoiser, ideal_denoiser
 from playground.diffusion.sample import SAMPLER, SCHEDULE, sample
 from playground.errors import InputError
-from playground.texts import NOTHING, Text, verbatim
+from playground.os_errors import sentence
+from playground.texts import NOTHING, Text
 from playground.training.evaluation import copies, snapshots
 from playground.training.evaluation.probe import Probe
 from playground.training.loop.run import TrainingRun
@@ -71,10 +72,8 @@ class Observer:
         try:
             do()
             self._troubles.pop(do.__name__, None)
-        except InputError as error:
-            self._troubles[do.__name__] = error.text
-        except OSError as error:
-            self._troubles[do.__name__] = verbatim(str(error))
+        except (InputError, OSError) as error:
+            self._troubles[do.__name__] = sentence(error)
         return time.monotonic() - began
 
     def _sample(self, who: Denoiser, count: int) -> Tensor:

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 
 from playground.errors import InputError
-from playground.texts import NOTHING, Text, verbatim
+from playground.os_errors import sentence
+from playground.texts import NOTHING, Text
 
 PATIENCE = 600.0  # seconds in which somebody may make room for what has been trained
 RETRY = 1.0  # seconds between two tries
@@ -14,10 +15,8 @@ def tried(do: Callable[[], object]) -> Text:
     """Return why it could not be done for now, in a sentence; NOTHING where it was."""
     try:
         do()
-    except InputError as error:
-        return error.text
-    except OSError as error:
-        return verbatim(str(error))
+    except (InputError, OSError) as error:
+        return sentence(error)
     return NOTHING
 
 

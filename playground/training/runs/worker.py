@@ -13,6 +13,7 @@ import torch
 
 from playground.errors import InputError
 from playground.machine import cores, lower_priority, set_threads, trainer_threads
+from playground.os_errors import reason
 from playground.process import prepare
 from playground.texts import NOTHING, Text, joined, t
 from playground.training.distributed.device import CPU, pick
@@ -186,7 +187,7 @@ def truthful(folder: RunFolder, world: World = ALONE) -> Iterator[None]:
     except OSError as error:
         why = InputError(
             "The run folder cannot be written ({strerror}); free some space.",
-            strerror=error.strerror,
+            strerror=reason(error),
         )
     except (MemoryError, RuntimeError) as error:
         if not isinstance(error, MemoryError) and not MEMORY.search(str(error)):

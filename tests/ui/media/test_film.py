@@ -12,6 +12,7 @@ from playground.spaces.images import tile
 from playground.ui.media.film import KEPT, messages
 from playground.ui.media.film_cache import Beside, Film, FilmCache
 from playground.ui.media.frame_queries import SPREAD, look
+from playground.ui.runtime.guard import answering
 
 DATA = torch.rand(30, 1, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
 IDEAL = pg.ideal_denoiser(DATA)
@@ -37,7 +38,7 @@ def pixels(text):
 
 
 def ask(run, **what):
-    return look(json.dumps({"run": run, **what}))
+    return answering(look)(json.dumps({"run": run, **what}))
 
 
 def test_noise_and_change_are_those_of_full_precision():
@@ -123,11 +124,16 @@ def test_what_is_not_there_is_told_and_goes_with_its_film():
         {"index": 1, "sample": 0},
     ):
         assert "gone" in ask(run, **odd)["error"]
-    for odd in ("", "[]", "{}", '{"run": 3}', f'{{"run": "{run}", "index": "x", "what": "eps"}}'):
-        assert "gone" in look(odd)["error"]
+    for odd in ([], {}, {"run": 3}, {"run": run, "index": "x", "what": "eps"}):
+        assert "gone" in answering(look)(json.dumps(odd))["error"]
     assert "rgb" in ask(run, index=1, what="eps")
     del film
     assert "gone" in ask(run, index=1, what="eps")["error"]
+
+
+def test_what_is_gone_is_told_in_the_visitors_language(monkeypatch):
+    monkeypatch.setattr("playground.ui.runtime.saying.visitor_language", lambda: "zh-Hans")
+    assert "重新" in ask("none", index=1, what="eps")["error"]
 
 
 def test_films_beyond_the_bound_of_memory_are_forgotten_the_oldest_first():

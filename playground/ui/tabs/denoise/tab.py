@@ -97,7 +97,7 @@ def _player(service: Denoising, opening: FirstFilm) -> gr.HTML:
         value="{}",
         given="",
         server_functions=[
-            open_to_all(look),
+            open_to_all(answering(look)),
             opening.asked_by_page(),
             open_to_all(answering(service.journey_of)),
         ],
