@@ -9,7 +9,8 @@ from playground.checkpoint import Checkpoint
 from playground.training.config import TrainConfig
 from playground.training.data.dataset import Dataset
 from playground.training.loop.adapt import adapted
-from playground.training.loop.run import TrainingRun, network_for
+from playground.training.loop.network import network_for
+from playground.training.loop.run import TrainingRun
 
 # Many small updates: Muon and larger batches, which make fewer, took much longer to change a
 # network that knows other pictures; at 0.004 one of three sets diverged

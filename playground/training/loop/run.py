@@ -13,16 +13,15 @@ from torch import Tensor, nn
 from playground.checkpoint import Checkpoint, read_tensors, write_tensors
 from playground.diffusion.denoisers import Denoiser
 from playground.errors import InputError
-from playground.models.mlp import MLPConfig
 from playground.models.network import loss_weight, prediction_loss
-from playground.models.networks import Config, build
-from playground.models.unet import UNet, UNetConfig
+from playground.models.networks import build
+from playground.models.unet import UNet
 from playground.training.config import TrainConfig, train_config
-from playground.training.data.augment import CONDITIONS
 from playground.training.data.dataset import Dataset
 from playground.training.distributed import device as devices
 from playground.training.distributed.device import CPU, OnDevice
 from playground.training.distributed.parallel import ALONE, World, reaching
+from playground.training.loop.network import network_for
 from playground.training.loop.point_batches import batches_for
 from playground.training.optim.ema import follow
 from playground.training.optim.optimizers import Optimizers
@@ -229,24 +228,6 @@ class TrainingRun:
         run.step, run.seconds = about["step"], about["seconds"]
         run.turned = about.get("turned", 0)
         return run
-
-
-def network_for(config: TrainConfig, dataset: Dataset) -> Config:
-    """Return the network that a run of this config trains on these pictures, or points."""
-    classes = len(dataset.class_names) if dataset.labels is not None else 0
-    if len(dataset.shape) == 1:
-        if config.flip or config.augment:
-            raise InputError("Only pictures can be mirrored or moved; leave flip and augment out.")
-        if len(config.widths) > 1:
-            raise InputError("A network for points has one width and one number of blocks.")
-        return MLPConfig(dataset.shape[0], classes, config.widths, config.blocks, config.target)
-    channels, size, _ = dataset.shape
-    return UNetConfig(
-        *(channels, size, classes, config.widths, config.blocks),
-        augments=CONDITIONS if config.augment else 0,
-        target=config.target,
-        wiener=config.wiener and config.target == "v",
-    )
 
 
 def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

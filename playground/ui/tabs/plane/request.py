@@ -5,8 +5,8 @@ type of the page's scripts are all derived from them.
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from playground.diffusion import guidance, samplers, schedules
 from playground.diffusion.guidance import KIND, Guidance
 from playground.diffusion.registry import Knob
 from playground.diffusion.samplers import Sampler
-from playground.errors import InputError, unknown
+from playground.errors import InputError
 from playground.models.targets import TARGETS
 from playground.plane_film import MODEL
 from playground.spaces import clouds as spaces
@@ -22,6 +22,7 @@ from playground.training.config import TrainConfig
 from playground.training.data import clouds
 from playground.training.data.clouds import CloudSet
 from playground.ui.page.contracts import contract
+from playground.ui.tabs.plane.fields import Changes, anything, asked, flag, one_of, read, word
 from playground.ui.tabs.plane.own_cloud import own_cloud
 from playground.ui.widgets.knobs import SEED, knob_settings
 
@@ -42,8 +43,6 @@ FILES = ("gif", "mp4", "csv", "html")
 RACERS = ("ddim", "heun", "dpmpp_2m", "ddpm")  # that race unless others are asked for
 MOST_RACERS = 8
 
-Changes = Literal["cloud", "samples", "run", "picture"]
-
 
 @contract
 @dataclass(frozen=True)
@@ -56,48 +55,6 @@ class Control:
     first: str | bool  # as the tab opens
     changes: Changes  # what has to be made anew: the cloud, samples, a run, or the picture alone
     view: bool  # whether the field is of the request's view
-
-
-def asked(
-    default: Any,
-    read: Callable[[str, Any], Any] | Knob,
-    changes: Changes | None = None,
-    *,
-    control: str = "",
-    wire: str = "",
-) -> Any:
-    """Return a field of a request: how it is read and, where `changes` is given, its control.
-
-    control, wire: its name in the page, and in requests and films, where these are not the field's.
-    """
-    check = read.check if isinstance(read, Knob) else read
-    about = {"read": check, "changes": changes, "control": control, "wire": wire}
-    if isinstance(default, Mapping):
-        return field(default_factory=lambda: dict(default), metadata=about)
-    return field(default=default, metadata=about)
-
-
-def _flag(name: str, value: Any) -> bool:
-    return bool(value)
-
-
-def _any(name: str, value: Any) -> Any:
-    return value
-
-
-def _word(name: str, value: Any) -> str:
-    return str(value)
-
-
-def one_of(*choices: str) -> Callable[[str, Any], str]:
-    """Return a reader of one of these words; InputError, naming near ones, for others."""
-
-    def one(name: str, value: Any) -> str:
-        if value not in choices:
-            raise unknown(name, str(value), choices)
-        return str(value)
-
-    return one
 
 
 def _who(name: str, value: Any) -> str:
@@ -151,19 +108,19 @@ class PlaneRequest:
     """One question to the tab: what is drawn and trained, and what is to be done."""
 
     cloud: str | Mapping[str, Any] = asked("moons", _cloud, "cloud")
-    classes: bool = asked(False, _flag, "cloud")
-    schedule: str = asked("flow", _word, "cloud")
-    schedule_knobs: Mapping[str, Any] = asked({}, _any)
+    classes: bool = asked(False, flag, "cloud")
+    schedule: str = asked("flow", word, "cloud")
+    schedule_knobs: Mapping[str, Any] = asked({}, anything)
     who: str = asked(NETWORK, _who, "samples")
-    sampler: str = asked("dpmpp_2m", _word, "samples")
-    sampler_knobs: Mapping[str, Any] = asked({}, _any)
+    sampler: str = asked("dpmpp_2m", word, "samples")
+    sampler_knobs: Mapping[str, Any] = asked({}, anything)
     steps: int = asked(STEPS.default, STEPS, "samples")
     count: int = asked(POINTS.default, POINTS, "samples")
     seed: int = asked(0, SEED, "cloud")
-    class_name: str = asked(ANY, _word, "samples", control="kind", wire="class")
-    guidance_kind: str = asked(KIND, _word, "samples", control="guide")
+    class_name: str = asked(ANY, word, "samples", control="kind", wire="class")
+    guidance_kind: str = asked(KIND, word, "samples", control="guide")
     guidance: float = asked(1.0, SCALE, "samples")
-    guidance_knobs: Mapping[str, Any] = asked({}, _any)
+    guidance_knobs: Mapping[str, Any] = asked({}, anything)
     target: str = asked("v", one_of(*TARGETS), "run")
     width: int = asked(WIDTH.default, WIDTH, "run", control="net-width")
     depth: int = asked(DEPTH.default, DEPTH, "run")
@@ -175,12 +132,12 @@ class PlaneRequest:
     seconds: float = asked(SECONDS.default, SECONDS)
     samplers: tuple[str, ...] = asked(RACERS, _racers)
     file: str = asked("gif", one_of(*FILES), wire="as")
-    name: str = asked("", _word)
-    data: Any = asked(None, _any)  # a file that is read back, in base64
-    points: Any = asked(None, _any)  # [[x, y], ...] to decode
-    pictures: Any = asked(None, _any)  # of a film, drawn by the page, in base64
-    page: str = asked("", _word)
-    on: bool = asked(False, _flag)  # go on with the piece of work that was begun
+    name: str = asked("", word)
+    data: Any = asked(None, anything)  # a file that is read back, in base64
+    points: Any = asked(None, anything)  # [[x, y], ...] to decode
+    pictures: Any = asked(None, anything)  # of a film, drawn by the page, in base64
+    page: str = asked("", word)
+    on: bool = asked(False, flag)  # go on with the piece of work that was begun
 
     @classmethod
     def read(cls, given: Any) -> "PlaneRequest":
@@ -243,14 +200,3 @@ class PlaneRequest:
             target=self.target,
             seed=self.seed,
         )
-
-
-def read(cls: type[Any], found: Mapping[str, Any]) -> Any:
-    """Return the dataclass of `asked` fields that these values, by their names there, mean."""
-    values = {}
-    for one in fields(cls):
-        wire = one.metadata["wire"] or one.name
-        name = wire if wire in found else one.name
-        if found.get(name) is not None:
-            values[one.name] = one.metadata["read"](name, found[name])
-    return cls(**values)

@@ -12,9 +12,10 @@ from playground.diffusion.sample import Frame, sample
 from playground.plane_film import MODEL
 from playground.training.data.clouds import CloudSet
 from playground.ui.tabs.plane import pack, spacetime
+from playground.ui.tabs.plane.fields import one_of
 from playground.ui.tabs.plane.messages import PathMessage
 from playground.ui.tabs.plane.opening import Opening
-from playground.ui.tabs.plane.request import ANY, EXACT, PlaneRequest, one_of
+from playground.ui.tabs.plane.request import ANY, EXACT, PlaneRequest
 from playground.ui.tabs.plane.saved_networks import saved_network
 from playground.ui.tabs.plane.sessions import PlaneSession
 
