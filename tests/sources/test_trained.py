@@ -9,10 +9,7 @@ import torch
 from playground.errors import InputError
 from playground.library import SHIPPED, Library
 from playground.sources import find
-from playground.training.config import TrainConfig
 from playground.training.runs import manager
-
-CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, precision="float32", held_out=0.25)
 
 
 def test_a_run_is_guided_away_from_what_it_was_at_a_quarter_of_its_steps(run_of_eight):
@@ -46,10 +43,10 @@ def test_the_pictures_of_a_model_are_those_it_has_seen(run_of_eight, tiny):
     assert len(digits) == 1797 - 180 < len(find("ideal: digits", run_of_eight).data())
 
 
-def test_what_its_folders_held_out_is_none_of_a_models_pictures(tmp_path, tiny):
+def test_what_its_folders_held_out_is_none_of_a_models_pictures(tmp_path, tiny, config):
     unseen = torch.arange(len(tiny)) % 2 == 0
-    config = replace(CONFIG, steps=1, held_out=0.0)
-    folder = manager.create(tmp_path, "cats", replace(tiny, unseen=unseen), config)
+    of_one = replace(config, steps=1, held_out=0.0)
+    folder = manager.create(tmp_path, "cats", replace(tiny, unseen=unseen), of_one)
     run = folder.open_run()
     next(run.steps())
     folder.save(run)

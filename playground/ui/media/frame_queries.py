@@ -42,7 +42,7 @@ def look(asked: dict[str, Any]) -> dict[str, Any]:
     for what is not kept, or was never there.
     """
     try:
-        film = _there(_known.get(str(asked["run"])))
+        film = _there(film_of(str(asked["run"])))
         if "have" in asked:
             have = set(map(int, asked["have"]))
             missing = [one for i, one in list(film.snapshots.items()) if i not in have]

@@ -126,6 +126,7 @@ def test_what_is_not_there_is_told_and_goes_with_its_film():
         assert "gone" in ask(run, **odd)["error"]
     for odd in ([], {}, {"run": 3}, {"run": run, "index": "x", "what": "eps"}):
         assert "gone" in answering(look)(json.dumps(odd))["error"]
+    assert answering(look)("")["error"]  # no JSON at all
     assert "rgb" in ask(run, index=1, what="eps")
     del film
     assert "gone" in ask(run, index=1, what="eps")["error"]

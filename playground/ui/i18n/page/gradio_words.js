@@ -1,7 +1,7 @@
 // @ts-check
 // What Gradio's own elements say: labels, buttons, tabs, choices, messages, Markdown. A whole text
 // is a key; our parts say their own. Texts that Python fills in come with key and values.
-import { marked, unmarked } from "../../page/kit/marked.js";
+import { marked } from "../../page/kit/marked.js";
 import { onLanguage, spoken, t, whole } from "../../page/kit/words.js";
 
 /** @typedef {import("../../page/kit/words.js").Value} Value */
@@ -69,8 +69,7 @@ function translated(element) {
   if (element.dataset.t === undefined || element.closest(".page-part")) return;
   /** @type {Record<string, Value>} */
   const values = JSON.parse(element.dataset.tValues ?? "{}");
-  const said = t(element.dataset.t ?? "", values);
-  if (element.textContent !== unmarked(said)) marked(element, said);
+  marked(element, t(element.dataset.t ?? "", values));
 }
 
 /** @type {Map<HTMLInputElement, () => void>} */

@@ -5,23 +5,17 @@ import { make } from "./dom.js";
 
 const TAGS = /<(\/?)(i|b|sub|sup|code)>/g;
 
-/** Return the text as it is read. @param {string} text @returns {string} */
-export const unmarked = (text) => text.replace(TAGS, "");
-
 /**
- * Show this text in the element, in place of what was there.
+ * Show this text in the element, in place of what was there; nothing changes where it is shown.
  * @param {Element} element
  * @param {string} text "timestep <i>t</i>"
  */
 export function marked(element, text) {
-  if (!text.includes("<")) {
-    if (element.textContent !== text || element.childElementCount) element.textContent = text;
-    return;
-  }
-  const open = [/** @type {Element | DocumentFragment} */ (document.createDocumentFragment())];
+  const shown = /** @type {Element} */ (element.cloneNode());
+  const open = [shown];
   let from = 0;
   for (const { 0: tag, 1: closes, 2: name, index } of text.matchAll(TAGS)) {
-    open[0].append(text.slice(from, index));
+    if (index > from) open[0].append(text.slice(from, index));
     from = index + tag.length;
     if (closes) {
       if (open.length > 1) open.shift();
@@ -31,6 +25,6 @@ export function marked(element, text) {
     open[0].append(inner);
     open.unshift(inner);
   }
-  open[0].append(text.slice(from));
-  element.replaceChildren(open[open.length - 1]);
+  if (text.length > from) open[0].append(text.slice(from));
+  if (!shown.isEqualNode(element)) element.replaceChildren(...shown.childNodes);
 }

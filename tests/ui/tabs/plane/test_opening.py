@@ -12,7 +12,7 @@ def opened(session, **given):
 
 def test_it_learns_once_and_every_page_goes_on_from_where_it_was_kept(new_session, last):
     first, second = new_session(), new_session()
-    learning.prepare(Context(first.library))
+    assert learning.first_network(Context(first.library)).wait()
     (message,) = opened(second, count=200)
     assert message.step == LOOKS[-1]
     assert message.distance < 2 * message.floor
