@@ -14,7 +14,7 @@ from playground.errors import InputError
 from playground.files import write_atomically
 from playground.models.network import NetworkDenoiser
 from playground.models.networks import Config, build, network_config
-from playground.texts import t
+from playground.texts import Text, t
 
 FORMAT = "diffusion-playground"
 VERSION = 1
@@ -50,7 +50,9 @@ def read_tensors(path: str | Path, kind: str) -> tuple[dict[str, Tensor], dict[s
             name=path.name,
         ) from error
     if about.get("kind") != kind:
-        raise InputError("{name} holds no {kind}; choose another file.", name=path.name, kind=kind)
+        raise InputError(
+            "{name} holds no {kind}; choose another file.", name=path.name, kind=Text(kind)
+        )
     return tensors, about
 
 

@@ -9,7 +9,7 @@ from playground.classes import ANY
 from playground.diffusion import guidance, samplers, schedules
 from playground.diffusion.guidance import KIND
 from playground.diffusion.sample import SAMPLER, SCHEDULE
-from playground.errors import InputError, unknown
+from playground.errors import EITHER, InputError, unknown
 from playground.texts import Text, joined, t
 
 FORMAT, VERSION = "diffusion-playground settings", 1
@@ -195,7 +195,8 @@ def _read(text: str) -> dict[str, Any]:
             raise InputError("The settings lack {name}; use a file that is whole.", name=name)
         value = found.get(name)
         if name in found and (isinstance(value, bool) or not isinstance(value, types)):
-            kinds = " or ".join(JSON_NAMES[kind] for kind in types)
+            names = {str(i): JSON_NAMES[kind] for i, kind in enumerate(types)}
+            kinds = Text(EITHER[len(types)], names)
             raise InputError(
                 "{name} must be {kinds} in the settings; use another file.", name=name, kinds=kinds
             )
@@ -203,12 +204,12 @@ def _read(text: str) -> dict[str, Any]:
 
 
 JSON_NAMES = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    dict: "knobs by name",
-    list: "a list",
-    type(None): "null",
+    str: t("a text"),
+    int: t("a whole number"),
+    float: t("a number"),
+    dict: t("knobs by name"),
+    list: t("a list"),
+    type(None): t("null"),
 }
 
 

@@ -67,7 +67,7 @@ def folder(runs: Path, name: str) -> RunFolder:
     """Return the run of this name; InputError, naming near ones, where there is none."""
     known = names(runs)
     if not known:
-        called = f" called {name!r}: there is none" if name else ""
+        called = t(" called {name}: there is none", name=repr(name)) if name else NOTHING
         raise InputError("There is no run{called} yet; start one first.", called=called)
     if name not in known:
         raise unknown("run", name, known)

@@ -5,7 +5,7 @@ import binascii
 import json
 
 from playground.errors import InputError
-from playground.texts import t
+from playground.texts import Text, t
 from playground.training.data.archive import Found
 
 MOST = 1000
@@ -24,11 +24,13 @@ def from_page(text: str | None, kind: str) -> list[Found]:
     except (ValueError, TypeError, KeyError, AttributeError, binascii.Error) as error:
         raise InputError(
             "The {kind}s cannot be read; give a JSON list of class and data (a data: address).",
-            kind=kind,
+            kind=Text(kind),
         ) from error
     if len(found) > MOST:
         raise InputError(
-            "There are over {most} {kind}s; take some out of the set.", most=f"{MOST:,}", kind=kind
+            "There are over {most} {kind}s; take some out of the set.",
+            most=f"{MOST:,}",
+            kind=Text(kind),
         )
     return found
 

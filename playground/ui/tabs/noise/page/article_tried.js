@@ -125,8 +125,8 @@ export function build({ part, lab, server, signal }) {
 
   function tellClaim() {
     const claim = CLAIMS[chosen()];
-    marked(find(part, ".says"), t(claim.says));
-    marked(find(part, ".field"), t(claim.field));
+    marked(find(part, ".says"), claim.says());
+    marked(find(part, ".field"), claim.field());
     find(part, ".bar label").textContent = t(claim.slider);
   }
   function choose() {

@@ -15,9 +15,6 @@ const HIGH = 10; // log-SNR at the slider's left end
 const LOW = -10;
 const STEPS = 1000;
 const REST = 120; // milliseconds without a move, after which the panels are compared
-const SCALED =
-  "Every x divided by r, the root of alpha² + sigma²: so they have one scale, " +
-  "whatever the schedule";
 const PAGE = `
   <div class="choices">
     <fieldset class="choice"><legend data-t="schedules"></legend>${[2, 3, 4]
@@ -27,7 +24,8 @@ const PAGE = `
       <label><input type="radio" name="duel-by" value="t" checked><span data-t="timestep t">
         </span></label>
       <label><input type="radio" name="duel-by" value="snr">log-SNR</label></fieldset>
-    <label class="check" data-t-title="${SCALED}"><input type="checkbox" class="scaled" checked>
+    <label class="check" data-t-title="Every x divided by r, the root of alpha² + sigma²: so they \
+have one scale, whatever the schedule"><input type="checkbox" class="scaled" checked>
       <span data-t="show x / r"></span></label>
   </div>
   <div class="panels duel"></div>
