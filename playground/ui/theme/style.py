@@ -204,14 +204,18 @@ CSS = """
   #beside-ideal { flex-basis: 212px !important; padding-left: 4px; padding-right: 4px; }
 }
 button[role=tab].selected { color: var(--accent-text); }
-[role=tablist]:has(> button[data-tab-id]) { height: auto !important; overflow: visible !important; }
-[role=tablist] > button[data-tab-id] {
-  padding-top: 18px !important; height: auto !important; overflow: visible !important;
+[role=tablist]:has(> button[data-tab-id]) {
+  height: auto !important; overflow: visible !important;
+  background: none !important; /* Gradio's lines, 32 px apart, would cross these higher rows */
 }
-[role=tablist] > button[data-group]:not(:first-child) { margin-left: 28px; }
+[role=tablist] > button[data-tab-id] {
+  padding-top: 15px !important; padding-bottom: 3px !important;
+  height: auto !important; overflow: visible !important;
+}
+[role=tablist] > button[data-group]:not(:first-child) { margin-left: 36px; }
 button[data-group]::before { /* of a group; no part of the tab's name for who cannot see it */
   content: attr(data-group); content: attr(data-group) / "";
-  position: absolute; top: 1px; left: 16px;
+  position: absolute; top: 0; left: 16px;
   font-size: 11px; line-height: 1.4; letter-spacing: .02em; white-space: nowrap;
   color: var(--body-text-color-subdued);
 }
