@@ -232,6 +232,7 @@ button[data-group]::before { /* of a group; no part of the tab's name for who ca
   }
 }
 @media (max-width: 700px) {
+  [role=tablist] > button[data-group]:not(:first-child) { margin-left: 26px; }
   .title h1 { font-size: 1.2rem; line-height: 1.8rem; }
   .title > :has(h1) { flex-basis: 100%; }
   #language { margin-left: auto !important; } /* the same place in each language */

@@ -120,6 +120,7 @@ def _buttons() -> list[gr.Button]:
                 f"Step {HALF} of {2 * HALF} is not a {HALF}-step run",
                 elem_id="fork-halfway",
                 scale=3,
+                min_width=330,  # in one line
             ),
         ]
 

@@ -1,6 +1,7 @@
 // @ts-check
 // A grid of settings: axes are chosen, cells fill in.
 import { find } from "../../../page/kit/dom.js";
+import { whenLooksChange } from "../../../page/kit/looks.js";
 import { translateIn } from "../../../page/kit/translated.js";
 import { onLanguage, say, t } from "../../../page/kit/words.js";
 import { gridAxes } from "./grid_axes.js";
@@ -20,10 +21,11 @@ export function mount(host) {
   let last = null;
 
   function foresee() {
-    cells.invite();
     const n = axes.count();
     const most = +props.most;
-    status.classList.toggle("bad", n > most || !n);
+    const isPossible = n > 0 && n <= most;
+    if (!last) cells.foresee(isPossible ? [axes.called("rows"), axes.called("columns")] : null);
+    status.classList.toggle("bad", !isPossible);
     if (!n) status.textContent = t("Choose at least one value of each axis.");
     else if (n > most) {
       status.textContent = t("{n} cells: at most {most} can be filled in.", { n, most });
@@ -62,7 +64,7 @@ export function mount(host) {
     }
     /** @type {GridNews} */
     const news = message;
-    if (news.run !== last?.run) cells.layOut(news);
+    if (news.run !== last?.run) cells.begin(news);
     last = news;
     cells.show(news);
     status.classList.remove("bad");
@@ -89,4 +91,5 @@ export function mount(host) {
   watch("classes", axes.classes);
   watch("given", () => axes.set(JSON.parse(props.given).state)); // a link was followed
   take();
+  whenLooksChange(element, () => void (!last && foresee()), signal); // as large as there is room
 }

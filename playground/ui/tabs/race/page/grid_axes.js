@@ -163,6 +163,12 @@ export function gridAxes({ element, props, trigger }, changed) {
     draw,
     /** How many cells there are. */
     count: () => valuesOf("rows").length * valuesOf("columns").length,
+    /** What an axis and its values are called. @param {AxisName} axis */
+    called(axis) {
+      const named = new Map(names(by(axis)));
+      const labels = valuesOf(axis).map((one) => named.get(one) ?? `${one}`);
+      return { title: kinds[by(axis)], labels };
+    },
     /** Follow a link. @param {Grid} wanted */
     set(wanted) {
       if (JSON.stringify(wanted) === JSON.stringify(grid)) return;

@@ -5,6 +5,8 @@ import { paintSquare } from "../../../page/kit/sheets.js";
 import { t } from "../../../page/kit/words.js";
 
 /** @typedef {import("./contracts.js").GridNews} GridNews */
+/** @typedef {import("./contracts.js").GridAxis} Axis */
+/** @typedef {[rows: Axis, columns: Axis]} Axes */
 
 const LEAST = 72; // pixels of a cell's side
 const MOST = 260;
@@ -76,39 +78,48 @@ export function gridCells(element) {
 
   const label = (/** @type {number} */ i) => find(cells[i], "span");
 
+  /** Lay empty cells out, as large as fit. @param {Axis} rows @param {Axis} columns */
+  function layOut(rows, columns) {
+    const margin = window.innerWidth > 900 ? 230 : 105;
+    const zoom = /** @type {any} */ (element).currentCSSZoom ?? 1;
+    const width = find(element, ".scroll").clientWidth - margin;
+    const height = window.innerHeight / zoom - 380;
+    const side = sideOf({ width, height }, rows.labels.length, columns.labels.length);
+    box.style.setProperty("--columns", `${columns.labels.length}`);
+    box.style.setProperty("--side", `${side}px`);
+    const [down, across] = [t(rows.title), t(columns.title)];
+    cells = [];
+    chosen = null;
+    const corner = make("div", { className: "corner", textContent: `${across} →\n${down} ↓` });
+    const heads = columns.labels.map((one) =>
+      make("div", { className: "head", textContent: t(one) }),
+    );
+    const lines = rows.labels.flatMap((one) => {
+      const head = make("div", { className: "head row", textContent: t(one) });
+      const line = columns.labels.map((other) => {
+        const about = `${down} ${t(one)}, ${across} ${t(other)}`;
+        return cell(cells.push(/** @type {any} */ (null)) - 1, columns.labels.length, about);
+      });
+      cells.splice(cells.length - line.length, line.length, ...line);
+      return [head, ...line];
+    });
+    box.replaceChildren(corner, ...heads, ...lines);
+  }
+
   return {
-    /** Say what is to be done, while there are no cells. */
-    invite() {
-      if (!cells.length) {
-        said.textContent = t("Choose a filled cell to read its settings here.");
-      }
+    /** Lay out what is to be filled in; null: no such grid can be. @param {Axes | null} axes */
+    foresee(axes) {
+      box.classList.add("foreseen");
+      if (axes) layOut(...axes);
+      else box.replaceChildren();
+      said.textContent = axes
+        ? t("Press Fill in: each cell is sampled with the settings of its row and its column.")
+        : "";
     },
     /** Lay the cells of another grid out. @param {GridNews} news */
-    layOut({ rows, columns }) {
-      const margin = window.innerWidth > 900 ? 230 : 105;
-      const zoom = /** @type {any} */ (element).currentCSSZoom ?? 1;
-      const width = find(element, ".scroll").clientWidth - margin;
-      const height = window.innerHeight / zoom - 380;
-      const side = sideOf({ width, height }, rows.labels.length, columns.labels.length);
-      box.style.setProperty("--columns", `${columns.labels.length}`);
-      box.style.setProperty("--side", `${side}px`);
-      const [down, across] = [t(rows.title), t(columns.title)];
-      cells = [];
-      chosen = null;
-      const corner = make("div", { className: "corner", textContent: `${across} →\n${down} ↓` });
-      const heads = columns.labels.map((one) =>
-        make("div", { className: "head", textContent: t(one) }),
-      );
-      const lines = rows.labels.flatMap((one) => {
-        const head = make("div", { className: "head row", textContent: t(one) });
-        const line = columns.labels.map((other) => {
-          const about = `${down} ${t(one)}, ${across} ${t(other)}`;
-          return cell(cells.push(/** @type {any} */ (null)) - 1, columns.labels.length, about);
-        });
-        cells.splice(cells.length - line.length, line.length, ...line);
-        return [head, ...line];
-      });
-      box.replaceChildren(corner, ...heads, ...lines);
+    begin({ rows, columns }) {
+      box.classList.remove("foreseen");
+      layOut(rows, columns);
       said.textContent = t("Choose a cell to read its settings here.");
     },
     /** Show the new pictures, and what is known of all cells. @param {GridNews} news */
