@@ -15,18 +15,33 @@ def wait(page, js):
     page.wait_for_function(js, timeout=30_000)
 
 
-def test_a_link_opens_the_page_as_it_stood(page, app_url):
+def test_the_lesson_by_keys_alone_then_a_link_and_the_way_back(page, app_url):
+    page.locator("#lesson-button").focus()
+    page.keyboard.press("Enter")
+    wait(page, "document.querySelectorAll('#lesson .answers button').length === 3")
+    page.keyboard.press("1")
+    assert page.inner_text("#lesson .score") == "1 of 1 right"
+    page.keyboard.press("n")
+    wait(page, "!document.querySelector('#part-duel').hidden")
+    page.keyboard.press("b")
+    wait(page, "!document.querySelector('#part-one').hidden")
+    assert "Right" in page.inner_text("#lesson .why")
+    page.keyboard.press("Escape")
+    assert page.locator("#lesson").is_hidden()
+
     page.goto(
         f"{app_url}/?tab=denoise&denoise.model=digits&denoise.steps=3&denoise.sampler=ddim"
+        "&denoise.guidance-scale=3&hide=steps"
         '&denoise-sampler-knobs={"ddim":{"eta":0.5}}&noise_canvas={"view":"one","t":0.6}'
         '&race={"budget":9,"lanes":[{"sampler":"ddim"},{"sampler":"heun","steps":4}]}'
-        '&live_board={"model":"emoji-fast","class_name":"any","calls":2,"pictures":1,"seed":3.5}'
+        '&live_board={"model":"digits","class_name":"any","calls":2,"pictures":1,"seed":3.5}'
     )
     wait(page, f"{TAB} === 'denoise'")
-    steps = page.get_by_label("number input for Steps").first
+    scale = page.get_by_label("number input for Guidance scale").first
     wait(page, "document.querySelector('#generate')")
-    expect(steps).to_have_value("3")
-    page.locator("#generate").click()
+    expect(scale).to_have_value("3")
+    expect(page.get_by_label("number input for Steps").first).to_be_hidden()
+    page.locator("#generate").click()  # what is hidden counts all the same
     wait(page, "document.querySelector('#player .text').textContent.startsWith('step 3 / 3')")
     page.locator("#link").click()
     made = page.input_value("#link-box .address")
@@ -49,14 +64,18 @@ def test_a_link_opens_the_page_as_it_stood(page, app_url):
     wait(page, f"{TAB} === 'race'")
     page.go_back()
     wait(page, f"{TAB} === 'denoise'")
-    expect(steps).to_have_value("3")
+    expect(scale).to_have_value("3")
 
 
-def test_a_talk_by_keys_alone(page, tmp_path):
+def test_a_talk_by_keys_alone_and_from_an_address_that_tells_of_the_stage(page, app_url, tmp_path):
     file = tmp_path / "beats.json"
     beats = [
         {"caption": "Noise arrives", "query": '?tab=noise&noise_canvas={"view":"one","t":0.2}'},
-        {"caption": "And goes", "query": "?tab=denoise&denoise.steps=4", "start": True},
+        {
+            "caption": "And goes",
+            "query": "?tab=denoise&denoise.model=digits&denoise.steps=4",
+            "start": True,
+        },
     ]
     file.write_text(json.dumps(beats))
     page.locator("#talk").click()
@@ -86,23 +105,6 @@ def test_a_talk_by_keys_alone(page, tmp_path):
     page.keyboard.press("Escape")
     assert page.locator(".stage").count() == 0
 
-
-def test_the_lesson_by_keys_alone(page):
-    page.locator("#lesson-button").focus()
-    page.keyboard.press("Enter")
-    wait(page, "document.querySelectorAll('#lesson .answers button').length === 3")
-    page.keyboard.press("1")
-    assert page.inner_text("#lesson .score") == "1 of 1 right"
-    page.keyboard.press("n")
-    wait(page, "!document.querySelector('#part-duel').hidden")
-    page.keyboard.press("b")
-    wait(page, "!document.querySelector('#part-one').hidden")
-    assert "Right" in page.inner_text("#lesson .why")
-    page.keyboard.press("Escape")
-    assert page.locator("#lesson").is_hidden()
-
-
-def test_an_address_opens_the_page_on_the_stage_and_tells_while_it_is_there(page, app_url):
     told = "new URLSearchParams(location.search).get('present')"
     page.evaluate(
         "localStorage.setItem('beats', JSON.stringify([{caption: 'One', query: '?t=1'}]))"
