@@ -55,7 +55,28 @@ def shown_guess(page, side):
     return np.asarray(image).astype(int)
 
 
-def test_a_drag_shows_the_forward_process_under_any_schedule(page, pixels):
+def assert_in_sight(page, width):
+    """Assert that stage, slider and button are, on laptops; on phones the stage."""
+    height = page.viewport_size["height"]
+    parts = ["canvas.noised", "#noise-t", ".formula .sigma"]
+    seen = [f"#noise_canvas {part}" for part in parts]
+    if width > 1000:
+        seen += ["#noise_canvas img.guess", "#new-noise"]
+    for part in seen:
+        box = page.locator(part).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height, part
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_drag_shows_the_forward_process_under_any_schedule_on_laptops_and_phones(
+    page, painted, pixels
+):
+    for width, height in ((1366, 768), (390, 844), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        painted(page)
+        assert_in_sight(page, width)
     x0 = bundled_pictures()[0]
 
     def check(schedule, k):
@@ -89,9 +110,49 @@ def test_a_drag_shows_the_forward_process_under_any_schedule(page, pixels):
         check(name, k)
 
 
-def test_an_upload_new_noise_and_fewer_steps_are_taken_and_a_false_file_is_not(
-    page, tmp_path, pixels
+def test_every_view_computes_then_an_upload_is_noised_and_a_false_file_is_not(
+    page, tmp_path, canvas, pixels
 ):
+    page.click("#view-steps")
+    page.wait_for_selector("#part-steps[data-step='0']")
+    page.locator("#part-steps label:has([value='10'])").click()
+    page.click("#part-steps .play")
+    page.wait_for_selector("#part-steps[data-step='10']")
+    assert (abs(canvas("#part-steps .walked") - canvas("#part-steps .jumped")) > 9).any()
+
+    page.click("#view-duel")
+    page.wait_for_selector("#part-duel[data-ready]")
+    slide(page, "#duel-t", 437)
+    x0 = bundled_pictures()[0]
+    eps = pg.noise(0 * x0, "flow", 1.0, 0)
+    for panel, name in enumerate(("cosine", "linear", "flow")):
+        alpha, sigma = pg.schedules.get(name).level(0.437)
+        shown = canvas(f"#part-duel figure:nth-child({panel + 1}) canvas")
+        x = (alpha * x0 + sigma * eps) / (alpha**2 + sigma**2) ** 0.5
+        assert abs(shown - decode(x)[0]).max() <= 1
+    page.locator("#part-duel label:has([value='snr'])").click()
+    page.wait_for_function("document.querySelector('#part-duel').dataset.apart <= 1")
+    assert "at one SNR a schedule changes nothing" in page.inner_text("#part-duel .said")
+
+    page.focus("#view-duel")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("#part-quiz[data-question='0']")
+    page.locator("#part-quiz").focus()
+    page.keyboard.press("Enter")
+    assert "of 1 right" in page.inner_text("#part-quiz .score")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#part-quiz[data-question='1']")
+
+    page.click("#view-article")
+    page.locator("#part-article label:has([value=once])").click()
+    page.wait_for_function("document.querySelector('#part-article figure:nth-child(3) img').src")
+    slide(page, "#article-n", 1)
+    page.wait_for_function(
+        "document.querySelector('#part-article figure:nth-child(3) figcaption').innerText"
+        ".startsWith('1 call of the ideal denoiser')"
+    )
+
+    page.click("#view-one")
     Image.new("RGBA", (300, 200), (255, 0, 0, 0)).save(tmp_path / "clear.png")  # laid over white
     (tmp_path / "words.png").write_text("words")
     small = page.locator("button.gallery-item:has(img[src$='sunflower.jpg'])").first
@@ -129,24 +190,10 @@ def test_an_upload_new_noise_and_fewer_steps_are_taken_and_a_false_file_is_not(
     page.wait_for_function("document.querySelector('#noise_canvas .k').innerText == '15 / 50'")
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1440, 900), (390, 844)])
-def test_stage_slider_and_button_are_in_sight_on_laptops_and_the_stage_on_phones(page, size):
-    width, height = size
-    page.set_viewport_size({"width": width, "height": height})
-    parts = ["canvas.noised", "#noise-t", ".formula .sigma"]
-    seen = [f"#noise_canvas {part}" for part in parts]
-    if width > 1000:
-        seen += ["#noise_canvas img.guess", "#new-noise"]
-    for part in seen:
-        box = page.locator(part).bounding_box()
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-        assert box["y"] + box["height"] <= height, part
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_the_python_of_every_term_makes_what_is_shown(page, tmp_path, monkeypatch, pixels):
-    """Each text is run as it stands in the page."""
+def test_the_python_of_every_term_makes_what_is_shown_whatever_noise_torch_draws(
+    page, app_url, tmp_path, monkeypatch, pixels
+):
+    """Each text is run as it stands; where torch draws otherwise the server's noise is shown."""
     monkeypatch.chdir(tmp_path)
     page.wait_for_selector("#noise_canvas [data-spectra]", timeout=30_000)
     drag_to(page, 400)
@@ -194,54 +241,11 @@ def test_the_python_of_every_term_makes_what_is_shown(page, tmp_path, monkeypatc
     assert page.inner_text("#noise_canvas .note") == ""
     assert abs(shown_guess(page, 16) - decode(run("guess")["guess"])[0]).max() <= 1
 
-
-def test_every_view_opens_and_computes(page, canvas):
-    page.click("#view-steps")
-    page.wait_for_selector("#part-steps[data-step='0']")
-    page.locator("#part-steps label:has([value='10'])").click()
-    page.click("#part-steps .play")
-    page.wait_for_selector("#part-steps[data-step='10']")
-    assert (abs(canvas("#part-steps .walked") - canvas("#part-steps .jumped")) > 9).any()
-
-    page.click("#view-duel")
-    page.wait_for_selector("#part-duel[data-ready]")
-    slide(page, "#duel-t", 437)
-    x0 = bundled_pictures()[0]
-    eps = pg.noise(0 * x0, "flow", 1.0, 0)
-    for panel, name in enumerate(("cosine", "linear", "flow")):
-        alpha, sigma = pg.schedules.get(name).level(0.437)
-        shown = canvas(f"#part-duel figure:nth-child({panel + 1}) canvas")
-        x = (alpha * x0 + sigma * eps) / (alpha**2 + sigma**2) ** 0.5
-        assert abs(shown - decode(x)[0]).max() <= 1
-    page.locator("#part-duel label:has([value='snr'])").click()
-    page.wait_for_function("document.querySelector('#part-duel').dataset.apart <= 1")
-    assert "at one SNR a schedule changes nothing" in page.inner_text("#part-duel .said")
-
-    page.focus("#view-duel")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_selector("#part-quiz[data-question='0']")
-    page.locator("#part-quiz").focus()
-    page.keyboard.press("Enter")
-    assert "of 1 right" in page.inner_text("#part-quiz .score")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#part-quiz[data-question='1']")
-
-    page.click("#view-article")
-    page.locator("#part-article label:has([value=once])").click()
-    page.wait_for_function("document.querySelector('#part-article figure:nth-child(3) img').src")
-    slide(page, "#article-n", 1)
-    page.wait_for_function(
-        "document.querySelector('#part-article figure:nth-child(3) figcaption').innerText"
-        ".startsWith('1 call of the ideal denoiser')"
-    )
-
-
-def test_where_torch_draws_other_noise_the_page_takes_it_from_the_server(page, canvas):
-    """A page whose logarithm is off stands for a torch that draws otherwise."""
+    # a page whose logarithm is off stands for a torch that draws otherwise
     page.add_init_script("const log = Math.log; Math.log = (v) => 1.01 * log(v);")
-    page.reload()
+    page.goto(app_url)
     page.wait_for_selector("#noise_canvas [data-drawn]")
     page.locator("#noise-t").fill("1000")
-    shown = canvas("#noise_canvas canvas.noised")
+    shown = pixels("noised")
     expected = decode(pg.noise(bundled_pictures()[0], "cosine", 1.0, 0))[0]
     assert abs(shown - expected).max() <= 1
