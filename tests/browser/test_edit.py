@@ -12,6 +12,10 @@ def until_done(page):
 def test_a_masked_part_is_drawn_anew_and_a_film_is_saved(page, tmp_path):
     page.get_by_role("tab", name="Edit").click()
     page.wait_for_function(f"() => {HELD}?.dataset.source === '32'", timeout=60_000)
+    field = page.get_by_label("Model", exact=True).locator("visible=true")
+    field.fill("digits")
+    field.press("Enter")
+    page.wait_for_function(f"() => {HELD}?.dataset.source === '16'", timeout=60_000)
     over = page.locator("#edit .over")
     assert not over.is_visible()
     page.get_by_role("tab", name="Inpaint").click()

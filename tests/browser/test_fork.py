@@ -18,9 +18,12 @@ def until(page, key, value):
     )
 
 
-def test_a_film_is_painted_on_and_branches(page):
+def test_a_film_is_painted_on_and_branches_and_two_lengths_are_compared(page):
     page.get_by_role("tab", name="Fork").click()
     until(page, "made", "yes")
+    field = page.get_by_label("Model", exact=True).locator("visible=true")
+    field.fill("digits")
+    field.press("Enter")
     page.locator("#fork-start").click()
     until(page, "made", "")
     until(page, "count", "21")
@@ -48,12 +51,9 @@ def test_a_film_is_painted_on_and_branches(page):
     rows.nth(0).click()
     assert (data(page, "film"), data(page, "count")) == ("0", "21")
 
-
-def test_step_20_of_40_beside_a_run_of_20(page):
-    page.get_by_role("tab", name="Fork").click()
-    page.locator("#fork-halfway").click()
+    page.locator("#fork-clear").click()
+    page.wait_for_function("() => !document.querySelector('#fork .row')")
+    page.locator("#fork-halfway").click()  # step 20 of 40 beside a run of 20
     page.wait_for_selector("#fork .compare p:not(:empty)", timeout=60_000)
     assert page.locator("#fork .compare canvas").count() == 3
     assert (data(page, "film"), data(page, "step")) == ("0", "20")
-    page.locator("#fork-clear").click()
-    page.wait_for_function("() => !document.querySelector('#fork .row')")

@@ -53,11 +53,7 @@ def all_in_chinese(page):
         assert page.evaluate(UNTOLD, names()) == []
 
 
-def tab(page, place):
-    page.locator("[role=tablist]").first.locator("button[role=tab]").nth(place).click()
-
-
-def test_the_page_in_chinese_and_back(page):
+def test_the_page_in_chinese_and_back_and_again_with_choices_and_errors(page):
     seed = page.get_by_label("Seed").locator("visible=true").first
     seed.fill("123")
     page.wait_for_function(
@@ -88,13 +84,19 @@ def test_the_page_in_chinese_and_back(page):
     except TooLateError:
         assert page.evaluate(SHOWN) == english
 
-
-def test_what_is_chosen_in_chinese_is_sent_in_english(page):
+    # every tab of a page that opens in Chinese; what is chosen in it is sent in English
     page.click("#language")
     page.wait_for_function("document.documentElement.lang === 'zh-Hans'")
     page.reload()
     page.wait_for_selector("#noise_canvas [data-drawn], #noise_canvas[data-drawn]")
-    tab(page, 1)
+    tabs = page.locator("[role=tablist]").first.locator("button[role=tab]")
+    for place in range(tabs.count() - 1):  # the reference names its sources
+        tabs.nth(place).click()
+        all_in_chinese(page)
+    page.click("[data-tab-id=train]")
+    page.click("#train-start")
+    page.get_by_text("还没有图片；请先拖入一些文件、文件夹或 zip。").wait_for()
+    page.click("[data-tab-id=denoise]")
     kind = page.get_by_label("类别").locator("visible=true").first
     kind.click()
     page.get_by_role("option", name="旗帜").click()
@@ -108,15 +110,3 @@ def test_what_is_chosen_in_chinese_is_sent_in_english(page):
     )
     page.click("#stop")
     all_in_chinese(page)
-
-
-def test_every_tab_is_in_chinese_and_errors_are_said_in_it(page):
-    page.click("#language")
-    page.wait_for_function("document.documentElement.lang === 'zh-Hans'")
-    tabs = page.locator("[role=tablist]").first.locator("button[role=tab]")
-    for place in range(tabs.count() - 1):  # the reference names its sources
-        tab(page, place)
-        all_in_chinese(page)
-    page.click("[data-tab-id=train]")
-    page.click("#train-start")
-    page.get_by_text("还没有图片；请先拖入一些文件、文件夹或 zip。").wait_for()

@@ -5,12 +5,6 @@ pytestmark = pytest.mark.browser
 WAIT = 60_000
 
 
-def board(page):
-    """The element that tells what was drawn; the tab is opened first."""
-    page.get_by_role("tab", name="Live", exact=True).first.click()
-    drawn(page, 5)
-
-
 def drawn(page, seed):
     found = "#live_board [data-drawn], #live_board[data-drawn]"
     page.wait_for_function(
@@ -20,8 +14,9 @@ def drawn(page, seed):
     )
 
 
-def test_pictures_follow_the_slider_and_the_teacher_when_it_rests(page):
-    board(page)
+def test_pictures_follow_the_slider_the_teacher_when_it_rests_and_classes_the_model(page):
+    page.get_by_role("tab", name="Live", exact=True).first.click()
+    drawn(page, 5)
     first = page.get_attribute("#live_board img.now", "src")
     page.locator("#live-seed").focus()
     page.keyboard.press("ArrowRight")
@@ -41,9 +36,6 @@ def test_pictures_follow_the_slider_and_the_teacher_when_it_rests(page):
     )
     assert "old" not in page.get_attribute("#live_board img.many", "class").split()
 
-
-def test_a_drag_ends_at_the_newest_position(page):
-    board(page)
     page.locator("#live_board .count label").first.click()
     page.evaluate(
         """async () => {
@@ -51,15 +43,12 @@ def test_a_drag_ends_at_the_newest_position(page):
           for (let i = 1; i <= 40; i++) {
             slider.value = i / 10;
             slider.dispatchEvent(new Event("input", { bubbles: true }));
-            await new Promise((r) => setTimeout(r, 16));
+            await new Promise(requestAnimationFrame);
           }
         }"""
     )
     drawn(page, 4)
 
-
-def test_another_model_brings_its_classes(page):
-    board(page)
     page.select_option("#live_board select.model", "digits")
     page.wait_for_function(
         "document.querySelector('#live_board .fast-about').textContent.startsWith('digits')",

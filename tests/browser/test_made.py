@@ -39,32 +39,9 @@ def steps(page, number=None):
     return field.input_value()
 
 
-def test_a_file_s_settings_reach_every_control_and_make_the_same(page, tmp_path, until):
-    recipe = Recipe(
-        *("digits", "3", 3.0, "interval", {"low": -3}, "cosine", {"spacing": "karras", "s": 0.02}),
-        *("euler_ancestral", {"eta": 0.5}, 7, (5, 6, 7)),
-    )
-    (tmp_path / "made.json").write_text(recipe.to_json())
-    *_, last = resolve(recipe, Library(tmp_path)).frames()
-    page.get_by_role("tab", name="Denoise").click()
-    page.locator("#restore").wait_for()
-    page.locator(":has(> #restore) > input[type=file]").set_input_files(tmp_path / "made.json")
-    page.locator("#made-strip .said").wait_for()
-    until(lambda: steps(page) == "7")
-    for opened in (False, True):  # panels of knobs have no script before their accordion is opened
-        if opened:
-            page.locator("#denoise-more button.label-wrap").click()
-            page.wait_for_function("() => document.querySelector('[id$=-eta]')?.value === '0.5'")
-        page.locator("#generate").click()
-        data(page, "made-strip", "count", 1 + opened)
-        with page.expect_download(timeout=30_000) as download:
-            page.locator("#save-npz").click()
-        download.value.save_as(tmp_path / "made.npz")
-        with np.load(tmp_path / "made.npz") as made:
-            assert abs(made["x"] - last.x.numpy()).max() < 1e-4
-
-
-def test_what_was_made_is_kept_restored_and_sent_on(page, tmp_path):
+def test_what_was_made_is_kept_restored_sent_on_and_made_again_by_a_file_s_settings(
+    page, tmp_path, until
+):
     page.get_by_role("tab", name="Denoise").click()
     steps(page, 3)
     page.locator("#generate").click()
@@ -109,3 +86,26 @@ def test_what_was_made_is_kept_restored_and_sent_on(page, tmp_path):
     page.locator("#made-strip .to button", has_text="Edit").click()
     page.locator("#edit-sdedit").wait_for()
     assert "picture-6" in page.locator("img[src*='picture-']").first.get_attribute("src")
+
+    # a file's settings reach every control
+    recipe = Recipe(
+        *("digits", "3", 3.0, "interval", {"low": -3}, "cosine", {"spacing": "karras", "s": 0.02}),
+        *("euler_ancestral", {"eta": 0.5}, 7, (5, 6, 7)),
+    )
+    (tmp_path / "made.json").write_text(recipe.to_json())
+    *_, last = resolve(recipe, Library(tmp_path)).frames()
+    page.get_by_role("tab", name="Denoise").click()
+    page.locator(":has(> #restore) > input[type=file]").set_input_files(tmp_path / "made.json")
+    page.locator("#made-strip .said", has_text="made.json").wait_for()
+    until(lambda: steps(page) == "7")
+    for opened in (False, True):  # panels of knobs have no script before their accordion is opened
+        if opened:
+            page.locator("#denoise-more button.label-wrap").click()
+            page.wait_for_function("() => document.querySelector('[id$=-eta]')?.value === '0.5'")
+        page.locator("#generate").click()
+        data(page, "made-strip", "count", 3 + opened)
+        with page.expect_download(timeout=30_000) as download:
+            page.locator("#save-npz").click()
+        download.value.save_as(tmp_path / "made.npz")
+        with np.load(tmp_path / "made.npz") as made:
+            assert abs(made["x"] - last.x.numpy()).max() < 1e-4

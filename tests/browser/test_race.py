@@ -11,17 +11,13 @@ def data(page, part, key):
     )
 
 
-def open_tab(page):
+def test_lanes_run_in_step_and_are_edited_and_a_grid_tells_of_its_cells(page, until):
     page.get_by_role("tab", name="Race", exact=True).click()
     model = page.locator("input[aria-label='Model'], #race").locator("visible=true").first
     model.wait_for()
     field = page.get_by_label("Model", exact=True).locator("visible=true").first
     field.fill("digits")
     field.press("Enter")
-
-
-def test_lanes_run_in_step_and_can_be_edited(page, until):
-    open_tab(page)
     lanes = page.locator("#race .lane")
     lanes.first.wait_for()
     page.get_by_role("button", name="Step counts 5, 10, 20, 40").click()
@@ -48,9 +44,6 @@ def test_lanes_run_in_step_and_can_be_edited(page, until):
     page.get_by_label("Sampler of lane 1").select_option("ddpm")
     until(lambda: "draws fresh noise" in lanes.first.inner_text())
 
-
-def test_a_grid_fills_in_and_tells_of_its_cells(page, until):
-    open_tab(page)
     page.get_by_role("tab", name="Grid", exact=True).click()
     page.get_by_label("distance to 1,000 calls").uncheck()
     field = page.get_by_label("Steps, with commas between")
