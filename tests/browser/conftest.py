@@ -74,21 +74,25 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, app_url):
-    """A fresh page of the app; every request that leaves this machine fails the test."""
+def blank(browser, app_url):
+    """A page that opens nothing yet; every request that leaves this machine fails the test."""
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
     outside, errors = [], []
     here = (app_url, "data:", "blob:")
     opened.on("request", lambda r: r.url.startswith(here) or outside.append(r.url))
     opened.on("pageerror", lambda e: errors.append(str(e)))
-    opened.goto(app_url)
-    opened.wait_for_selector(
-        "#noise_canvas [data-drawn], #noise_canvas[data-drawn]", timeout=60_000
-    )
     yield opened
     opened.close()
     assert outside == []
     assert errors == []
+
+
+@pytest.fixture
+def page(blank, app_url):
+    """A fresh page of the app."""
+    blank.goto(app_url)
+    blank.wait_for_selector("#noise_canvas [data-drawn], #noise_canvas[data-drawn]", timeout=60_000)
+    return blank
 
 
 @pytest.fixture

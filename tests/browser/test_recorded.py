@@ -110,19 +110,19 @@ def test_a_beat_that_stalls_plays_what_it_made_last_until_the_live_run_goes_on(p
 
 
 def test_a_beat_that_stalls_in_the_midst_or_fails_plays_it_too(page, stall):
-    talk(page, "?tab=denoise&denoise.steps=50")
-    whole = "document.querySelector('#player .text')?.textContent.startsWith('step 50 / 50')"
+    talk(page, "?tab=denoise&denoise.steps=30")
+    whole = "document.querySelector('#player .text')?.textContent.startsWith('step 30 / 30')"
     count = "+document.querySelector('#player [data-count], #player[data-count]')?.dataset.count"
     page.keyboard.press("1")
     wait(page, whole)
     page.wait_for_function(f"async () => await ({KEPT})() === 1", timeout=60_000)
     again(page)
     page.keyboard.press("1")
-    wait(page, f"{count} > 1 && {count} < 40")
+    wait(page, f"{count} > 1 && {count} < 20")
     with stall():
         wait(page, marked("player"))
     wait(page, marked("player", False))
-    wait(page, f"{count} === 51")
+    wait(page, f"{count} === 31")
     page.route("**/queue/join*", lambda route: fail(page, route))
     page.keyboard.press("1")
     wait(page, marked("player"))

@@ -35,7 +35,7 @@ def stroke(page, canvas, points):
     page.mouse.up()
 
 
-def test_a_schedule_is_drawn_and_used(page):
+def test_a_schedule_is_drawn_used_reset_and_its_points_are_moved(page):
     choose(page, "Schedule's own knobs", "drawn")
     canvas = page.locator("#noise-knobs canvas.curve")
     canvas.wait_for()
@@ -55,14 +55,10 @@ def test_a_schedule_is_drawn_and_used(page):
     field.press("Tab")
     assert json.loads(canvas.get_attribute("data-points"))[8] == -14.5
     page.locator("#noise-knobs .reset").click()
-    assert values(page, "noise-knobs") == [first[f"p{k}"] for k in range(9)]
-
-
-def test_a_point_is_moved_up_and_down_and_the_others_make_way(page):
-    choose(page, "Schedule's own knobs", "drawn")
-    canvas = page.locator("#noise-knobs canvas.curve")
-    canvas.wait_for()
     before = values(page, "noise-knobs")
+    assert before == [first[f"p{k}"] for k in range(9)]
+
+    # a point is moved up and down, and the others make way
     middle = 30 + (canvas.bounding_box()["width"] - 38) / 2
     share = middle / canvas.bounding_box()["width"]
     stroke(page, canvas, [(share, 0.5), (share, 0.3)])
@@ -72,7 +68,8 @@ def test_a_point_is_moved_up_and_down_and_the_others_make_way(page):
     assert (after[0], after[5:]) == (before[0], before[5:])
 
 
-def test_a_drawn_schedule_is_trained_on(page, app_url, runs_dir):
+def test_a_drawn_schedule_is_trained_on(blank, app_url, runs_dir):
+    page = blank
     page.goto(f"{app_url}/?tab=train")
     for folded in ("#train-run-more", "#train-more", "#train-levels"):
         page.locator(f"{folded} > button").click()
@@ -103,13 +100,3 @@ def test_a_drawn_schedule_is_trained_on(page, app_url, runs_dir):
     assert {f"p{k}": v for k, v in enumerate(values(page, "train-schedule-knobs"))} == knobs
     page.locator("#train-stop").click()
     page.wait_for_selector("#train-facts >> text=stopped", timeout=60_000)
-
-
-def test_the_reference_is_filled_when_it_is_opened(page):
-    page.get_by_role("tab", name="Reference").click()
-    page.locator("#reference-text table").first.wait_for()
-    offered = page.locator("#reference-plots .schedule option")
-    assert offered.count() >= len(pg.schedules.names())
-    text = page.locator("#reference-text").inner_text()
-    for name in (*pg.samplers.names(), "optimised"):
-        assert name in text

@@ -82,7 +82,8 @@ def shown(page, part, key):
     )
 
 
-def test_a_runs_past_is_scrubbed_and_opened(page, runs_dir, app_url):
+def test_a_runs_past_is_scrubbed_and_opened(blank, runs_dir, app_url):
+    page = blank
     pixels = torch.rand(60, 3, 16, 16, generator=torch.Generator().manual_seed(0)) * 2 - 1
     config = TrainConfig(
         widths=(16, 16), blocks=(1, 1), batch=8, steps=6, precision="float32", held_out=0.1

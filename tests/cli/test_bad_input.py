@@ -11,6 +11,8 @@ import zlib
 
 import pytest
 
+from playground import cli
+
 pytestmark = pytest.mark.timeout(120)
 
 
@@ -163,13 +165,37 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("case", BAD)
+# one of each way that a sentence takes: by typer, of a file, an option, a model, a folder, a port
+ALONE = (
+    "unknown option",
+    "truncated JPEG",
+    "knob nan",
+    "cut off model",
+    "unwritable",
+    "taken port",
+)
+
+
+@pytest.mark.parametrize("case", ALONE)
 def test_bad_input_gets_one_sentence_and_exit_code_2(playground, at, case):
     make, said = BAD[case]
     done = playground(*make(at), cwd=at)
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert re.fullmatch(r"playground: [^\n]+\n", done.stderr), done.stderr
+
+
+@pytest.mark.parametrize("case", [case for case in BAD if case not in ALONE])
+def test_bad_input_is_told_in_one_sentence(monkeypatch, capsys, at, case):
+    make, said = BAD[case]
+    monkeypatch.chdir(at)
+    monkeypatch.setattr("sys.argv", ["playground", *map(str, make(at))])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    told = capsys.readouterr().err
+    assert left.value.code == 2, told
+    assert said in told
+    assert re.fullmatch(r"playground: [^\n]+\n", told), told
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders there have other permissions")

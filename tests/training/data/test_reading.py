@@ -43,11 +43,11 @@ def test_only_a_few_files_are_read_ahead():
 
 
 def test_leaving_early_ends_the_threads():
-    before = threading.active_count()
+    before = set(threading.enumerate())
     for progress in Reading([found(i) for i in range(200)], 16):
         if progress.done == 5:
             break
-    for thread in threading.enumerate():
-        if thread.name.startswith("ThreadPoolExecutor"):
-            thread.join(20)
-    assert threading.active_count() <= before
+    started = set(threading.enumerate()) - before
+    for thread in started:
+        thread.join(20)
+    assert not any(thread.is_alive() for thread in started)

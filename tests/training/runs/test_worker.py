@@ -19,7 +19,7 @@ from playground.training.runs import manager, worker
 from playground.training.runs.observer import COUNTED, SHOWN, Observer
 
 CONFIG = pg.TrainConfig(
-    widths=(16, 16, 16), blocks=(1, 1, 1), batch=8, steps=200, precision="float32", held_out=0.25
+    widths=(16, 16, 16), blocks=(1, 1, 1), batch=8, steps=60, precision="float32", held_out=0.25
 )
 # a real trainer that saves often; after step `kill` it kills itself without any warning
 TRAINER = """
@@ -46,15 +46,15 @@ def test_killed_and_resumed_the_weights_are_bit_for_bit_the_same(tmp_path, tiny)
     straight = manager.create(tmp_path, "straight", tiny, CONFIG)
     assert trainer(straight).stdout.strip() == "finished"
     broken = manager.create(tmp_path, "broken", tiny, CONFIG)
-    assert trainer(broken, kill=100).returncode == -signal.SIGKILL
-    assert 0 < read_tensors(broken.last, "training run")[1]["step"] < 100
+    assert trainer(broken, kill=30).returncode == -signal.SIGKILL
+    assert 0 < read_tensors(broken.last, "training run")[1]["step"] < 30
     assert manager.status(broken).state == "crashed"
     assert trainer(broken).stdout.strip() == "finished"
     a, b = (read_tensors(run.last, "training run") for run in (straight, broken))
-    assert a[1]["step"] == b[1]["step"] == 200
+    assert a[1]["step"] == b[1]["step"] == 60
     assert a[0].keys() == b[0].keys()
     assert all(torch.equal(a[0][k], b[0][k]) for k in a[0])
-    assert [line["step"] for line in broken.history()] == list(range(1, 201))
+    assert [line["step"] for line in broken.history()] == list(range(1, 61))
 
 
 def test_being_looked_at_changes_nothing(tmp_path, tiny):
