@@ -16,21 +16,16 @@ CONFIG = TrainConfig(widths=(16, 16), blocks=(1, 1), batch=8, precision="float32
 
 
 @pytest.fixture
-def train(page, runs_dir, app_url):
-    """The Train tab with two trained runs, `first` and `second`; they are gone afterwards."""
+def trained(runs_dir):
+    """Three trained runs, of which `third` is the newest; all runs are gone afterwards."""
     before = manager.names(runs_dir)
-    for seed, name in enumerate(("first", "second")):
+    for seed, name in enumerate(("first", "second", "third")):
         g = torch.Generator().manual_seed(seed)
         x = torch.rand(24, 1, 16, 16, generator=g) * 2 - 1
         run = manager.create(runs_dir, name, Dataset(x), replace(CONFIG, steps=4))
         worker.train(run)
         run.write("config.json", asdict(replace(CONFIG, minutes=2.0)))
-    page.goto(app_url)
-    page.get_by_role("tab", name="Train").click()
-    page.wait_for_selector("#train-facts >> text=finished", timeout=30_000)
-    for folded in ("#train-run-more", "#train-more"):
-        page.locator(f"{folded} > button").click()
-    yield page
+    yield
     for name in set(manager.names(runs_dir)) - set(before):
         manager.delete(manager.folder(runs_dir, name))
 
@@ -41,12 +36,15 @@ def wait_in_view(page, name):
     )
 
 
-def test_a_run_is_renamed_duplicated_and_deleted(train, runs_dir):
-    page = train
-    wait_in_view(page, "second")
+def test_runs_are_renamed_duplicated_deleted_continued_queued_and_compared(trained, page, runs_dir):
+    page.get_by_role("tab", name="Train").click()
+    page.wait_for_selector("#train-facts >> text=finished", timeout=30_000)
+    for folded in ("#train-run-more", "#train-more"):
+        page.locator(f"{folded} > button").click()
+    wait_in_view(page, "third")
     page.locator("#train-rename").click()
     box = page.get_by_label("New name")
-    expect(box).to_have_value("second")
+    expect(box).to_have_value("third")
     box.fill("the best one")
     page.locator("#train-rename-yes").click()
     wait_in_view(page, "the-best-one")
@@ -68,14 +66,12 @@ def test_a_run_is_renamed_duplicated_and_deleted(train, runs_dir):
     page.locator("#train-delete-no").click()
     page.locator("#train-delete").click()
     page.locator("#train-delete-yes").click()
-    wait_in_view(page, "first")
+    wait_in_view(page, "second")
     assert "the-best-one" not in manager.names(runs_dir)
 
-
-def test_runs_are_continued_queued_and_compared(train, runs_dir):
-    page = train
     page.wait_for_selector("#queue-line >> text=starts at once")
-    wait_in_view(page, "second")
+    page.get_by_label("my files", exact=True).check()  # the duplicate's pictures are gone, too
+    page.wait_for_selector("#taken >> text=24 pictures", state="hidden")
     page.locator("#train-continue").click()
     wait_in_view(page, "second-more")
     page.wait_for_selector("#queue-line >> text=second-more trains now", timeout=30_000)
