@@ -23,12 +23,11 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
-# a file's tests share what they start, an app and a browser: it stays with one worker; the
-# slowest, in browsers, are the first in the alphabet
+# by the groups of tests/conftest.py; the slowest, in browsers, are the first in the alphabet
 ON_EVERY_CORE = (
     "--numprocesses=logical",
     "--maxprocesses=4",
-    "--dist=loadfile",
+    "--dist=loadgroup",
     "--no-loadscope-reorder",
 )
 PAGE_CHECKS = ("lint", "types", "format", "test")  # scripts of package.json

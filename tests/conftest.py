@@ -17,6 +17,15 @@ from playground.training.data.dataset import Dataset
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """One worker has all that drives Chromium, the others whole files: two browsers at once are
+    slower than one after the other on two cores, and a file's tests share what they start."""
+    for item in items:
+        group = "browser" if item.get_closest_marker("browser") else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _one_thread():
     """The networks here are tiny: a second thread would wait more than it works."""
