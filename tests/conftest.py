@@ -15,15 +15,20 @@ from playground.training.data.dataset import Dataset
 # Apps, trainers and commands that tests start share the cores with other tests: threads that wait
 # for each other on a busy machine cost more than they give.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+BROWSER = "tests/browser/"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
     """One worker has all that drives Chromium, the others whole files: two browsers at once are
     slower than one after the other on two cores, and a file's tests share what they start."""
-    for item in items:
-        group = "browser" if item.get_closest_marker("browser") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return "browser" if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 STAYS = {"PNG", "GIF", "NPZ", "HTML", "emoji", "SNR =", "log-SNR =", "classifier_free"}
 # every visible text, choice and label of the page
 SHOWN = """() => {
-  const found = [document.title], seen = (box) => box.checkVisibility() && box.translate;
+  const found = [document.title];
+  const seen = (box) => box.checkVisibility({ opacityProperty: true }) && box.translate;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const box = node.parentElement;

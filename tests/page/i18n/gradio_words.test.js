@@ -101,3 +101,14 @@ test("a dropdown shows its choice in words and is read in English", () => {
   speak("en", {});
   assert.deepEqual([seen(), input.value], ["Cat", "Cat"]);
 });
+
+test("what Gradio lays over our parts is said, too, whenever it comes", async () => {
+  const over = `<div data-testid="status-tracker"><span>Cat</span></div>`;
+  page(`<div class="page-part">${over}<p>Cat</p></div>`);
+  speak("zh-Hans", WORDS);
+  const part = find(document, ".page-part");
+  assert.equal(part.textContent, "猫Cat");
+  part.innerHTML = over;
+  await settled();
+  assert.equal(part.textContent, "猫");
+});

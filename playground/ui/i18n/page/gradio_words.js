@@ -8,6 +8,8 @@ import { onLanguage, spoken, t, whole } from "../../page/kit/words.js";
 /** @typedef {{ from: string, to: string }} Known what it said, and what is shown of it */
 
 const OURS = ".page-part, [data-t], [translate=no], script, style";
+/** What Gradio lays over an element that waits or has failed; over our own parts, too. */
+const STATUS = "[data-testid=status-tracker]";
 const ATTRIBUTES = ["title", "aria-label", "placeholder", "alt"];
 /** Sentences of Gradio's that hold a name. */
 const WITH_A_NAME = ["number input for {label}", "range slider for {label}", "Remove {name}"];
@@ -109,7 +111,7 @@ function field(input) {
 /** @param {Node} root */
 function walk(root) {
   const around = root instanceof Element ? root : root.parentElement;
-  if (!around || around.closest(OURS)) {
+  if (!around || (around.closest(OURS) && !around.closest(STATUS))) {
     const filledIn = around?.closest("[data-t]"); // Gradio puts English into it again, too
     if (filledIn instanceof HTMLElement) translated(filledIn);
     return;
@@ -118,6 +120,7 @@ function walk(root) {
   const walker = document.createTreeWalker(root, each, (node) => {
     if (!(node instanceof Element) || !node.matches(OURS)) return NodeFilter.FILTER_ACCEPT;
     if (node instanceof HTMLElement) translated(node);
+    node.querySelectorAll(STATUS).forEach(walk);
     return NodeFilter.FILTER_REJECT;
   });
   /** @type {Node | null} */

@@ -28,13 +28,13 @@ def build(context: Context, chosen: Pictures, start: Start, shown: Runs) -> None
             duplicate = gr.Button("Duplicate", size="md", min_width=80, elem_id="train-duplicate")
             go_on = gr.Button("Continue", size="md", min_width=80, elem_id="train-continue")
             delete = gr.Button("Delete", size="md", min_width=80, elem_id="train-delete")
-        _rename(context, rename, shown)
+        _rename(context, rename, chosen, shown)
         _duplicate(context, duplicate, chosen, start, shown)
         _continue(context, go_on, chosen, shown)
         _delete(context, delete, chosen, shown)
 
 
-def _rename(context: Context, button: gr.Button, shown: Runs) -> None:
+def _rename(context: Context, button: gr.Button, chosen: Pictures, shown: Runs) -> None:
     runs = context.library.runs
     with gr.Row(visible=False, elem_classes="bottom") as asked:
         name = gr.Textbox(label="New name", info="Of the run and of its model.", scale=3)
@@ -48,8 +48,9 @@ def _rename(context: Context, button: gr.Button, shown: Runs) -> None:
     _opens(button, no, asked)
     button.click(lambda run: run, shown.run, name, **QUIET)
     inputs, outputs = [shown.run, name], [shown.run, asked]
-    yes.click(guarded(do), inputs, outputs, api_name="train_rename", show_progress="hidden")
-    name.submit(guarded(do), inputs, outputs, **QUIET)
+    done = yes.click(guarded(do), inputs, outputs, api_name="train_rename", show_progress="hidden")
+    for renamed in (done, name.submit(guarded(do), inputs, outputs, **QUIET)):
+        _of_a_known_run(context, chosen, renamed)
 
 
 def _duplicate(
@@ -124,6 +125,18 @@ def _delete(context: Context, button: gr.Button, chosen: Pictures, shown: Runs) 
     )
     files = chosen.control("files")
     done.success(guarded(still_there), files, files, **QUIET)
+    _of_a_known_run(context, chosen, done)
+
+
+def _of_a_known_run(context: Context, chosen: Pictures, done: gr.events.Dependency) -> None:
+    """Have pictures of a run that went with this no longer chosen: Continue would look for it."""
+    of_run = chosen.control("of_run")
+
+    def still_known(name: str | None) -> Any:
+        known = manager.names(context.library.runs)
+        return gr.Dropdown(known, value=name if name in known else None)
+
+    done.success(guarded(still_known), of_run, of_run, **QUIET)
 
 
 def _opens(button: gr.Button, no: gr.Button, asked: gr.Row) -> None:
