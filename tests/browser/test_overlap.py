@@ -29,8 +29,8 @@ VIEWS = ("steps", "duel", "quiz", "article")  # beside the first of the Noise ta
 
 @pytest.fixture(scope="module", params=["en", "zh"])
 def opened(request, browser, app_url):
-    """The app in a language, loaded once."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    """The app in a language, loaded once, at a quarter of the pixels to paint."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=0.5)
     page.add_init_script(path=BOXES)
     page.goto(f"{app_url}/?lang={request.param}")
     page.wait_for_selector("#noise_canvas [data-spectra]", timeout=60_000)

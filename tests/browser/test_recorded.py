@@ -104,6 +104,7 @@ def test_a_beat_that_stalls_plays_what_it_made_last_until_the_live_run_goes_on(p
             page.wait_for_function(
                 "([part, made]) => document.querySelector(part).toDataURL() === made",
                 arg=[f"#{part} {PICTURE[part]}", made[part]],
+                polling=200,
             )
     wait(page, marked("edit", False))
     wait(page, BEATS["edit"][1])

@@ -37,7 +37,7 @@ KEPT_BACK = {"plane_train", "plane_keep"} | {
         *("history", "open", "copies", "bands", "rename", "duplicate", "continue", "delete"),
     )
 }
-KEPT_BACK_IN_THE_PAGE = {"train", "keep", "delete", "row"}
+KEPT_BACK_IN_THE_PAGE = {"train", "keep", "delete", "row", "stamp"}
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,11 @@ from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
 from playground.ui.tabs.train.loss import FIGURE
 from playground.ui.tabs.train.messages import ComparedRun, Comparison
+from playground.ui.tabs.train.pulse import Pulse
 from playground.ui.tabs.train.run_list import RunList
 
 
-def build(context: Context, listed: RunList, timer: gr.Timer, tab: gr.Tab) -> None:
+def build(context: Context, listed: RunList, pulse: Pulse, tab: gr.Tab) -> None:
     """Lay the comparison out here; it shows while two or more runs are ticked."""
     runs = context.library.runs
     with gr.Column(visible=False) as both:
@@ -56,4 +57,4 @@ def build(context: Context, listed: RunList, timer: gr.Timer, tab: gr.Tab) -> No
     gr.on([listed.ticked.change, over.change], guarded(show), inputs, views, **quiet)
     # what was sent out of view may be lost
     tab.select(guarded(lambda ticked, over: show(ticked, over, None)), inputs[:2], views, **quiet)
-    timer.tick(guarded(show), inputs, views, trigger_mode="once", **quiet)
+    pulse.beat(show, inputs, views)  # what it shows is on the cards, too

@@ -16,13 +16,14 @@ from playground.ui.i18n.text import Text, Value, joined, t
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.on_load import at_start
 from playground.ui.tabs.train import compare, copies, example, history, loss, run_list
+from playground.ui.tabs.train.pulse import Pulse
 from playground.ui.tabs.train.view import clock
 
 NONE = t("There is no run yet: choose pictures and press Start.")
 Seen = tuple[Any, ...] | None
 
 
-def build(context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) -> history.Past:
+def build(context: Context, page: gr.Blocks, run: gr.Dropdown, pulse: Pulse) -> history.Past:
     """Lay it out here, following the run that the dropdown names; its time machine."""
     runs = context.library.runs
     facts = gr.HTML("", elem_id="train-facts")
@@ -35,11 +36,20 @@ def build(context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) 
         with gr.Tab("Copies", id="copies", render_children=True) as copies_tab:
             meter = copies.build(context, run)
         with gr.Tab("All runs", id="runs", render_children=True) as runs_tab:
-            listed = run_list.build(context, page, run, timer, runs_tab)
-            compare.build(context, listed, timer, runs_tab)
+            listed = run_list.build(context, page, run, pulse, runs_tab)
+            compare.build(context, listed, pulse, runs_tab)
     listed.opens_in(tabs, "samples")
     views = [past.view, *losses, meter]
     seen = gr.State(None)  # what this page shows now
+
+    def now_of(name: str | None, found: RunFolder | None) -> list[Any]:
+        text = _facts(context, found) if found else in_html(NONE, "p", "said")
+        return [text, *((name, found and view.stamp(found)) for view in views)]
+
+    def watched(name: str | None) -> Any:
+        known = manager.names(runs)
+        found = RunFolder(runs / name) if name and name in known else example.of(runs)
+        return known, now_of(name, found)
 
     def show(name: str | None, seen: Seen) -> tuple[Any, ...]:
         known = manager.names(runs)
@@ -50,8 +60,8 @@ def build(context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) 
             name = known[0] if known else None
             chosen = {"value": name}
         found = RunFolder(runs / name) if name else example.of(runs)
-        text = _facts(context, found) if found else in_html(NONE, "p", "said")
-        now = [(known, name), text, *((name, found and view.stamp(found)) for view in views), None]
+        text, *stamps = now_of(name, found)
+        now = [(known, name), text, *stamps, None]
         changed = [a != b for a, b in zip(now, seen or [None] * len(now), strict=True)]
         return (  # sending only what is new keeps an open list open and the page calm
             # no value but where it must change: another may have been chosen since we were asked
@@ -66,7 +76,9 @@ def build(context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer) 
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     shown = [run, facts, *(view.part for view in views), seen]
-    timer.tick(guarded(show), [run, seen], shown, trigger_mode="once", **quiet)
+    pulse.watch(watched)
+    pulse.follow(run)
+    pulse.beat(show, [run, seen], shown)
     anew = guarded(lambda name: show(name, None))
     # what was sent out of view may be lost
     gr.on([loss_tab.select, copies_tab.select], anew, run, shown, **quiet)

@@ -19,6 +19,7 @@ from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.on_load import at_start
 from playground.ui.tabs.train.messages import RunCard
+from playground.ui.tabs.train.pulse import Pulse
 
 SHOWN = 3  # pictures of the newest row on a card
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
@@ -38,7 +39,7 @@ class RunList:
 
 
 def build(
-    context: Context, page: gr.Blocks, run: gr.Dropdown, timer: gr.Timer, tab: gr.Tab
+    context: Context, page: gr.Blocks, run: gr.Dropdown, pulse: Pulse, tab: gr.Tab
 ) -> RunList:
     """Lay the cards out here, in this tab; a click on one names it in the dropdown."""
     runs = context.library.runs
@@ -60,7 +61,8 @@ def build(
             props["thumbs"] = json.dumps(new)
         return gr.HTML(**props), (message, rows, chosen)
 
-    timer.tick(guarded(show), [run, seen], [cards, seen], trigger_mode="once", **QUIET)
+    pulse.watch(lambda _: overviews(runs))
+    pulse.beat(show, [run, seen], [cards, seen])
     anew = guarded(lambda name: show(name, None))
     tab.select(anew, run, [cards, seen], **QUIET)  # what was sent out of view may be lost
     at_start(page, anew, [run], [cards, seen])

@@ -18,6 +18,7 @@ from playground.ui.tabs.train import (
     waiting,
 )
 from playground.ui.tabs.train.pictures import QUIET
+from playground.ui.tabs.train.pulse import Pulse
 
 FOLDED = ["train-more", "train-levels", "train-run-more"]  # a person's choice is remembered
 
@@ -25,16 +26,16 @@ FOLDED = ["train-more", "train-levels", "train-run-more"]  # a person's choice i
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Lay the tab out; kept models are opened in the tab that takes models."""
     context, page = shell.context, shell.page
-    timer = gr.Timer(0.7)
+    pulse = Pulse()
     with gr.Row(equal_height=False):
         with gr.Column(scale=0, min_width=460, elem_classes="train-controls"):
             chosen = pictures.build(context)
             begin = start.build(context, tab, chosen)
-            waiting.build(context, page, timer)
+            waiting.build(context, page, pulse)
             chosen.summary.render()
         with gr.Column(scale=1, min_width=320, elem_classes="train-run"):
             shown = runs.build(context)
-            past = progress.build(context, page, shown.run, timer)
+            past = progress.build(context, page, shown.run, pulse)
             more.build(context, chosen, begin, shown)
     endpoints.build(context, chosen, shown)
     begin.connect(shown)

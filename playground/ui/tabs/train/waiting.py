@@ -10,12 +10,12 @@ from playground.ui.i18n.in_html import in_html
 from playground.ui.i18n.text import Value, t
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.on_load import at_start
-from playground.ui.tabs.train.pictures import QUIET
+from playground.ui.tabs.train.pulse import Pulse
 
 SHOWN = 4  # of those that wait, by name
 
 
-def build(context: Context, page: gr.Blocks, timer: gr.Timer) -> None:
+def build(context: Context, page: gr.Blocks, pulse: Pulse) -> None:
     """Lay the line out here; it keeps its height, so that nothing moves when a run ends."""
     runs = context.library.runs
     line = gr.HTML(queue_line([], []), elem_id="queue-line")
@@ -25,7 +25,8 @@ def build(context: Context, page: gr.Blocks, timer: gr.Timer) -> None:
         now = queue_line(queue.training(runs), queue.waiting(runs))
         return (gr.skip(), gr.skip()) if now == seen else (now, now)
 
-    timer.tick(guarded(show), seen, [line, seen], trigger_mode="once", **QUIET)
+    pulse.watch(lambda _: (queue.training(runs), queue.waiting(runs)))
+    pulse.beat(show, seen, [line, seen])
     at_start(page, guarded(lambda: show("")), [], [line, seen])
 
 

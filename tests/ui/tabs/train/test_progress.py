@@ -13,7 +13,7 @@ CONFIG = TrainConfig(widths=(16,), blocks=(1,), batch=8, steps=4, precision="flo
 
 @pytest.fixture
 def look(tmp_path, tiny):
-    """The handler of the timer that follows the run in view, with one run, `old`."""
+    """The handler that follows the run in view, with one run, `old`."""
     manager.create(tmp_path, "old", tiny, CONFIG)
     handlers = [one.fn for one in build(Context(Library(tmp_path, ()))).fns.values() if one.fn]
     (show,) = (f for f in handlers if (f.__module__[-8:], f.__name__) == ("progress", "show"))
