@@ -24,6 +24,12 @@ def test_building_the_page_starts_nothing(tmp_path):
     assert set(threading.enumerate()) <= before
 
 
+def test_no_timer_ticks_in_the_page(tmp_path):
+    """Gradio goes through all components at each event, in whichever tab somebody drags."""
+    blocks = build(Context(Library(tmp_path))).blocks.values()
+    assert not any(isinstance(block, gr.Timer) for block in blocks)
+
+
 def test_every_hint_is_of_a_button_of_its_tab(tmp_path):
     blocks = build(Context(Library(tmp_path))).blocks.values()
     named = {block.elem_id for block in blocks if isinstance(block, gr.Button | gr.DownloadButton)}
