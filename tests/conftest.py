@@ -15,7 +15,6 @@ from playground.training.data.dataset import Dataset
 # Apps, trainers and commands that tests start share the cores with other tests: threads that wait
 # for each other on a busy machine cost more than they give.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-BROWSER = "tests/browser/"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -26,7 +25,8 @@ def pytest_xdist_make_scheduler(config, log):
 
     class ByFile(LoadFileScheduling):
         def _split_scope(self, nodeid):
-            return "browser" if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+            in_browser = nodeid.startswith("tests/browser/")
+            return "browser" if in_browser else super()._split_scope(nodeid)
 
     return ByFile(config, log)
 

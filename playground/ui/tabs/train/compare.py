@@ -14,6 +14,7 @@ from playground.ui.page.part import page_part
 from playground.ui.runtime.guard import guarded
 from playground.ui.tabs.train.loss import FIGURE
 from playground.ui.tabs.train.messages import ComparedRun, Comparison
+from playground.ui.tabs.train.pictures import QUIET
 from playground.ui.tabs.train.pulse import Pulse
 from playground.ui.tabs.train.run_list import RunList
 
@@ -53,8 +54,7 @@ def build(context: Context, listed: RunList, pulse: Pulse, tab: gr.Tab) -> None:
         return {"row": f"data:image/png;base64,{data}", "row_step": int(rows[-1].stem)}
 
     inputs, views = [listed.ticked, over, seen], [both, plot, seen]
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-    gr.on([listed.ticked.change, over.change], guarded(show), inputs, views, **quiet)
+    gr.on([listed.ticked.change, over.change], guarded(show), inputs, views, **QUIET)
     # what was sent out of view may be lost
-    tab.select(guarded(lambda ticked, over: show(ticked, over, None)), inputs[:2], views, **quiet)
+    tab.select(guarded(lambda ticked, over: show(ticked, over, None)), inputs[:2], views, **QUIET)
     pulse.beat(show, inputs, views)  # what it shows is on the cards, too

@@ -16,6 +16,7 @@ from playground.ui.i18n.text import Text, Value, joined, t
 from playground.ui.runtime.guard import guarded
 from playground.ui.runtime.on_load import at_start
 from playground.ui.tabs.train import compare, copies, example, history, loss, run_list
+from playground.ui.tabs.train.pictures import QUIET
 from playground.ui.tabs.train.pulse import Pulse
 from playground.ui.tabs.train.view import clock
 
@@ -74,14 +75,13 @@ def build(context: Context, page: gr.Blocks, run: gr.Dropdown, pulse: Pulse) -> 
             now,
         )
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     shown = [run, facts, *(view.part for view in views), seen]
     pulse.watch(watched)
     pulse.follow(run)
     pulse.beat(show, [run, seen], shown)
     anew = guarded(lambda name: show(name, None))
     # what was sent out of view may be lost
-    gr.on([loss_tab.select, copies_tab.select], anew, run, shown, **quiet)
+    gr.on([loss_tab.select, copies_tab.select], anew, run, shown, **QUIET)
     at_start(page, anew, [run], shown)
     return past
 

@@ -21,11 +21,14 @@ def build(context: Context, page: gr.Blocks, pulse: Pulse) -> None:
     line = gr.HTML(queue_line([], []), elem_id="queue-line")
     seen = gr.State("")
 
+    def line_now() -> str:
+        return queue_line(queue.training(runs), queue.waiting(runs))
+
     def show(seen: str) -> tuple[Any, Any]:
-        now = queue_line(queue.training(runs), queue.waiting(runs))
+        now = line_now()
         return (gr.skip(), gr.skip()) if now == seen else (now, now)
 
-    pulse.watch(lambda _: (queue.training(runs), queue.waiting(runs)))
+    pulse.watch(lambda _: line_now())
     pulse.beat(show, seen, [line, seen])
     at_start(page, guarded(lambda: show("")), [], [line, seen])
 
